@@ -1,0 +1,79 @@
+"""What can be wrong with a writer's file, and the exceptions that carry it.
+
+Whose fault? The writer's: a ``Problem`` with its place. Ours: a traceback.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minutes.messages import MESSAGES, SEVERITIES, Language, Severity
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault at one place; ``line`` and ``column`` count from 1, a column is one character."""
+
+    path: Path
+    line: int
+    column: int
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = "error"
+
+    def message(self, language: Language = "th") -> str:
+        """Say what is wrong, in one sentence."""
+        wording = MESSAGES[self.code]
+        return (wording.th if language == "th" else wording.en).format_map(self.values)
+
+    def hint(self, language: Language = "th") -> str:
+        """Say what to do about it; empty when there is nothing to add."""
+        wording = MESSAGES[self.code]
+        return (wording.hint_th if language == "th" else wording.hint_en).format_map(
+            self.values
+        )
+
+    def line_of_text(self, shown_path: str, language: Language = "th") -> str:
+        """Give the line that a terminal and an editor understand: ``file:line:column: …``."""
+        severity = SEVERITIES[self.severity][language]
+        place = f"{shown_path}:{self.line}:{self.column}"
+        return f"{place}: {severity}[{self.code}]: {self.message(language)}"
+
+
+def problem(
+    path: Path,
+    line: int,
+    column: int,
+    code: str,
+    *,
+    severity: Severity | None = None,
+    **values: object,
+) -> Problem:
+    """Make a Problem with the severity that its code has, unless another is asked for."""
+    return Problem(
+        path, line, column, code, values, severity or MESSAGES[code].severity
+    )
+
+
+class Fault(ValueError):
+    """A value that cannot be read, before anybody knows where it stands.
+
+    ``line`` is the line inside the value, from 0; the reader of the file adds its own place.
+    """
+
+    def __init__(self, code: str, *, line: int = 0, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+        self.values = values
+
+    def __str__(self) -> str:
+        return f"{self.code}: {MESSAGES[self.code].en.format_map(self.values)}"
+
+
+class MinutesError(Exception):
+    """A writer's file cannot be used; carries every problem that was found, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(p.line_of_text(str(p.path), "en") for p in self.problems))
