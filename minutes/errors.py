@@ -18,7 +18,7 @@ class Problem:
     line: int
     column: int
     code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
     severity: Severity = "error"
 
     def message(self, language: Language = "th") -> str:

@@ -109,8 +109,8 @@ MODEL: dict[str, Message] = {
         "error",
         '"{name}" ไม่อยู่ในรายชื่อสมาชิก',
         '"{name}" is not on the list of members',
-        "{near}",
-        "{near}",
+        'ชื่อที่ใกล้ที่สุดคือ "{near}"; แก้ให้ตรงกัน หรือเพิ่มชื่อใน body.yaml',
+        'the nearest name is "{near}"; make them agree, or add the name to body.yaml',
     ),
     "D51": Message(
         "error",
@@ -132,6 +132,13 @@ MODEL: dict[str, Message] = {
         "this section has neither a kind nor a title",
         'เพิ่ม "ชนิด: เพื่อพิจารณา" หรือ "หัวข้อ: …"',
         'add "kind: consider" or "title: …"',
+    ),
+    "D54": Message(
+        "error",
+        '"{name}" ไม่อยู่ในรายชื่อสมาชิก',
+        '"{name}" is not on the list of members',
+        "เพิ่มชื่อใน body.yaml หรือย้ายไปไว้ใน ผู้เข้าร่วมประชุม",
+        "add the name to body.yaml, or move it to guests",
     ),
     "D57": Message(
         "error",
@@ -156,10 +163,110 @@ PROSE: dict[str, Message] = {}
 PICTURES: dict[str, Message] = {}
 
 # Folders and neighbours: minutes.records
-RECORDS: dict[str, Message] = {}
+RECORDS: dict[str, Message] = {
+    "D80": Message(
+        "error",
+        "ไม่พบไฟล์หรือโฟลเดอร์นี้",
+        "there is no such file or folder",
+        "ตรวจตัวสะกดของชื่อ",
+        "check the spelling of the name",
+    ),
+    "D81": Message(
+        "error",
+        "ชื่อไฟล์นี้ไม่ใช่ชื่อของการประชุม จึงไม่ได้สร้างเอกสาร",
+        "this is not the name of a meeting's file, so nothing is built from it",
+        "ตั้งชื่อเป็นปี พ.ศ. ขีด และลำดับ เช่น 2567-01.yaml",
+        "name it by Buddhist year, hyphen and number, e.g. 2567-01.yaml",
+    ),
+    "D82": Message(
+        "error",
+        "ไม่พบไฟล์การประชุมในโฟลเดอร์นี้",
+        "there is no meeting in this folder",
+        "ไฟล์การประชุมชื่อเช่น 2567-01.yaml อยู่ในโฟลเดอร์ของคณะ",
+        "a meeting's file has a name like 2567-01.yaml, in its body's folder",
+    ),
+    "D83": Message(
+        "error",
+        'ชื่อโฟลเดอร์ของคณะ "{name}" ใช้ไม่ได้',
+        'the name of the body\'s folder, "{name}", cannot be used',
+        "ใช้ a-z 0-9 และขีด - เท่านั้น เช่น otop",
+        "use a-z, 0-9 and the hyphen only, e.g. otop",
+    ),
+    "D84": Message(
+        "error",
+        'ชื่อโฟลเดอร์ "{name}" ซ้ำกับ {other} เอกสารจะเขียนทับกัน',
+        'the folder "{name}" has the name of {other}; their documents would overwrite each other',
+        "เปลี่ยนชื่อโฟลเดอร์หนึ่ง",
+        "rename one of the two",
+    ),
+}
 
 # What a checker of minutes objects to: minutes.rules
-RULES: dict[str, Message] = {}
+RULES: dict[str, Message] = {
+    "W02": Message(
+        "error",
+        "ยังไม่มี{what}",
+        "{what} is still missing",
+        'เพิ่มบรรทัด "{what}: …"',
+        'add a line "{what}: …"',
+    ),
+    "W04": Message(
+        "error",
+        "เวลาเลิก {end} ไม่อยู่หลังเวลาเริ่ม {start}",
+        "the meeting ends at {end}, not after its start at {start}",
+        "แก้เวลาเริ่มหรือเวลาเลิกให้ถูกต้อง",
+        "correct one of the two times",
+    ),
+    "W08": Message(
+        "warning",
+        "ผู้ไม่มาประชุมไม่ระบุเหตุผล: {name}",
+        "an absence without a reason: {name}",
+        'เพิ่ม "เหตุผล: ติดราชการ" หรือเหตุผลที่แจ้งไว้',
+        'add "reason: …" as it was given',
+    ),
+    "W10": Message(
+        "error",
+        "ไม่มีประธานในที่ประชุม",
+        "nobody is named as chair",
+        'เพิ่ม "ประธานในที่ประชุม: ชื่อ" หรือให้สมาชิกคนหนึ่งมีหน้าที่ขึ้นต้นด้วย ประธาน',
+        'add "chair: name", or give a member a role that begins with ประธาน',
+    ),
+    "W11": Message(
+        "error",
+        "ผู้มาประชุมที่มีสิทธิออกเสียง {present} คน ไม่ครบองค์ประชุม {quorum} คน",
+        "{present} voting members are present, fewer than the quorum of {quorum}",
+        "ตรวจรายชื่อผู้ไม่มาประชุม หรือแก้ องค์ประชุม ใน body.yaml",
+        "check who was absent, or quorum in body.yaml",
+    ),
+    "W12": Message(
+        "warning",
+        "ลำดับในรายการข้ามหรือซ้ำ: ควรเป็น {expected} แต่เขียน {found}",
+        "the list's numbers skip or repeat: {found} stands where {expected} was expected",
+        "แก้เลขลำดับ หรือตรวจว่ามีรายการตกหล่น",
+        "correct the number, or look for an entry that was lost",
+    ),
+    "W13": Message(
+        "error",
+        'เรื่อง "{title}" ยังไม่มีมติ',
+        'the item "{title}" has no resolution yet',
+        'เพิ่ม "มติ: รับทราบ" หรือมติของที่ประชุม',
+        'add "resolution: …"',
+    ),
+    "W17": Message(
+        "error",
+        "คะแนนเสียงรวม {votes} เสียง มากกว่าผู้มาประชุมที่มีสิทธิออกเสียง {present} คน",
+        "{votes} votes were counted, but {present} voting members are present",
+        "ตรวจคะแนนเสียงและรายชื่อผู้มาประชุม",
+        "check the votes and who was present",
+    ),
+    "W19": Message(
+        "warning",
+        "ไม่มีระเบียบวาระรับรองรายงานการประชุม ทั้งที่มีการประชุมครั้งก่อน",
+        "no section certifies the previous minutes, although there was an earlier meeting",
+        'เพิ่ม "- ชนิด: รับรองรายงาน" ใน ระเบียบวาระ',
+        'add "- kind: certify" to the agenda',
+    ),
+}
 
 MESSAGES: dict[str, Message] = (
     VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES

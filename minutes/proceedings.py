@@ -1,0 +1,408 @@
+"""What happened at a meeting, worked out from what was written: lists of people, numbered sections.
+
+Documents print this; nothing here knows a page. Regulation: ระเบียบงานสารบรรณ พ.ศ. 2526, ข้อ 25.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from minutes import thai
+from minutes.errors import Problem, problem
+from minutes.model import (
+    SECTION_KINDS,
+    Absentee,
+    Body,
+    Correction,
+    Matter,
+    Meeting,
+    Person,
+    Places,
+    Section,
+    SectionKind,
+    Substitute,
+    squeeze,
+)
+from minutes.records import Case
+
+TITLES: dict[SectionKind, str] = {
+    "inform": "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
+    "certify": "เรื่องรับรองรายงานการประชุม",
+    "arising": "เรื่องสืบเนื่องจากการประชุมครั้งก่อน",
+    "acknowledge": "เรื่องที่เสนอให้ที่ประชุมทราบ",
+    "consider": "เรื่องที่เสนอให้ที่ประชุมพิจารณา",
+    "other": "เรื่องอื่น ๆ",
+}
+OWN_TITLE_RANK = list(TITLES).index("arising") + 0.5
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One line of a list of people."""
+
+    name: str
+    position: str = ""
+    role: str = ""
+    stands_for: str = ""
+    reason: str = ""
+    note: str = ""
+    votes: bool = True
+
+    @property
+    def is_chair(self) -> bool:
+        """Whether the role is the chair's."""
+        return self.role.startswith("ประธาน")
+
+
+@dataclass(frozen=True)
+class People:
+    """The lists of people; for a council those absent divide into leave and missing."""
+
+    present: tuple[Attendee, ...]
+    absent: tuple[Attendee, ...]
+    leave: tuple[Attendee, ...]
+    missing: tuple[Attendee, ...]
+    guests: tuple[Attendee, ...]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An item with its number on the page, such as ``5.2``; without one, before the agenda."""
+
+    number: str
+    matter: Matter
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the agenda with its number, heading and items."""
+
+    number: int
+    kind: SectionKind | None
+    title: str
+    matters: tuple[Numbered, ...]
+    resolution: str = ""
+    corrections: tuple[Correction, ...] = ()
+    is_listed: bool = True
+    nothing: str = "- ไม่มี -"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to print under the heading."""
+        return not (self.matters or self.resolution or self.corrections)
+
+
+@dataclass(frozen=True)
+class Proceedings:
+    """A meeting as its documents show it."""
+
+    case: Case
+    title: str
+    chair: Attendee | None
+    people: People
+    parts: tuple[Part, ...]
+    recorder: Attendee | None
+    checkers: tuple[Attendee, ...]
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it was written."""
+        return self.case.meeting
+
+    @property
+    def body(self) -> Body:
+        """The body that met."""
+        return self.case.body
+
+    @property
+    def place(self) -> str:
+        """Where it met: the meeting's own place, or the body's usual one."""
+        return self.meeting.place or self.body.place
+
+    def numbered(self) -> Iterator[Numbered]:
+        """Go through the numbered items of all sections."""
+        for part in self.parts:
+            yield from part.matters
+
+
+def work_out(case: Case) -> Proceedings:
+    """Derive lists and numbers; names that nobody knows come back as problems beside them."""
+    roll = _Roll(case)
+    people = roll.people()
+    meeting, body = case.meeting, case.body
+    return Proceedings(
+        case,
+        meeting.title or body.name,
+        roll.chair(people.present),
+        people,
+        tuple(_parts(case)),
+        roll.somebody(meeting.recorder or body.recorder),
+        tuple(roll.known(person) for person in meeting.checker or body.checker),
+        tuple(roll.problems),
+    )
+
+
+# --- people -----------------------------------------------------------------------------------
+
+
+class _Roll:
+    """The body's members as they stood at one meeting."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.problems: list[Problem] = []
+        self.members = list(_members(case.body, case.meeting.attendance.present))
+
+    def people(self) -> People:
+        attendance = self.case.meeting.attendance
+        substitutes = {
+            index: entry
+            for entry in attendance.substitutes
+            if (index := self._find(entry.member, entry.places, "member")) is not None
+        }
+        absentees = {
+            self._find(entry.name, entry.places, "name") for entry in attendance.absent
+        }
+        present = tuple(self._present(substitutes, absentees))
+        absent = tuple(self._absent(entry) for entry in attendance.absent)
+        is_council = self.case.body.kind == "council"
+        kinds = [entry.kind for entry in attendance.absent]
+        by_kind = list(zip(kinds, absent, strict=True))
+        return People(
+            present,
+            absent,
+            tuple(a for kind, a in by_kind if is_council and kind == "leave"),
+            tuple(a for kind, a in by_kind if is_council and kind == "missing"),
+            tuple(_attendee(person) for person in attendance.guests),
+        )
+
+    def _present(
+        self, substitutes: dict[int, Substitute], absentees: set[int | None]
+    ) -> Iterator[Attendee]:
+        for index, member in enumerate(self.members):
+            if (substitute := substitutes.get(index)) is not None:
+                yield _substitute(substitute, member)
+            elif index not in absentees:
+                yield member
+
+    def _absent(self, entry: Absentee) -> Attendee:
+        index = _index(self.members, entry.name)
+        member = self.members[index] if index is not None else Attendee(_shown(entry.name))
+        return replace(member, reason=entry.reason)
+
+    def _find(self, name: str, places: Places, key: str) -> int | None:
+        """Give the member's index; a name that nobody on the list has is a problem."""
+        index = _index(self.members, name)
+        if index is None and self.case.body.members:
+            line, column = places.of(key)
+            near = _nearest(self.members, name)
+            code = "D50" if near else "D54"
+            self.problems.append(
+                problem(self.case.path, line, column, code, name=name, near=near)
+            )
+        return index
+
+    def known(self, person: Person) -> Attendee:
+        """Give a person with position and role as the list of members has them."""
+        index = _index(self.members, person.name)
+        given = _attendee(person)
+        if index is None:
+            return given
+        member = self.members[index]
+        return replace(
+            member, position=given.position or member.position, role=given.role or member.role
+        )
+
+    def somebody(self, person: Person | None) -> Attendee | None:
+        return self.known(person) if person is not None else None
+
+    def chair(self, present: Sequence[Attendee]) -> Attendee | None:
+        """Give who chaired: whom the meeting names, else the body's chair if present."""
+        if (person := self.case.meeting.chair) is not None:
+            return self.known(person)
+        chair = next((member for member in self.members if member.is_chair), None)
+        return chair if chair in present else None
+
+
+def _members(body: Body, given: Sequence[Person]) -> Iterator[Attendee]:
+    """Give the body's members, each as the meeting gives it again; then those of the meeting alone."""
+    left = list(given)
+    for member in body.members:
+        again = next((p for p in left if _is_again(p, member, body.members)), None)
+        if again is not None:
+            left.remove(again)
+        yield _attendee(_merged(member, again), votes=body.votes(member))
+    for person in left:
+        yield _attendee(person, votes=body.votes(person))
+
+
+def _is_again(person: Person, member: Person, members: Sequence[Person]) -> bool:
+    """Whether a person is that member given again, with another name, position or role."""
+    if any(_same_name(person.name, other.name) for other in members):
+        return _same_name(person.name, member.name)
+    return bool(person.position) and (person.position, person.role or member.role) == (
+        member.position,
+        member.role,
+    )
+
+
+def _merged(member: Person, again: Person | None) -> Person:
+    if again is None:
+        return member
+    given = {
+        name: value
+        for name in ("name", "position", "role", "note")
+        if (value := getattr(again, name))
+    }
+    return member.model_copy(update=given)
+
+
+def _attendee(person: Person, *, votes: bool = True) -> Attendee:
+    return Attendee(
+        person.shown_name, person.position, person.role, note=person.note, votes=votes
+    )
+
+
+def _substitute(entry: Substitute, member: Attendee) -> Attendee:
+    stands_for = member.position or member.name
+    return Attendee(_shown(entry.name), entry.position, member.role, stands_for, votes=member.votes)
+
+
+def _shown(name: str) -> str:
+    return thai.display_name(name)
+
+
+def _same_name(one: str, other: str) -> bool:
+    return squeeze(_shown(one)) == squeeze(_shown(other))
+
+
+def _index(members: Sequence[Attendee], name: str) -> int | None:
+    """Find a member by name, by name without the title, or by position when only one holds it."""
+    by_name = [i for i, member in enumerate(members) if _same_name(member.name, name)]
+    bare = [i for i, m in enumerate(members) if _bare(m.name) == _bare(name)]
+    by_position = [i for i, m in enumerate(members) if m.position and m.position == name]
+    for found in (by_name, bare, by_position):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _bare(name: str) -> str:
+    parts = thai.split_name(name)
+    return squeeze(parts.given + parts.surname)
+
+
+def _nearest(members: Sequence[Attendee], name: str) -> str:
+    names = [member.name for member in members]
+    near = difflib.get_close_matches(_shown(name), names, n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
+# --- sections ---------------------------------------------------------------------------------
+
+
+def _parts(case: Case) -> Iterator[Part]:
+    for number, section in enumerate(_ordered(case), 1):
+        matters = tuple(
+            Numbered(f"{number}.{index}", matter)
+            for index, matter in enumerate(section.matters, 1)
+        )
+        part = Part(
+            number,
+            section.kind,
+            section.title or TITLES[section.kind or "other"],
+            matters,
+            section.resolution,
+            section.corrections,
+            any(section is listed for listed in case.meeting.agenda),
+        )
+        yield _certifying(part, case) if section.kind == "certify" else part
+
+
+def _ordered(case: Case) -> list[Section]:
+    """Give the file's sections in its order, with the standard ones that it leaves out."""
+    standard = _standard(case.body)
+    sections = list(case.meeting.agenda)
+    if case.body.kind == "council":
+        return sections
+    ranks = [_rank(section, standard) for section in sections]
+    for rank, missing in enumerate(standard):
+        if rank not in ranks:
+            at = _place_for(rank, ranks)
+            sections.insert(at, missing)
+            ranks.insert(at, rank)
+    return sections
+
+
+def _standard(body: Body) -> list[Section]:
+    kinds: dict[str, SectionKind] = {
+        squeeze(word): kind for kind in TITLES for word in (kind, SECTION_KINDS[kind])
+    }
+    if not body.sections:
+        return [Section(kind=kind) for kind in TITLES]
+    return [
+        Section(kind=kinds[squeeze(name)]) if squeeze(name) in kinds else Section(title=name)
+        for name in body.sections
+    ]
+
+
+def _rank(section: Section, standard: Sequence[Section]) -> float:
+    """Give where a section stands among the standard ones; its own title counts as after arising."""
+    for rank, other in enumerate(standard):
+        same_title = squeeze(section.title) == squeeze(other.title) and section.title
+        if same_title or (section.kind and section.kind == other.kind):
+            return rank
+    kinds = [other.kind for other in standard]
+    return kinds.index("arising") + 0.5 if "arising" in kinds else OWN_TITLE_RANK
+
+
+def _place_for(rank: int, ranks: Sequence[float]) -> int:
+    """Give the index to insert a standard section at: after the last of those that come before it."""
+    before = [index for index, other in enumerate(ranks) if other < rank]
+    return before[-1] + 1 if before else 0
+
+
+def _certifying(part: Part, case: Case) -> Part:
+    """Fill the section that certifies the previous minutes: which, of what day, and the resolution."""
+    earlier = earlier_minutes(case)
+    if earlier is None:
+        first = case.meeting.number is not None and case.meeting.number.number == 1
+        reason = "ไม่มี เนื่องจากเป็นการประชุมครั้งแรก" if first and not case.previous else part.nothing
+        return replace(part, nothing=reason)
+    title = part.title if case_has_own_title(part) else f"{part.title} {earlier}"
+    return replace(part, title=title, resolution=part.resolution or _certified(part, case))
+
+
+def case_has_own_title(part: Part) -> bool:
+    """Whether a section's title is the writer's own rather than the standard one."""
+    return part.kind is not None and part.title != TITLES[part.kind]
+
+
+def earlier_minutes(case: Case) -> str | None:
+    """Name the minutes to be certified: ``ครั้งที่ 1/2567 เมื่อวันที่ 14 พฤษภาคม 2567``."""
+    number, session, day = _earlier(case)
+    if not (number or session or day):
+        return None
+    words = [session, f"ครั้งที่ {number}" if number else ""]
+    words.append(f"เมื่อวันที่ {thai.date_text(day)}" if day else "")
+    return " ".join(word for word in words if word)
+
+
+def _earlier(case: Case) -> tuple[str, str, date | None]:
+    if (given := case.meeting.certified) is not None:
+        return (str(given.number) if given.number else "", "", given.date)
+    if (previous := case.previous) is not None:
+        return (previous.number, previous.session, previous.date)
+    return ("", "", None)
+
+
+def _certified(part: Part, case: Case) -> str:
+    """From final on, a listed certification without a resolution means: certified as it stands."""
+    if case.meeting.is_draft or not part.is_listed:
+        return ""
+    number, session, _ = _earlier(case)
+    which = " ".join(w for w in (session, f"ครั้งที่ {number}" if number else "") if w)
+    how = "โดยมีการแก้ไข ดังนี้" if part.corrections else "โดยไม่มีการแก้ไข"
+    return f"รับรองรายงานการประชุม{which} {how}"
