@@ -31,7 +31,29 @@ SEVERITIES: dict[Severity, dict[Language, str]] = {
 VALUES: dict[str, Message] = {}
 
 # Reading YAML: minutes.source
-SOURCE: dict[str, Message] = {}
+SOURCE: dict[str, Message] = {
+    "D10": Message(
+        "error",
+        "ไม่พบแฟ้มนี้",
+        "there is no such file",
+        "ตรวจชื่อแฟ้มและโฟลเดอร์",
+        "check the name of the file and its folder",
+    ),
+    "D16": Message(
+        "error",
+        "แฟ้มนี้ไม่ได้บันทึกเป็น UTF-8",
+        "this file is not saved as UTF-8",
+        "เปิดด้วย Notepad เลือก Save as แล้วเลือก Encoding เป็น UTF-8",
+        "open it in Notepad, choose Save as, and set Encoding to UTF-8",
+    ),
+    "D39": Message(
+        "error",
+        "อ่านบรรทัดนี้ไม่เข้าใจ",
+        "this line is not understood",
+        "เขียนให้เป็น “คีย์: ค่า” ย่อหน้าให้ตรงกับบรรทัดอื่น",
+        "write it as “key: value”, indented like its neighbours",
+    ),
+}
 
 # The shape and the fields of a file: minutes.model
 MODEL: dict[str, Message] = {
