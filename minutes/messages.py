@@ -179,7 +179,15 @@ MODEL: dict[str, Message] = {
 }
 
 # Plain writing with a little Markdown: minutes.prose
-PROSE: dict[str, Message] = {}
+PROSE: dict[str, Message] = {
+    "D60": Message(
+        "error",
+        "แถวนี้ของตารางมี {found} ช่อง แต่หัวตารางมี {expected} ช่อง",
+        "this row of the table has {found} cells, its head has {expected}",
+        "เติมหรือลบช่องให้ครบ {expected} ช่อง โดยคั่นด้วย | (ถ้าเครื่องหมาย | เป็นส่วนหนึ่งของข้อความ ให้พิมพ์ \\|)",
+        "make it {expected} cells with | between (a | that belongs to the text is written \\|)",
+    ),
+}
 
 # Pictures and attachments: minutes.pictures
 PICTURES: dict[str, Message] = {}
@@ -290,6 +298,4 @@ RULES: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = (
-    VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES
-)
+MESSAGES: dict[str, Message] = VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES
