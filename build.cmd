@@ -1,0 +1,2 @@
+@py -3 "%~dp0build.py" %*
+@if "%~1"=="" pause
