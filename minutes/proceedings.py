@@ -121,6 +121,31 @@ class Proceedings:
         """Where it met: the meeting's own place, or the body's usual one."""
         return self.meeting.place or self.body.place
 
+    @property
+    def convened(self) -> str:
+        """What met, as it follows the word ``การประชุม``."""
+        return self.title.removeprefix("การประชุม").removeprefix("ประชุม")
+
+    @property
+    def occasion(self) -> str:
+        """Which meeting it was: session, number and month, as far as they are known."""
+        meeting = self.meeting
+        words = (
+            meeting.session,
+            f"ครั้งที่ {meeting.number}" if meeting.number else "",
+            f"ประจำเดือน{meeting.month.removeprefix('เดือน')}" if meeting.month else "",
+        )
+        return " ".join(word for word in words if word)
+
+    @property
+    def whereabouts(self) -> str:
+        """Where it met, with the system when it met online; nothing when that is not known yet."""
+        platform = self.meeting.platform
+        online = f"ผ่านสื่ออิเล็กทรอนิกส์ด้วยระบบ {platform}" if platform else "ผ่านสื่ออิเล็กทรอนิกส์"
+        words = {"onsite": "", "online": f"โดยประชุม{online}", "hybrid": f"และประชุม{online}"}
+        place = f"ณ {self.place}" if self.place else ""
+        return f"{place} {words[self.meeting.mode]}".strip()
+
     def numbered(self) -> Iterator[Numbered]:
         """Go through the numbered items of all sections."""
         for part in self.parts:

@@ -1,0 +1,116 @@
+"""What a press release says of a meeting by itself, in the habits of district offices' releases.
+
+Nothing secret or personal, no dissent, and no votes unless they are asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minutes import thai
+from minutes.model import Matter, Vote
+from minutes.proceedings import Attendee, Numbered, Part, Proceedings
+
+MOST_SUBJECTS = 8
+MOST_NAMED = 3
+LONGEST_SENTENCE = 160  # characters of phrases that one sentence still carries
+AND_OTHERS = "เรื่องอื่น ๆ"
+PROCEDURAL = ("inform", "certify", "arising", "other")
+
+GROUPS = {"committee": "คณะกรรมการ", "council": "สมาชิกสภา", "staff": "หัวหน้าส่วนราชการ"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One noun phrase about an item, and the vote on it where the release gives it."""
+
+    phrase: str
+    vote: Vote | None = None
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What the meeting was about; ``is_list`` when a sentence could not carry it."""
+
+    phrases: tuple[Subject, ...]
+    is_list: bool
+
+
+def subjects(proceedings: Proceedings) -> Subjects:
+    """Give the phrases that items ask for, else up to eight public items by their titles."""
+    public = [numbered.matter for part in proceedings.parts for numbered in _public(part)]
+    public += [matter for matter in proceedings.meeting.before if _is_public(matter)]
+    asked = [matter for matter in public if matter.in_release]
+    if asked:
+        return _subjects([_subject(matter, str(matter.in_release)) for matter in asked])
+    named = [matter for part in proceedings.parts for matter in _noteworthy(part)]
+    phrases = [_subject(matter, matter.title) for matter in named[:MOST_SUBJECTS]]
+    if len(named) > MOST_SUBJECTS:
+        phrases.append(Subject(AND_OTHERS))
+    return _subjects(phrases)
+
+
+def _subjects(phrases: Sequence[Subject]) -> Subjects:
+    length = sum(len(subject.phrase) for subject in phrases)
+    return Subjects(tuple(phrases), len(phrases) > 1 and length > LONGEST_SENTENCE)
+
+
+def _subject(matter: Matter, phrase: str) -> Subject:
+    return Subject(phrase, matter.vote if matter.votes_in_release else None)
+
+
+def _is_public(matter: Matter) -> bool:
+    hidden = matter.secret or matter.withdrawn or matter.in_release is False
+    return not hidden and not (matter.personal and not matter.in_release)
+
+
+def _public(part: Part) -> Iterator[Numbered]:
+    return (numbered for numbered in part.matters if _is_public(numbered.matter))
+
+
+def _noteworthy(part: Part) -> Iterator[Matter]:
+    if part.kind not in PROCEDURAL:
+        yield from (numbered.matter for numbered in _public(part))
+
+
+def participants(proceedings: Proceedings) -> str:
+    """Give the words after ``โดยมี``: a few names with positions, then the groups."""
+    if given := proceedings.meeting.release.participants:
+        return given
+    others = [person for person in proceedings.people.present if person != proceedings.chair]
+    named = [f"{p.name} {p.position}" for p in others if p.position][:MOST_NAMED]
+    groups = list(_groups(proceedings, len(others) > len(named)))
+    if not named:
+        return _listed(groups)
+    return " ".join(named) + (f" พร้อมด้วย{_listed(groups)}" if groups else "")
+
+
+def _groups(proceedings: Proceedings, has_more: bool) -> Iterator[str]:
+    if has_more:
+        yield GROUPS[proceedings.body.kind]
+    groups = [guest for guest in proceedings.people.guests if _is_group(guest)]
+    yield from (guest.name for guest in groups)
+    if len(groups) < len(proceedings.people.guests):
+        yield "ผู้เกี่ยวข้อง"
+
+
+def _is_group(guest: Attendee) -> bool:
+    return not (guest.position or thai.split_name(guest.name).title)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " และ".join([" ".join(words[:-1]), words[-1]]) if words[1:] else "".join(words)
+
+
+def headline(proceedings: Proceedings) -> str:
+    """Give the release's own headline, else who met about what."""
+    office = proceedings.case.office
+    who = office.short_name or office.name
+    return proceedings.meeting.release.headline or f"{who} จัดการประชุม{proceedings.convened}"
+
+
+def closing(proceedings: Proceedings) -> str:
+    """Give a closing sentence that the record bears out; empty when it bears out none."""
+    matters = [numbered.matter for numbered in proceedings.numbered()]
+    if any(matter.actions for matter in matters if _is_public(matter) and not matter.personal):
+        return "ทั้งนี้ ที่ประชุมได้มอบหมายให้ผู้ที่เกี่ยวข้องดำเนินการตามมติที่ประชุมต่อไป"
+    return ""

@@ -1,0 +1,380 @@
+"""From proceedings to one semantic HTML page a document: Jinja templates, Thai filters, set type.
+
+Wording and order stand in the templates. What every page needs of Thai typography, the office's
+digits and the units that no line may break, is done once, on the finished page's text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import etree, html
+from markupsafe import Markup, escape
+
+from minutes import news, prose, thai
+from minutes.model import Vote
+from minutes.proceedings import Attendee, Proceedings
+from minutes.thai import Numerals
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+Kind = Literal["minutes", "release"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One document as HTML, with its style sheet and the files that it names."""
+
+    html: str
+    css: str
+    files: Mapping[str, bytes]
+
+
+def render(kind: Kind, proceedings: Proceedings) -> Page:
+    """Give the page of one document; the page's files are the pictures that it shows."""
+    values = DOCUMENTS[kind](proceedings)
+    office = proceedings.case.office
+    template = _environment().get_template(f"{kind}.html")
+    markup = template.render(_common(kind, proceedings) | values)
+    set_page = _set_type(
+        markup, getattr(office.numerals, kind), office.glossary, tuple(_names(proceedings))
+    )
+    pictures = proceedings.case.pictures.values()
+    files = {p.name: p.data for p in pictures if f'"{p.name}"' in set_page}
+    return Page(set_page, stylesheet(), files)
+
+
+@cache
+def stylesheet() -> str:
+    """Give the style sheet that every document's PDF is set with."""
+    return (TEMPLATES / "document.css").read_text("utf-8")
+
+
+@cache
+def word_styles() -> bytes:
+    """Give the Word file whose named styles every DOCX carries."""
+    return (TEMPLATES / "styles.docx").read_bytes()
+
+
+def plain(page: Page) -> str:
+    """Give the page as plain text, ready to paste into a form: a line a block, credit last."""
+    body = html.document_fromstring(page.html).body
+    lines = [_line_of(block) for block in body.iter("h1", "h2", "h3", "p", "li", "figcaption")]
+    return "\n\n".join(line for line in lines if line) + "\n"
+
+
+def _line_of(block: html.HtmlElement) -> str:
+    """Give a block's own text, without that of a list inside it."""
+    own = [text for text in block.itertext() if text]
+    return " ".join("".join(own).split())
+
+
+# --- what the templates are given -------------------------------------------------------------
+
+
+def _common(kind: Kind, proceedings: Proceedings) -> dict[str, object]:
+    meeting = proceedings.meeting
+    return {
+        "kind": kind,
+        "is_draft": meeting.is_draft and kind == "minutes",
+        "subject": f"{proceedings.title} {proceedings.occasion}".strip(),
+        "keywords": [word for word in (proceedings.title, proceedings.occasion) if word],
+        "office": proceedings.case.office,
+        "body": proceedings.body,
+        "meeting": meeting,
+        "chair": proceedings.chair,
+        "occasion": proceedings.occasion,
+        "whereabouts": proceedings.whereabouts,
+        "pictures": proceedings.case.pictures,
+    }
+
+
+OPENINGS = {
+    "committee": "เมื่อกรรมการมาครบองค์ประชุมแล้ว ประธานกล่าวเปิดประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้",
+    "council": "เมื่อสมาชิกสภามาครบองค์ประชุมแล้ว ประธานสภากล่าวเปิดประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้",
+    "staff": "เมื่อที่ประชุมพร้อมแล้ว ประธานกล่าวเปิดประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้",
+}
+CLOSING = "เมื่อไม่มีเรื่องอื่นใดแล้ว ประธานกล่าวปิดประชุม"
+
+
+def _minutes(proceedings: Proceedings) -> dict[str, object]:
+    return {
+        "title": f"รายงานการประชุม{proceedings.convened}",
+        "day": proceedings.meeting.date,
+        "people": proceedings.people,
+        "parts": proceedings.parts,
+        "recorder": proceedings.recorder,
+        "checkers": proceedings.checkers,
+        "checker_caption": _checker_caption,
+        "certified_at": _certified_at(proceedings),
+        "opening": OPENINGS[proceedings.body.kind],
+        "closing": CLOSING,
+    }
+
+
+def _checker_caption(checker: Attendee) -> str:
+    is_inspector = "ตรวจรายงาน" in checker.role
+    return checker.role if is_inspector else "ผู้ตรวจรายงานการประชุม"
+
+
+def _certified_at(proceedings: Proceedings) -> str:
+    """Name the meeting that certified these minutes; dots for a pen until it is known."""
+    following = proceedings.case.following
+    if proceedings.meeting.status != "certified" or following is None:
+        return "…………………… เมื่อวันที่ ……………………"
+    number = f"ครั้งที่ {following.number}" if following.number else ""
+    words = (following.session, number, "เมื่อ" + thai.date_text(following.date, weekday=True))
+    return " ".join(word for word in words if word)
+
+
+def _release(proceedings: Proceedings) -> dict[str, object]:
+    release, office = proceedings.meeting.release, proceedings.case.office
+    issued = release.date or proceedings.meeting.date
+    return {
+        "title": f"ข่าว{office.name} เรื่อง {news.headline(proceedings)}",
+        "day": issued,
+        "issued": issued,
+        "headline": news.headline(proceedings),
+        "convened": proceedings.convened,
+        "participants": news.participants(proceedings),
+        "subjects": news.subjects(proceedings),
+        "closing": news.closing(proceedings),
+        "credit": release.credit or office.release_credit,
+    }
+
+
+DOCUMENTS = {"minutes": _minutes, "release": _release}
+
+
+def _names(proceedings: Proceedings) -> Iterator[str]:
+    """Give every name that the page may show, so that none is broken."""
+    people = proceedings.people
+    persons = [*people.present, *people.absent, *people.guests, *proceedings.checkers]
+    persons += [person for person in (proceedings.chair, proceedings.recorder) if person]
+    yield from {person.name: None for person in persons if thai.split_name(person.name).title}
+
+
+# --- Jinja ------------------------------------------------------------------------------------
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "date": thai.date_text,
+        "weekday": lambda day: thai.date_text(day, weekday=True),
+        "time": thai.time_text,
+        "money": thai.money_text,
+        "words": thai.baht_words,
+        "name": thai.display_name,
+        "voters": _voters,
+        "source_of": _source_of,
+        "prose": _prose,
+        "resolution": _resolution,
+    }
+    return environment
+
+
+def _voters(vote: Vote, ballot: str) -> Sequence[str]:
+    value = getattr(vote, ballot)
+    return value if isinstance(value, tuple) else ()
+
+
+def _source_of(follows: str) -> str:
+    """Print ``otop-2567-01 5.2`` as a reader knows it: the item's number, and the file it is in."""
+    match = re.fullmatch(r"\S+-(\d{4})-(\d+)\w?\s+([\d.]+)", thai.arabic(follows))
+    if match is None:
+        return follows
+    year, number, item = match.groups()
+    return f"ระเบียบวาระที่ {item} การประชุมครั้งที่ {int(number)}/{year}"
+
+
+def _prose(text: str, label: str = "") -> Markup:
+    """Turn plain writing into blocks; a label stands in bold before its first paragraph."""
+    lead = Markup("<strong>{}</strong> ").format(label) if label else Markup()
+    return _labelled(text, lead, "")
+
+
+def _resolution(text: str, label: str) -> Markup:
+    lead = Markup('<strong class="label">{}</strong> ').format(label)
+    return _labelled(text, lead, "resolution")
+
+
+def _labelled(text: str, lead: Markup, kind: str) -> Markup:
+    """Give the blocks of a text, the lead inside the first; on its own when that is no paragraph."""
+    blocks = prose.parse(text)
+    if blocks and lead and not isinstance(blocks[0], prose.Paragraph):
+        blocks = (prose.Paragraph(()), *blocks)
+    return Markup().join(
+        _block(block, lead if not index else Markup(), kind and f"{kind}{' more' * bool(index)}")
+        for index, block in enumerate(blocks)
+    )
+
+
+def _block(block: prose.Block, lead: Markup, kind: str) -> Markup:
+    if isinstance(block, prose.Paragraph):
+        attribute = Markup(' class="{}"').format(kind) if kind else Markup()
+        return Markup("<p{}>{}{}</p>").format(attribute, lead, _inlines(block.content))
+    if isinstance(block, prose.ListBlock):
+        return _list(block)
+    return _table(block)
+
+
+def _list(block: prose.ListBlock) -> Markup:
+    return Markup('<ul class="list">{}</ul>').format(Markup().join(map(_item, block.items)))
+
+
+def _item(item: prose.ListItem) -> Markup:
+    children = Markup().join(
+        _list(child) if isinstance(child, prose.ListBlock) else _block(child, Markup(), "more")
+        for child in item.children
+    )
+    return Markup('<li><span class="marker">{}</span> {}{}</li>').format(
+        item.marker, _inlines(item.content), children
+    )
+
+
+def _table(table: prose.Table) -> Markup:
+    rows = Markup().join(_row("td", row, table.align) for row in table.rows)
+    return Markup('<table class="grid"><thead>{}</thead><tbody>{}</tbody></table>').format(
+        _row("th", table.header, table.align), rows
+    )
+
+
+CELL_CLASSES = {"left": "", "center": ' class="centre"', "right": ' class="number"'}
+
+
+def _row(
+    cell: Literal["td", "th"],
+    row: Iterable[tuple[prose.Inline, ...]],
+    align: Iterable[prose.Align],
+) -> Markup:
+    cells = (
+        Markup("<{0}{1}>{2}</{0}>").format(cell, Markup(CELL_CLASSES[side]), _inlines(content))
+        for content, side in zip(row, align, strict=True)
+    )
+    return Markup("<tr>{}</tr>").format(Markup().join(cells))
+
+
+def _inlines(content: Iterable[prose.Inline]) -> Markup:
+    return Markup().join(map(_inline, content))
+
+
+def _inline(part: prose.Inline) -> Markup:
+    if isinstance(part, prose.Strong):
+        return Markup("<strong>{}</strong>").format(_inlines(part.children))
+    if isinstance(part, prose.Emphasis):
+        return Markup("<em>{}</em>").format(_inlines(part.children))
+    return Markup("<br>") if isinstance(part, prose.Break) else escape(part.text)
+
+
+# --- set type ---------------------------------------------------------------------------------
+
+TEXT_BLOCKS = frozenset({"p", "h1", "h2", "h3", "td", "th", "li", "figcaption", "caption", "title"})
+INLINES = frozenset({"span", "strong", "em", "br", "a", "sup"})
+
+
+def _set_type(
+    markup: str, numerals: Numerals, glossary: Sequence[str], names: Sequence[str]
+) -> str:
+    """Give the page with the office's digits, with units held together, and without stray spaces."""
+    page = html.document_fromstring(markup)
+    for element in list(page.iter(etree.Element)):
+        if element.tag in TEXT_BLOCKS:
+            _trim(element)
+        elif element.tag not in INLINES:
+            _drop_layout(element)
+    for element in list(page.iter(*TEXT_BLOCKS, *INLINES)):
+        _set_element(element, numerals, glossary, names)
+    return "<!DOCTYPE html>\n" + html.tostring(page, encoding="unicode")
+
+
+def _drop_layout(container: html.HtmlElement) -> None:
+    """Drop the white space that lays out the template, not the page."""
+    container.text = "\n" if len(container) else container.text
+    for child in container:
+        child.tail = "\n"
+
+
+def _trim(block: html.HtmlElement) -> None:
+    """Fold white space inside a block of text, and drop it at its ends."""
+    for element in block.iter():
+        element.text = _fold(element.text)
+        if element is not block:
+            element.tail = _fold(element.tail)
+    block.text = (block.text or "").lstrip(" ")
+    if len(block) and block[-1].tail:
+        block[-1].tail = block[-1].tail.rstrip(" ")
+    elif not len(block):
+        block.text = block.text.rstrip(" ")
+
+
+def _fold(text: str | None) -> str | None:
+    return re.sub(r"[ \t\r\n]+", " ", text) if text else text
+
+
+def _set_element(
+    element: html.HtmlElement, numerals: Numerals, glossary: Sequence[str], names: Sequence[str]
+) -> None:
+    """Set the text directly inside an element, and that after each of its inline children."""
+    plain = element.tag == "title"
+    for child in reversed(list(element)):
+        if child.tail and child.tail.strip():
+            _set_tail(child, child.tail, numerals, glossary, names)
+    if element.text and element.text.strip():
+        text = thai.digits(element.text, numerals, glossary)
+        pieces = [(text, False)] if plain else list(_pieces(text, glossary, names))
+        element.text = None
+        _insert(element, 0, pieces)
+
+
+def _set_tail(
+    child: html.HtmlElement,
+    tail: str,
+    numerals: Numerals,
+    glossary: Sequence[str],
+    names: Sequence[str],
+) -> None:
+    parent = child.getparent()
+    assert parent is not None, "a tail stands inside its parent"
+    child.tail = None
+    text = thai.digits(tail, numerals, glossary)
+    _insert(parent, parent.index(child) + 1, list(_pieces(text, glossary, names)))
+
+
+def _pieces(
+    text: str, glossary: Sequence[str], names: Sequence[str]
+) -> Iterator[tuple[str, bool]]:
+    """Cut a text into pieces, each with whether no line may break it."""
+    done = 0
+    for start, end in thai.units(text, glossary, names):
+        if start > done:
+            yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    if done < len(text):
+        yield text[done:], False
+
+
+def _insert(parent: html.HtmlElement, index: int, pieces: Iterable[tuple[str, bool]]) -> None:
+    for text, is_unit in pieces:
+        if is_unit:
+            unit = html.Element("span", {"class": "nw"})
+            unit.text = text
+            parent.insert(index, unit)
+            index += 1
+        elif index:
+            before = parent[index - 1]
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
