@@ -133,24 +133,45 @@ def unmatched(blocks: Iterable[Block]) -> Iterator[int]:
     yield from (line for line, _ in groupby(stars))
 
 
+def barred(blocks: Iterable[Block]) -> Iterator[int]:
+    """Find what looks like a table but lacks ``| --- |`` under its head: its line from 0."""
+    for paragraph in _paragraphs(blocks):
+        lines = enumerate(_plain_inline(paragraph.content).split("\n"), paragraph.line)
+        for is_row, group in groupby(lines, lambda line: _ROW.fullmatch(line[1]) is not None):
+            rows = list(group)
+            if is_row and len(rows) > 1:
+                yield rows[0][0]
+
+
+def remarks(blocks: Sequence[Block]) -> list[Fault]:
+    """Say what is odd and yet printed as written, in the order of the lines: D61, D62, D63."""
+    found = [
+        *(Fault("D61", line=line, expected=e, found=f) for line, e, f in skipped(blocks)),
+        *(Fault("D62", line=line) for line in unmatched(blocks)),
+        *(Fault("D63", line=line) for line in barred(blocks)),
+    ]
+    return sorted(found, key=lambda fault: fault.line)
+
+
 # Lines
 
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # YAML ends a line at these too
-_NUMBER = r"(?P<number>[0-9]{1,3}|[๐-๙]{1,3})"
+_NUMBER = r"(?:[0-9]{1,3}|[๐-๙]{1,3})"
 _MARKER = re.compile(
     rf"""(?P<marker>
-      {_NUMBER}\.(?=$|\s|[^\W\d_]|["“‘'*])     # 1.อาหาร, but neither 10.30 nor 1.1
-    | {_NUMBER.replace("number", "numeral")}\)(?=$|\s|\w|["“‘'*(])
+      {_NUMBER}\.(?=$|\s|[^\W\d_]|["“‘'*])  # 1.อาหาร, but neither 10.30 nor 1.1
+    | {_NUMBER}\)(?=$|\s|\w|["“‘'*(])
     | -(?=$|\s)
     | •
     )\s*(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
 _MONTH = re.compile(
-    r"(มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน"
-    r"|ธันวาคม|[มก]\.\s?ค\.|ก\.\s?พ\.|มี\.\s?ค\.|เม\.\s?ย\.|พ\.\s?[คย]\.|มิ\.\s?ย\.|ส\.\s?ค\."
-    r"|ก\.\s?ย\.|[ตธ]\.\s?ค\.)"
+    r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน"
+    r"|ธันวาคม|[มกสตธ]\.\s?ค\.|ก\.\s?[พย]\.|มี\.\s?ค\.|เม\.\s?ย\.|พ\.\s?[คย]\.|มิ\.\s?ย\.)(?!\w)"
 )
+_ROW = re.compile(r"\|.+\|")
+_RULE_CELL = re.compile(":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -177,9 +198,6 @@ class _Line:
     def is_rule(self) -> bool:
         """``| --- | :-: |``, the line under the head of a table."""
         return "|" in self.text and all(_RULE_CELL.fullmatch(cell) for cell in _cells(self.text))
-
-
-_RULE_CELL = re.compile(":?-+:?")
 
 
 def _marker_value(marker: str) -> tuple[str, int | None]:
@@ -327,7 +345,7 @@ def _is_next(line: _Line, path: Iterable[_Item]) -> bool:
 
 
 def _begins_table(lines: Sequence[_Line], at: int) -> bool:
-    return "|" in lines[at].text and at + 1 < len(lines) and lines[at + 1].is_rule
+    return bool(_BAR.search(lines[at].text)) and at + 1 < len(lines) and lines[at + 1].is_rule
 
 
 def _table(lines: Sequence[_Line], start: int) -> tuple[Table, int]:
@@ -372,36 +390,37 @@ def _align(cell: str) -> Align:
 def _inline(text: str, line: int) -> tuple[Inline, ...]:
     """Read the marks of a paragraph that begins in ``line``."""
     if "*" not in text:
-        return _unmarked(text)
+        return tuple(_characters(text))
     return _tree(_marks().inline.parse(text, _marks(), {"line": line}, []))
 
 
-def _unmarked(text: str) -> tuple[Inline, ...]:
-    """Give the same for a text without marks, as nearly every one is, much faster."""
-    parts: list[Inline] = []
-    for line in text.split("\n"):
-        parts += [Break(), Text(line)] if line else [Break()]
-    return tuple(parts[1:])
+def _characters(text: str) -> Iterator[Text | Break]:
+    first, *lines = text.split("\n")
+    if first:
+        yield Text(first)
+    for line in lines:
+        yield Break()
+        if line:
+            yield Text(line)
 
 
 @cache
 def _marks() -> MarkdownIt:
-    """Give a parser that knows bold, italic, an escaped asterisk and line breaks, only these."""
+    """Give a parser that knows bold, italic and an escaped asterisk, and only these."""
     parser = MarkdownIt("zero")
     parser.inline.ruler.at("text", _read_characters)
-    parser.inline.ruler.at("newline", _read_break)
     parser.inline.ruler.at("escape", _read_escape)
     parser.inline.ruler.at("emphasis", _read_stars)
-    return parser.enable(["newline", "escape", "emphasis"]).disable("fragments_join")
+    return parser.enable(["escape", "emphasis"]).disable("fragments_join")
 
 
-_CHARACTERS = re.compile(r"(?:[^*\\\n]|\\(?!\*))+")
+_CHARACTERS = re.compile(r"(?:[^*\\]|\\(?!\*)|(?<!\S)\*(?!\S))+")
 _STARS = re.compile(r"\*+")
 _LONGEST = 6  # ***…*** beside another; a longer row of stars is an ornament
 
 
-def _push(state: StateInline, content: str, kind: str = "text") -> Token:
-    token = state.push(kind, "", 0)
+def _push(state: StateInline, content: str) -> Token:
+    token = state.push("text", "", 0)
     token.content = content
     return token
 
@@ -410,17 +429,9 @@ def _read_characters(state: StateInline, silent: bool) -> bool:
     found = _CHARACTERS.match(state.src, state.pos)
     if found:
         _push(state, found[0])
+        state.env["line"] += found[0].count("\n")
         state.pos = found.end()
     return bool(found)
-
-
-def _read_break(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "\n":
-        return False
-    _push(state, "", "break")
-    state.env["line"] += 1
-    state.pos += 1
-    return True
 
 
 def _read_escape(state: StateInline, silent: bool) -> bool:
@@ -496,19 +507,15 @@ def _tree(tokens: Iterable[Token]) -> tuple[Inline, ...]:
             if depth[token.tag] == 0:
                 children = frames.pop().join()
                 frames[-1].parts.append((Strong if token.tag == "strong" else Emphasis)(children))
-        elif part := _leaf(token):
-            frames[-1].parts.append(part)
+        else:
+            frames[-1].parts += _leaves(token)
     return frames[0].join()
 
 
-def _leaf(token: Token) -> Inline | None:
-    if token.type == "break":
-        return Break()
-    if not token.content:
-        return None
-    if token.meta.get("loose"):
-        return Stars(token.content, token.meta["line"])
-    return Text(token.content)
+def _leaves(token: Token) -> Iterable[Inline]:
+    if token.meta.get("loose") and token.content:
+        return (Stars(token.content, token.meta["line"]),)
+    return _characters(token.content)
 
 
 # Back to text, and what is odd in it
@@ -555,16 +562,23 @@ def _skipped_items(
         yield from skipped(item.children)
 
 
-def _contents(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Give all running text outside tables; an item's own text comes as a paragraph too."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block.content
-        elif isinstance(block, Table):
+            yield block
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield Paragraph(item.content, item.line)
+                yield from _paragraphs(item.children)
+
+
+def _contents(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+    for block in blocks:
+        if isinstance(block, Table):
             yield from (cell for row in (block.header, *block.rows) for cell in row)
         else:
-            for item in block.items:
-                yield item.content
-                yield from _contents(item.children)
+            yield from (paragraph.content for paragraph in _paragraphs([block]))
 
 
 def _stars_in(content: Iterable[Inline]) -> Iterator[Stars]:
