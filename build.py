@@ -204,7 +204,7 @@ def set_up_program(venv: str) -> None:
     say(
         "มีส่วนประกอบรุ่นใหม่ กำลังปรับปรุง …"
         if update
-        else "เตรียมเครื่องมือครั้งแรก ใช้เวลาราว 1-3 นาที ดาวน์โหลดราว 40 MB (ทำครั้งเดียว)"
+        else "เตรียมเครื่องมือครั้งแรก ใช้เวลาราว 1-3 นาที ดาวน์โหลดราว 50-90 MB (ทำครั้งเดียว)"
     )
     if not update:
         clear(venv)
@@ -219,7 +219,7 @@ def set_up_program(venv: str) -> None:
 
 def set_up_tests(venv: str) -> None:
     """Install what the tests need besides."""
-    say("เตรียมสิ่งที่ชุดทดสอบใช้เพิ่ม ใช้เวลาราว 1 นาที ดาวน์โหลดราว 80 MB (ทำครั้งเดียว)")
+    say("เตรียมสิ่งที่ชุดทดสอบใช้เพิ่ม ใช้เวลาราว 1 นาที ดาวน์โหลดราว 75 MB (ทำครั้งเดียว)")
     log = os.path.join(venv, "setup.log")
     missing = install_for_system(log, missing_packages({}, TEST_PROGRAMS))
     if missing:
@@ -329,8 +329,8 @@ def report(log: str) -> list[str]:
     return [*last, f"รายละเอียดอยู่ใน {log}", "เรียก build.py อีกครั้งเพื่อลองใหม่"]
 
 
-def run(command: "Sequence[str]", log: str, what: str) -> bool:
-    """Whether `command` succeeded; its output goes to `log`, the user sees `what`."""
+def run(command: "Sequence[str]", log: str, what: str = "") -> bool:
+    """Whether `command` succeeded; its output goes to `log`, the user sees `what`, if anything."""
     import subprocess
 
     with open(log, "ab") as file:
@@ -352,8 +352,8 @@ def watch(process: "Popen[bytes]", what: str) -> None:
     """Wait for `process`, with the seconds counted before a person's eyes."""
     import time
 
-    if not sys.stderr.isatty():
-        say(f"  {what} …")
+    if not what or not sys.stderr.isatty():
+        say(*[f"  {what} …"] if what else [])
         process.wait()
         return
     begin = time.monotonic()
@@ -400,7 +400,7 @@ def install_for_system(log: str, packages: list[str]) -> list[str]:
     what = "ติดตั้งโปรแกรมของระบบ: " + " ".join(packages)
     if run([*install, *packages], log, what):
         return []
-    run([*prefix, "dpkg", "--configure", "-a"], log, "ซ่อมการติดตั้งที่อาจค้างอยู่")
+    run([*prefix, "dpkg", "--configure", "-a"], log)
     run([*apt, "update"], log, "ปรับปรุงรายชื่อโปรแกรมของระบบ")
     return [] if run([*install, *packages], log, what) else packages
 
