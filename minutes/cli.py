@@ -252,7 +252,7 @@ def _show_table(
 
     words = WORDS[language]
     table = Table(box=box.SIMPLE_HEAD, title_justify="left")
-    table.add_column(words.file, no_wrap=True, overflow="ignore")
+    table.add_column(words.file, no_wrap=True)
     table.add_column(words.pages, justify="right")
     table.add_column(words.size, justify="right")
     for row in built:

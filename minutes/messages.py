@@ -138,8 +138,10 @@ MODEL: dict[str, Message] = {
         "error",
         'ข้อความหลัง " #" หายไป: เหลือเพียง "{kept}"',
         'the text after " #" is lost: only "{kept}" is left',
-        'ใส่เครื่องหมายคำพูดคร่อมทั้งข้อความ "…" หรือเขียนไว้บรรทัดถัดไปหลัง |',
-        'put the whole text in quotes "…" or on the next line after |',
+        'ใส่เครื่องหมายคำพูดคร่อมทั้งข้อความ "…" หรือเขียนไว้บรรทัดถัดไปหลัง | '
+        "ถ้าตั้งใจเขียนหมายเหตุ ให้เว้นสองวรรคหน้า #",
+        'put the whole text in quotes "…" or on the next line after |; '
+        "if a comment is meant, leave two spaces before the #",
     ),
     "D52": Message(
         "error",

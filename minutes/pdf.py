@@ -1,14 +1,16 @@
 """HTML to PDF bytes. Nothing is read but what the page was handed: the default is to deny."""
 
 import logging
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-FONTS = Path(__file__).parent.parent / "templates" / "fonts"
-BASE = "page:/"
+TEMPLATES = Path(__file__).parent.parent / "templates"
+PAGE = re.compile(rb"/Type\s*/Page\b")
+BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
 
 
 class UnavailableError(RuntimeError):
@@ -49,7 +51,7 @@ def render(markup: str, css: str, files: Mapping[str, bytes]) -> bytes:
 
 def page_count(pdf: bytes) -> int:
     """Give the number of pages of a PDF that this module wrote."""
-    return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page/")
+    return len(PAGE.findall(pdf))
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:
@@ -59,18 +61,17 @@ def _fetcher(files: Mapping[str, bytes]) -> Any:
         """Serves the files of one page and our fonts by name; refuses every other address."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
-            parts = urlsplit(url)
-            name = unquote(parts.path).lstrip("/")
-            if parts.scheme == "page" and not parts.netloc and not parts.query:
-                if name in files:
-                    return URLFetcherResponse(url, files[name])
-                if name in _fonts():
-                    return URLFetcherResponse(url, _fonts()[name])
+            name = unquote(url.removeprefix(BASE))
+            for known in (files, _own_files()):
+                if url.startswith(BASE) and name in known:
+                    return URLFetcherResponse(url, known[name])
             raise FatalURLFetchingError(f"the page names {url}, which it was not handed")
 
     return Fetcher()
 
 
 @cache
-def _fonts() -> Mapping[str, bytes]:
-    return {f"fonts/{path.name}": path.read_bytes() for path in FONTS.glob("*.ttf")}
+def _own_files() -> Mapping[str, bytes]:
+    """Give what our style sheet names: the fonts, and the mark of a draft."""
+    paths = [*TEMPLATES.glob("fonts/*.ttf"), TEMPLATES / "draft.svg"]
+    return {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in paths}

@@ -366,9 +366,11 @@ def _standard(body: Body) -> list[Section]:
         squeeze(word): kind for kind in TITLES for word in (kind, SECTION_KINDS[kind])
     }
     if not body.sections:
-        return [Section(kind=kind) for kind in TITLES]
+        return [Section.model_construct(kind=kind) for kind in TITLES]
     return [
-        Section(kind=kinds[squeeze(name)]) if squeeze(name) in kinds else Section(title=name)
+        Section.model_construct(kind=kinds[squeeze(name)])
+        if squeeze(name) in kinds
+        else Section.model_construct(title=name)
         for name in body.sections
     ]
 

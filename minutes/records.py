@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -35,6 +35,7 @@ class Case:
     office: Office
     body: Body
     meeting: Meeting
+    pictures: Mapping[str, object] = field(default_factory=dict)
     previous: Earlier | None = None
     following: Earlier | None = None
 
@@ -153,8 +154,8 @@ def _read_folder(
             office,
             body,
             meeting,
-            _neighbour(neighbours, path, -1),
-            _neighbour(neighbours, path, +1),
+            previous=_neighbour(neighbours, path, -1),
+            following=_neighbour(neighbours, path, +1),
         )
         for path, meeting in meetings.items()
         if meeting is not None

@@ -109,7 +109,8 @@ def _decoded(data: bytes, path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-LOST = re.compile(r"[ \t]+#[ \t]*([^\n]*)")
+# One space before the # is how text is lost; whoever means a comment sets it off by two.
+LOST = re.compile(r" #[ \t]*([^\n]*)")
 
 
 class _Reader:
