@@ -251,7 +251,12 @@ def _table(table: prose.Table) -> Markup:
     )
 
 
-CELL_CLASSES = {"left": "", "center": ' class="centre"', "right": ' class="number"'}
+CELL_CLASSES: dict[prose.Align, str] = {
+    "": "",
+    "left": "",
+    "centre": ' class="centre"',
+    "right": ' class="number"',
+}
 
 
 def _row(
