@@ -639,6 +639,13 @@ class Meeting(Record):
         """Whether what is missing may still be missing."""
         return self.status == "draft"
 
+    def files(self) -> Iterator["Image | Attachment"]:
+        """Go through the pictures and attachments that the meeting names by file."""
+        named: list[Image | Attachment] = [*self.release.photos, *self.attachments]
+        for matter in self.all_matters():
+            named += [*matter.images, *matter.attachments]
+        return (record for record in named if record.file)
+
     def all_matters(self) -> Iterator[Matter]:
         """Go through the items in the order of the file, those before the agenda first."""
         yield from self.before

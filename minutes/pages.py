@@ -43,9 +43,27 @@ def render(kind: Kind, proceedings: Proceedings) -> Page:
     set_page = _set_type(
         markup, getattr(office.numerals, kind), office.glossary, tuple(_names(proceedings))
     )
-    pictures = proceedings.case.pictures.values()
-    files = {p.name: p.data for p in pictures if f'"{p.name}"' in set_page}
+    shown = _shown(proceedings).values()
+    files = {picture.name: picture.data for picture in shown if f'"{picture.name}"' in set_page}
     return Page(set_page, stylesheet(), files)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A picture under the name that the page gives it."""
+
+    name: str
+    data: bytes
+    width: int
+    height: int
+
+
+def _shown(proceedings: Proceedings) -> dict[str, _Shown]:
+    """Give the meeting's pictures by the file names that its writer used."""
+    return {
+        file: _Shown(f"pictures/{index}{p.suffix}", p.data, p.width, p.height)
+        for index, (file, p) in enumerate(proceedings.case.pictures.items(), 1)
+    }
 
 
 @cache
@@ -89,7 +107,7 @@ def _common(kind: Kind, proceedings: Proceedings) -> dict[str, object]:
         "chair": proceedings.chair,
         "occasion": proceedings.occasion,
         "whereabouts": proceedings.whereabouts,
-        "pictures": proceedings.case.pictures,
+        "pictures": _shown(proceedings),
     }
 
 

@@ -1,7 +1,7 @@
 """HTML to PDF bytes. Nothing is read but what the page was handed: the default is to deny."""
 
+import io
 import logging
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import unquote
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-PAGE = re.compile(rb"/Type\s*/Page\b")
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
 
 
@@ -50,8 +49,11 @@ def render(markup: str, css: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def page_count(pdf: bytes) -> int:
-    """Give the number of pages of a PDF that this module wrote."""
-    return len(PAGE.findall(pdf))
+    """Give the number of pages of a PDF."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:

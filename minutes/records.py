@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from minutes import model, source, thai
+from minutes import model, pictures, source, thai
 from minutes.errors import Fault, MinutesError, Problem, problem
-from minutes.model import Body, Meeting, Office
+from minutes.model import Body, Image, Meeting, Office, Record
+from minutes.pictures import Picture
 
 OFFICE, BODY = "office.yaml", "body.yaml"
 MEETING_NAME = re.compile(r"(\d{4})-(\d{1,4})([a-z]?)")
@@ -35,7 +36,7 @@ class Case:
     office: Office
     body: Body
     meeting: Meeting
-    pictures: Mapping[str, object] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     previous: Earlier | None = None
     following: Earlier | None = None
 
@@ -154,11 +155,13 @@ def _read_folder(
             office,
             body,
             meeting,
+            shown,
             previous=_neighbour(neighbours, path, -1),
             following=_neighbour(neighbours, path, +1),
         )
         for path, meeting in meetings.items()
         if meeting is not None
+        and (shown := _pictures(meeting, path, problems)) is not None
     ]
     return cases, len(chosen) - len(cases)
 
@@ -181,6 +184,29 @@ def _read(cls: type[R], path: Path, problems: list[Problem]) -> R | None:
     except MinutesError as error:
         problems += error.problems
         return None
+
+
+def _pictures(
+    meeting: Meeting, path: Path, problems: list[Problem]
+) -> dict[str, Picture] | None:
+    """Read the pictures that a meeting shows, and look that its attachments are there."""
+    shown: dict[str, Picture] = {}
+    faults: list[Problem] = []
+    for record in meeting.files():
+        try:
+            if isinstance(record, Image):
+                shown[record.file] = pictures.load(path, path.parent, record.file)
+            else:
+                pictures.attachment(path, path.parent, record.file)
+        except Fault as fault:
+            faults.append(_placed(fault, record, path))
+    problems += faults
+    return None if faults else shown
+
+
+def _placed(fault: Fault, record: Record, path: Path) -> Problem:
+    line, column = record.places.of("file")
+    return problem(path, line, column, fault.code, **fault.values)
 
 
 def _neighbour(files: list[Path], path: Path, step: int) -> Earlier | None:
