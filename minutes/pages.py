@@ -224,7 +224,7 @@ def _prose(text: str, label: str = "") -> Markup:
 
 
 def _resolution(text: str, label: str) -> Markup:
-    lead = Markup('<strong class="label">{}</strong> ').format(label)
+    lead = Markup('<strong class="label">{} </strong>').format(label)
     return _labelled(text, lead, "resolution")
 
 
@@ -257,7 +257,7 @@ def _item(item: prose.ListItem) -> Markup:
         _list(child) if isinstance(child, prose.ListBlock) else _block(child, Markup(), "more")
         for child in item.children
     )
-    return Markup('<li><span class="marker">{}</span> {}{}</li>').format(
+    return Markup('<li><span class="marker">{} </span>{}{}</li>').format(
         item.marker, _inlines(item.content), children
     )
 
