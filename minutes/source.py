@@ -5,21 +5,23 @@ is expanded, and a depth of 100,000 brackets is a message and not a crash.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import yaml
 
+from minutes import letters, stumbles
 from minutes.errors import MinutesError, Problem, problem
+from minutes.stumbles import shortened
 
 MOST_BYTES = 1_048_576
 MOST_DEPTH = 20
 
 Style = Literal["plain", "single", "double", "literal", "folded"]
-STYLES: dict[str | None, Style] = {
-    None: "plain",
+STYLES: dict[str, Style] = {
     "": "plain",
     "'": "single",
     '"': "double",
@@ -32,7 +34,8 @@ STYLES: dict[str | None, Style] = {
 class Scalar:
     """A text; ``lost`` is what stood behind `` #`` on its line and so is not part of it.
 
-    ``lines`` gives the file line of each line of the text when it is written over several.
+    A key without a value has an empty plain text. ``lines`` gives the file line of each line of the
+    text when it was written over several.
     """
 
     text: str
@@ -78,6 +81,17 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
+class Reading(NamedTuple):
+    """What could be read of a file, and all that is wrong with it, in file order.
+
+    With problems, ``node`` is the best that can be made of the file (None when nothing can), good
+    for finding more problems and for nothing else.
+    """
+
+    node: Mapping | None
+    problems: tuple[Problem, ...]
+
+
 def read(path: Path) -> Node:
     """Read a file; raises MinutesError with every problem that was found, in file order."""
     return parse(_bytes_of(path), path)
@@ -85,36 +99,105 @@ def read(path: Path) -> Node:
 
 def parse(data: bytes, path: Path) -> Node:
     """Read the bytes of a file, whose path is only named in problems; raises like ``read``."""
-    reader = _Reader(_decoded(data, path), path)
-    node = reader.document()
-    if reader.problems:
-        raise MinutesError(sorted(reader.problems, key=lambda p: (p.line, p.column)))
+    node, problems = examine(data, path)
+    if problems or node is None:
+        raise MinutesError(problems)
     return node
 
 
+def examine(data: bytes, path: Path) -> Reading:
+    """Read the bytes of a file as far as they can be read, and tell every problem; never raises."""
+    if len(data) > MOST_BYTES:
+        return Reading(None, (problem(path, 1, 1, "D13", limit=f"{MOST_BYTES // 1024:,}"),))
+    try:
+        text, problems = letters.decode(data, path)
+    except MinutesError as error:
+        return Reading(None, error.problems)
+    node, more = _understood(text, path)
+    return Reading(node, tuple(sorted(problems + more, key=lambda p: (p.line, p.column))))
+
+
+@lru_cache(maxsize=4096)
+def folded_key(text: str) -> str:
+    """Give a key as it is compared: without what a reader cannot see in it."""
+    visible = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
+    visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
+    return " ".join(visible.split())
+
+
 def _bytes_of(path: Path) -> bytes:
+    """Read a little more than is allowed, so that an endless file ends."""
+    if path.is_dir():
+        raise MinutesError([problem(path, 1, 1, "D11")])
+    if not path.exists():
+        raise MinutesError([problem(path, 1, 1, "D10")])
     try:
+        if not path.is_file():
+            raise OSError("not a regular file")
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise MinutesError([problem(path, 1, 1, "D10")]) from error
-    return data
+            return file.read(MOST_BYTES + 1)
+    except OSError:
+        raise MinutesError([problem(path, 1, 1, "D12")]) from None
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def _understood(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
+    """Build the tree; where libyaml stumbles, say why, mend what is certain and read on."""
+    builder = _Builder(text, path)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise MinutesError([problem(path, 1, 1, "D16")]) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return builder.document(), builder.problems
+    except yaml.YAMLError as error:
+        found, fault = stumbles.find(text), error
+    if found.mended != text:
+        builder = _Builder(found.mended, path)
+        try:
+            node = builder.document()
+            return _as_far_as_meant(node, builder.problems, found, path)
+        except yaml.YAMLError as error:
+            fault = error
+    return None, _in_words(found.explaining(fault), path) + builder.problems
 
 
+def _as_far_as_meant(
+    node: Mapping | None, problems: list[Problem], found: stumbles.Findings, path: Path
+) -> tuple[Mapping | None, list[Problem]]:
+    """Add the stumbles; a tree that lacks what had to be left out would only mislead."""
+    if not found.is_faithful:
+        node, problems = None, [known for known in problems if known.code != "D19"]
+    return node, _in_words(found.stumbles, path) + problems
+
+
+def _in_words(found: Iterable[stumbles.Stumble], path: Path) -> list[Problem]:
+    return [problem(path, at.line, at.column, at.code, **at.values) for at in found]
+
+
+class _Stop(Exception):  # noqa: N818 - a turn of the road, not an error of the program
+    """Reading cannot go on; what is wrong has been reported."""
+
+
+# Behind closing quotes or | a comment is meant as one, unless it looks like #1 or a hashtag.
 # One space before the # is how text is lost; whoever means a comment sets it off by two.
-LOST = re.compile(r" #[ \t]*([^\n]*)")
+LOST_BEHIND_TEXT = re.compile(r" #[ \t]*([^\n]*)")
+LOST_BEHIND_QUOTES = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
+LOST_BEHIND_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\s#][^\n]*)")
+LOST_AT_ONCE = re.compile(r"[ \t]*(#([^\s#])?[^\n]*)")
+LOST: dict[Style, re.Pattern[str]] = {
+    "plain": LOST_BEHIND_TEXT,
+    "single": LOST_BEHIND_QUOTES,
+    "double": LOST_BEHIND_QUOTES,
+    "literal": LOST_BEHIND_HEADER,
+    "folded": LOST_BEHIND_HEADER,
+}
+TIGHT_DASH = re.compile(r"-[^\s\d-]")
+THOUSANDS = re.compile(r"\d{3}(?!\d)")
+ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}
+SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
+WIDE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+INDENTED_BY_OTHER_SPACES = re.compile(f"[{WIDE_SPACES} ]*[{WIDE_SPACES}][{WIDE_SPACES} ]+")
 
 
-class _Reader:
-    """Builds the tree of one file from libyaml's events and gathers what is wrong on the way."""
+class _Builder:
+    """Builds the tree of one text from libyaml's events and gathers what is wrong on the way."""
 
     def __init__(self, text: str, path: Path) -> None:
         self.text = text
@@ -122,47 +205,227 @@ class _Reader:
         self.problems: list[Problem] = []
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
-    def report(self, mark: Any, code: str, **values: object) -> None:
-        self.problems.append(problem(self.path, mark.line + 1, mark.column + 1, code, **values))
+    def report(self, at: "Any | Node", code: str, **values: Any) -> None:
+        """Report a problem at a node, or at a mark of libyaml's, which counts from 0."""
+        from_0 = 0 if isinstance(at, Node) else 1
+        line, column = at.line + from_0, at.column + from_0
+        self.problems.append(problem(self.path, line, column, code, **values))
 
-    def document(self) -> Node:
+    def document(self) -> Mapping | None:
+        """Give the one mapping that the text is, or None after reporting that it is not."""
+        next(self.events)
+        start = next(self.events)
+        if isinstance(start, yaml.StreamEndEvent):
+            self.report(Scalar("", 1, 1), "D19")
+            return None
+        if start.version or start.tags:
+            self.report(start.start_mark, "D24", sign="%")
         try:
-            next(self.events)
-            next(self.events)
-            return self.node(next(self.events), 1)
-        except yaml.MarkedYAMLError as error:
-            self.report(error.problem_mark, "D39")
-        return Scalar("", 1, 1)
+            node = self.node(next(self.events), 1)
+        except _Stop:
+            return None
+        self.end_of_document()
+        return self.top(node)
+
+    def end_of_document(self) -> None:
+        next(self.events)
+        following = next(self.events)
+        if isinstance(following, yaml.DocumentStartEvent):
+            self.report(following.start_mark, "D20")
+
+    def top(self, node: Node) -> Mapping | None:
+        if isinstance(node, Mapping):
+            return node
+        found = stumbles.find(self.text).stumbles
+        if isinstance(node, Scalar) and node.text == "" and node.style == "plain":
+            self.report(node, "D19")
+        elif found:
+            self.problems += _in_words(found, self.path)
+        else:
+            self.report(node, "D21")
+        return None
 
     def node(self, event: Any, depth: int) -> Node:
+        """Read the node that begins with the event; the whole file is at depth 1."""
+        self.refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(event, depth)
-        return self.sequence(event, depth)
+        if isinstance(event, yaml.AliasEvent):
+            return _empty(event.start_mark)
+        if depth > MOST_DEPTH:
+            self.report(event.start_mark, "D25", limit=MOST_DEPTH)
+            raise _Stop
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, depth)
+        return self.mapping(event, depth)
+
+    def refuse_references(self, event: Any) -> None:
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.report(event.start_mark, "D24", sign=f"{sign}{shortened(event.anchor)}")
+        elif event.tag is not None:
+            self.report(event.start_mark, "D24", sign=self.written_tag(event))
+
+    def written_tag(self, event: Any) -> str:
+        return shortened(self.text[event.start_mark.index :].split(maxsplit=1)[0])
 
     def scalar(self, event: Any) -> Scalar:
-        mark = event.start_mark
-        style = STYLES[event.style]
-        lost = LOST.match(self.text, event.end_mark.index) if style == "plain" else None
-        lines = range(0)
+        start, end, style = event.start_mark, event.end_mark, STYLES[event.style or ""]
+        text: str = event.value
+        if style == "double":
+            self.refuse_escapes(event)
+            text = letters.FORBIDDEN.sub(letters.STAND_IN, _one_line_end(text))
+        lost = self.lost(event, style)
+        lines = self.lines(text, style, start, end)
+        return Scalar(text, start.line + 1, start.column + 1, style, lost, lines)
+
+    def refuse_escapes(self, event: Any) -> None:
+        """Report a forbidden character that is written by its number."""
+        if not letters.FORBIDDEN.search(_one_line_end(event.value)):
+            return
+        for match in ESCAPE.finditer(self.text, event.start_mark.index, event.end_mark.index):
+            character = _unescaped(match)
+            if letters.FORBIDDEN.match(_one_line_end(character)):
+                at = self.place(event.start_mark, match.start())
+                self.report(at, "D18", name=letters.name_of(character))
+
+    def place(self, mark: Any, index: int) -> Scalar:
+        """Give a place behind a mark, as an empty text there."""
+        breaks = self.text.count("\n", mark.index, index)
+        return Scalar("", mark.line + 1 + breaks, index - self.text.rfind("\n", 0, index))
+
+    def lost(self, event: Any, style: Style) -> str:
+        if style == "plain" and not event.value:
+            return self.lost_at_once(event)
+        at, pattern = event.end_mark.index, LOST[style]
         if style in ("literal", "folded"):
-            lines = range(mark.line + 2, mark.line + 3 + event.value.count("\n"))
-        return Scalar(
-            event.value, mark.line + 1, mark.column + 1, style, lost[1] if lost else "", lines
-        )
+            at = event.start_mark.index
+        match = pattern.match(self.text, at)
+        return match[1].rstrip() if match else ""
+
+    def lost_at_once(self, event: Any) -> str:
+        """Give the comment that stands in place of a value; ``#1`` is never meant as one."""
+        match = LOST_AT_ONCE.match(self.text, event.end_mark.index)
+        if match is None:
+            return ""
+        if match[2]:
+            written = stumbles.example_of_quotes(match[1].rstrip())
+            at = self.place(event.start_mark, match.start(1))
+            self.report(at, "D28", sign="#", fixed=written)
+        return match[1].rstrip()
+
+    def lines(self, text: str, style: Style, start: Any, end: Any) -> range | tuple[int, ...]:
+        if style == "literal":
+            return range(start.line + 2, start.line + 3 + text.count("\n"))
+        if start.line == end.line:
+            return ()
+        first = start.line + (1 if style == "folded" else 0)
+        written = self.text[start.index : end.index].split("\n")[first - start.line :]
+        return tuple(_lines_of_folded(text, written, first + 1))
 
     def sequence(self, event: Any, depth: int) -> Sequence:
-        members = []
+        members: list[Node] = []
+        before: Any = None
         while not isinstance(found := next(self.events), yaml.SequenceEndEvent):
             members.append(self.node(found, depth + 1))
+            if event.flow_style and self.splits_a_number(before, found):
+                self.report(found.start_mark, "D33", text=shortened(found.value))
+            before = found
         mark = event.start_mark
         return Sequence(tuple(members), mark.line + 1, mark.column + 1, bool(event.flow_style))
 
+    def splits_a_number(self, before: Any, found: Any) -> bool:
+        """Say whether a comma between members is the one in ``15,000``."""
+        if not (_is_plain(before) and _is_plain(found)):
+            return False
+        between = self.text[before.end_mark.index : found.start_mark.index]
+        digits = before.value[-1:].isdigit() and THOUSANDS.match(found.value)
+        return between == "," and bool(digits)
+
     def mapping(self, event: Any, depth: int) -> Mapping:
-        entries = []
+        entries: dict[str, Entry] = {}
         while not isinstance(found := next(self.events), yaml.MappingEndEvent):
-            key = self.scalar(found)
-            entries.append(Entry(key, self.node(next(self.events), depth + 1)))
+            known = len(self.problems)
+            key = self.node(found, depth + 1)
+            following = next(self.events)
+            value = self.node(following, depth + 1)
+            if not isinstance(key, Scalar) or key.style in ("literal", "folded"):
+                del self.problems[known:]
+                self.refuse_complex_key(found, event)
+            elif event.flow_style and self.has_no_colon(found, following):
+                self.entry_without_colon(key, event, entries)
+            elif self.is_good_key(key, entries):
+                entries[folded_key(key.text)] = Entry(key, value)
         mark = event.start_mark
-        return Mapping(tuple(entries), mark.line + 1, mark.column + 1, bool(event.flow_style))
+        flow = bool(event.flow_style)
+        return Mapping(tuple(entries.values()), mark.line + 1, mark.column + 1, flow)
+
+    def has_no_colon(self, key: Any, value: Any) -> bool:
+        if not _is_plain(value) or value.value:
+            return False
+        return ":" not in self.text[key.end_mark.index : value.start_mark.index + 1]
+
+    def refuse_complex_key(self, key: Any, mapping: Any) -> None:
+        """Report ``? [a]: b``, or ``{{a}}``, which is meant as text."""
+        if mapping.flow_style:
+            self.report(mapping.start_mark, "D28", sign="{", fixed='"{…}"')
+        else:
+            self.report(key.start_mark, "D26")
+
+    def entry_without_colon(self, key: Scalar, event: Any, entries: dict[str, Entry]) -> None:
+        """Report what braces made a key of: ``{ชื่อ:นาย ก}``, ``{งบ: 15,000}``, ``{ด่วน}``."""
+        if stumbles.TIGHT_COLON.match(key.text):
+            self.report(key, "D30", sign=":")
+        elif entries:
+            self.report(key, "D33", text=shortened(key.text))
+        else:
+            self.report(event.start_mark, "D28", sign="{", fixed='"{…}"')
+
+    def is_good_key(self, key: Scalar, entries: dict[str, Entry]) -> bool:
+        folded = folded_key(key.text)
+        if not folded:
+            self.report(key, "D38")
+        elif key.text == "<<" and key.style == "plain":
+            self.report(key, "D24", sign="<<")
+        elif key.style == "plain" and TIGHT_DASH.match(key.text):
+            self.report(key, "D30", sign="-")
+        elif INDENTED_BY_OTHER_SPACES.match(key.text):
+            self.report(key, "D22")
+        elif folded in entries:
+            first = entries[folded].key.line
+            self.report(key, "D23", key=shortened(folded), first=first, second=key.line)
+        else:
+            return True
+        return False
+
+
+def _empty(mark: Any) -> Scalar:
+    return Scalar("", mark.line + 1, mark.column + 1)
+
+
+def _is_plain(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number = match[1] or match[2] or match[3]
+    return chr(int(number, 16)) if number else SHORT_ESCAPES.get(match[4], match[4])
+
+
+def _lines_of_folded(text: str, written: list[str], first: int) -> Iterator[int]:
+    """Give the file line of each line of a text whose written lines were joined by spaces."""
+    at = 0
+    for line in text.split("\n"):
+        while at < len(written) - 1 and bool(line.strip()) != bool(written[at].strip()):
+            at += 1
+        yield first + at
+        rest = len("".join(line.split()))
+        while at < len(written) - 1 and rest > 0:
+            rest -= len("".join(written[at].split()))
+            at += 1
+        if not line.strip():
+            at = min(at + 1, len(written) - 1)

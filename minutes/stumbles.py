@@ -1,0 +1,483 @@
+"""What natural Thai makes YAML trip over, line by line: why it failed, and how to mend it.
+
+libyaml stops at its first fault and speaks of tokens. Once it has stopped, the text is gone through
+here by its lines, which finds every stumble that is certain, says it in the writer's terms, and
+puts what was meant as text into quotes, so that the rest of the file can be read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import yaml
+
+LONGEST_SHOWN = 60
+LONGEST_KEY = 1024  # libyaml takes no longer one for a key
+
+# A colon that no space follows (สถานที่:ห้องประชุม), but not that of a URL or a time.
+TIGHT_COLON = re.compile(r"(?![\"'\[{#])[^:\n]{0,60}?[^:\d\s]:(?![\s:/]|$)")
+WIDE_COLON = re.compile("[^:：︓﹕\n]{1,60}[：︓﹕]")
+COLON = re.compile(r":(?=[ \t]|$)")
+COLON_BEHIND_QUOTES = re.compile(r"[ \t]*:(?=[ \t]|$)")
+COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
+DASH = re.compile(r"-(?:[ \t]+|$)")
+DOUBLE = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+SINGLE = r"'[^']*+(?:''[^']*+)*+'"
+QUOTED = re.compile(f"{DOUBLE}|{SINGLE}")
+# The rest of a quoted text that was opened on a line above.
+QUOTED_TO_THE_END = {
+    '"': re.compile(r'[^"\\]*+(?:\\(?:.|$)[^"\\]*+)*+"'),
+    "'": re.compile(r"[^']*+(?:''[^']*+)*+'"),
+}
+BLOCK_HEADER = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])[ \t]*(?:(?<=[ \t])#.*)?$")
+REFERENCE = re.compile(r"(?:\*[\w-]+$|&[\w-]+(?:[ \t]|$)|![!\w:/.<>-]*(?:[ \t]|$))", re.ASCII)
+BAD_ESCAPE = re.compile(
+    r"\\(?:[0abt\tnvfre \"/\\N_LP]|x[0-9A-Fa-f]{2}|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"
+    r"|U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})|(?P<bad>\\.)"
+)
+IN_FLOW = re.compile(
+    rf"""(?P<quoted>(?<=[\s\[{{,:])(?:{DOUBLE}|{SINGLE}))|(?P<mark>[][{{}},])"""
+    r"""|(?P<comment>(?<!\S)\#)|[^][{},"'\#]+|.""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Stumble:
+    """A fault and its place, counted from 1.
+
+    ``is_mended`` when the text that comes with it says there what the writer meant.
+    """
+
+    line: int
+    column: int
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+    is_mended: bool = True
+
+
+class Findings(NamedTuple):
+    """All stumbles of a text, in its order, and the text as it can be read."""
+
+    stumbles: list[Stumble]
+    mended: str
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether nothing had to be left out of the mended text."""
+        return all(stumble.is_mended for stumble in self.stumbles)
+
+    def explaining(self, error: yaml.YAMLError) -> list[Stumble]:
+        """Give the stumbles, and the error itself if none of them can be its cause."""
+        own = of_error(error)
+        if any(not known.is_mended and known.line <= own.line + 1 for known in self.stumbles):
+            return self.stumbles
+        return [*self.stumbles, own]
+
+
+def find(text: str) -> Findings:
+    """Go through the lines of a text that libyaml has refused; takes time in proportion to it."""
+    lines = _Lines(text.split("\n"))
+    lines.read()
+    in_order = sorted(lines.stumbles, key=lambda known: (known.line, known.column))
+    return Findings(in_order, "\n".join(lines.mended))
+
+
+def in_quotes(text: str) -> str:
+    """Give a text as YAML wants it quoted."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def shortened(text: str) -> str:
+    """Give a text as a message can show it: one line, not too long."""
+    line = " ".join(text[: 2 * LONGEST_SHOWN].split())
+    return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1] + "…"
+
+
+def example_of_quotes(text: str) -> str:
+    """Give the text in quotes, as a hint shows it."""
+    return in_quotes(text) if len(text) <= LONGEST_SHOWN else '"…"'
+
+
+OF_LIBYAML = {
+    "could not find expected ':'": ("D38", "context_mark"),
+    "found unexpected end of stream": ("D34", "context_mark"),
+    "mapping values are not allowed in this context": ("D27", "problem_mark"),
+    "did not find expected ',' or '}'": ("D35", "context_mark"),
+    "did not find expected ',' or ']'": ("D35", "context_mark"),
+    "did not find expected key": ("D31", "problem_mark"),
+    "did not find expected '-' indicator": ("D31", "problem_mark"),
+    "found unknown escape character": ("D37", "problem_mark"),
+    "found invalid Unicode character escape code": ("D37", "problem_mark"),
+}
+
+
+def of_error(error: yaml.YAMLError) -> Stumble:
+    """Say what libyaml objects to, as far as its words tell."""
+    code, which = OF_LIBYAML.get(getattr(error, "problem", ""), ("D39", "problem_mark"))
+    mark = getattr(error, which, None)
+    if mark is None:
+        return Stumble(1, 1, "D39", is_mended=False)
+    return Stumble(mark.line + 1, mark.column + 1, code, {"fixed": '"…"'}, is_mended=False)
+
+
+class _Level(NamedTuple):
+    """An open collection: the column of its keys or dashes, from 0."""
+
+    column: int
+    kind: Literal["keys", "list"]
+
+
+class _Lines:
+    """Goes through the lines of a text once, knowing only how deep they stand.
+
+    ``owner`` is the column of the key or dash that came last; ``state`` says what a deeper line is:
+    ``open`` what belongs to the key, ``plain`` more of its text, ``closed`` a fault,
+    ``broken`` the rest of a stumble, ``tabbed`` uncertain; these last are left out.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.mended = list(lines)
+        self.stumbles: list[Stumble] = []
+        self.levels: list[_Level] = []
+        self.owner = -1
+        self.state: Literal["open", "plain", "closed", "broken", "tabbed"] = "open"
+        self.first = (0, 0)
+        self.comment: tuple[int, int] | None = None
+        self.at = 0
+
+    def read(self) -> None:
+        while self.at < len(self.lines):
+            self.line(self.lines[self.at].rstrip(" \t"))
+            self.at += 1
+
+    def report(self, column: int, code: str, *, mended: str | None = None, **values: Any) -> None:
+        """Report a stumble in this line; ``mended`` is the line as it was meant, else it goes."""
+        self.stumbles.append(
+            Stumble(self.at + 1, column + 1, code, values, is_mended=mended is not None)
+        )
+        self.mended[self.at] = mended or ""
+        self.state = "broken"
+
+    def report_value(self, line: str, start: int, code: str, at: int = 0, **values: Any) -> None:
+        """Report that the value from ``start`` on must be quoted, as it is from now on."""
+        text = line[start:]
+        mended = line[:start] + in_quotes(text)
+        self.report(at or start, code, mended=mended, fixed=example_of_quotes(text), **values)
+
+    def line(self, line: str) -> None:
+        content = line.lstrip(" \t")
+        column = len(line) - len(line.lstrip(" "))
+        if not content or content.startswith("#"):
+            return
+        if line.startswith(("---", "...", "%")):
+            self.between_documents(line)
+        elif self.state == "broken" and column > self.owner:
+            self.mended[self.at] = ""
+        elif line[column] == "\t":
+            self.tab(column)
+        elif self.state in ("plain", "closed") and column > self.owner:
+            self.deeper(line, column)
+        else:
+            self.content(line, column)
+
+    def between_documents(self, line: str) -> None:
+        if line.startswith("%"):
+            self.report(0, "D24", sign=shortened(line.split()[0]))
+        elif re.match(r"(?:---|\.\.\.)(?:\s|$)", line):
+            self.levels, self.owner, self.state = [], -1, "open"
+        else:
+            self.content(line, 0)
+
+    def tab(self, column: int) -> None:
+        """Report the first tab of a run of lines; nobody knows how deep such a line stands."""
+        if self.state != "tabbed":
+            self.report(column, "D22")
+        self.mended[self.at], self.state = "", "tabbed"
+
+    def deeper(self, line: str, column: int) -> None:
+        """Take a line that goes on with a text: neither a key nor what follows quotes can."""
+        if self.comment:
+            at, where = self.comment
+            values = {"lost": shortened(self.lines[at][where + 1 :])}
+            self.stumbles.append(Stumble(at + 1, where + 1, "D36", values, is_mended=False))
+            self.mended[self.at], self.state = "", "broken"
+        elif self.state == "closed" or COLON.search(_without_comment(line)):
+            self.report(column, "D31")
+        else:
+            self.note_comment(line, column)
+
+    def content(self, line: str, column: int) -> None:
+        while dash := DASH.match(line, column):
+            if not self.fits(column, "list"):
+                return
+            self.owner, self.state, self.comment = column, "open", None
+            column = dash.end()
+        if line[column:].startswith("? "):
+            self.at = len(self.lines)  # a file that knows explicit keys is beyond these rules
+        elif column < len(line):
+            self.entry(line, column)
+
+    def fits(self, column: int, kind: Literal["keys", "list"]) -> bool:
+        """Find the collection that a key or dash at this column belongs to, or open it."""
+        if not self.levels:
+            self.first = (self.at, column)
+            self.levels = [_Level(column, kind)]
+            return True
+        while self.levels and self.levels[-1].column > column:
+            self.levels.pop()
+        if kind == "keys" and self.levels[-2:] == [(column, "keys"), (column, "list")]:
+            self.levels.pop()
+        if not self.levels:
+            return self.first_was_too_deep(column, kind)
+        return self.levels[-1] == (column, kind) or self.opens(column, kind)
+
+    def opens(self, column: int, kind: Literal["keys", "list"]) -> bool:
+        """Open a collection below the key or dash above, or report that it fits nowhere."""
+        top = self.levels[-1]
+        as_deep = kind == "list" and top == (column, "keys")
+        is_open = self.state == "open" and top.column == self.owner
+        if is_open and (column > top.column or as_deep):
+            self.levels.append(_Level(column, kind))
+            return True
+        if self.state != "tabbed":
+            self.report(column, "D31")
+        self.mended[self.at] = ""
+        self.owner, self.state = column - 1, "broken"
+        return False
+
+    def first_was_too_deep(self, column: int, kind: Literal["keys", "list"]) -> bool:
+        at, deep = self.first
+        self.stumbles.append(Stumble(at + 1, deep + 1, "D31", is_mended=False))
+        self.mended[at] = ""
+        self.levels = [_Level(column, kind)]
+        return True
+
+    def entry(self, line: str, column: int) -> None:
+        """Take a key with its value, or a value that stands alone behind a dash or below a key."""
+        end = _end_of_key(line, column)
+        if end is not None:
+            if self.fits(column, "keys"):
+                self.owner, self.state, self.comment = column, "open", None
+                self.value(line, end)
+        elif self.may_be_value(line, column):
+            self.value(line, column)
+        else:
+            self.stray(line, column)
+
+    def may_be_value(self, line: str, column: int) -> bool:
+        if not self.levels:
+            return line[column] in "[{"
+        return self.state == "open" and column > self.owner
+
+    def stray(self, line: str, column: int) -> None:
+        """Take a line that is no ``key: value``; a colon that is nearly right is put right."""
+        wide, tight = WIDE_COLON.match(line, column), TIGHT_COLON.match(line, column)
+        colon = wide or tight
+        if colon is None:
+            self.report(column, "D38")
+            self.owner = column
+            return
+        key = colon[0][:-1].rstrip()
+        mended = f"{line[:column]}{key}: {line[colon.end() :].lstrip()}"
+        state = self.state
+        code, sign = ("D32", colon[0][-1]) if wide else ("D30", ":")
+        self.report(colon.end() - 1, code, mended=mended, sign=sign, key=shortened(key))
+        self.state = state
+        self.content(mended.rstrip(), column)
+
+    def value(self, line: str, start: int) -> None:
+        text = line[start:]
+        if not text or text.startswith("#"):
+            self.state = "open"
+        elif text[0] in "\"'":
+            self.quoted(line, start)
+        elif text[0] in "[{":
+            self.flow(line, start)
+        elif text[0] in "|>":
+            self.block(line, start)
+        elif _begins_with_a_sign(text):
+            self.report_value(line, start, "D28", sign=text[0])
+        elif colon := COLON.search(line, start, start + len(_without_comment(text))):
+            self.report_value(line, start, "D27", colon.start())
+        else:
+            self.state = "plain"
+            self.note_comment(line, start)
+
+    def note_comment(self, line: str, start: int) -> None:
+        comment = COMMENT.search(line, start + 1)
+        self.comment = (self.at, comment.start()) if comment else None
+
+    def quoted(self, line: str, start: int) -> None:
+        quoted = QUOTED.match(line, start)
+        if quoted is None:
+            self.quoted_over_lines(line, start)
+        elif not _is_comment(line[quoted.end() :]):
+            self.report_value(line, start, "D29")
+        elif bad := _bad_escape(quoted[0]):
+            inside = quoted[0][1:-1]
+            mended = line[:start] + in_quotes(inside)
+            fixed = example_of_quotes(inside)
+            self.report(start + bad.start(), "D37", mended=mended, escape=bad[0], fixed=fixed)
+        else:
+            self.state = "closed"
+
+    def quoted_over_lines(self, line: str, start: int) -> None:
+        """Find where a text ends whose quotes were not closed on its line, if they ever are."""
+        for at in self.deeper_lines():
+            end = QUOTED_TO_THE_END[line[start]].match(self.lines[at])
+            if end is None:
+                continue
+            if not _is_comment(self.lines[at][end.end() :]):
+                break
+            self.at, self.state = at, "closed"
+            return
+        self.report_value(line, start, "D34")
+
+    def deeper_lines(self) -> Iterator[int]:
+        """Give the numbers of the lines below this one that are blank or deeper than its key."""
+        for at in range(self.at + 1, len(self.lines)):
+            line = self.lines[at]
+            if line.strip(" ") and len(line) - len(line.lstrip(" ")) <= self.owner:
+                return
+            yield at
+
+    def flow(self, line: str, start: int) -> None:
+        end, depth = _end_of_flow(line, start, 0)
+        if end is None:
+            self.flow_over_lines(line, start, depth)
+        elif not _is_comment(line[end:]):
+            self.report_value(line, start, "D28", sign=line[start])
+        else:
+            self.state = "closed"
+            self.inside_flow(line, start, end)
+
+    def flow_over_lines(self, line: str, start: int, depth: int) -> None:
+        for at in range(self.at + 1, len(self.lines)):
+            following = self.lines[at]
+            column = len(following) - len(following.lstrip(" "))
+            if following.strip() and column <= self.owner and following[column] not in "]}":
+                break
+            end, depth = _end_of_flow(following, 0, depth)
+            if end is not None:
+                self.at, self.state = at, "closed"
+                return
+        if comment := COMMENT.search(line, start):
+            self.report(comment.start(), "D36", lost=shortened(line[comment.end() :]))
+        else:
+            self.report(start, "D35", sign=line[start])
+
+    def inside_flow(self, line: str, start: int, end: int) -> None:
+        """Look at each value within brackets that are closed on this line."""
+        mended, faults = line, []
+        for at, after in reversed(list(_values_in_flow(line, start, end))):
+            text = line[at:after]
+            if found := _fault_in_flow(text):
+                code, offset, values = found
+                mended = mended[:at] + in_quotes(text) + mended[after:]
+                values["fixed"] = example_of_quotes(text)
+                faults.append((at + offset, code, values))
+        for column, code, values in reversed(faults):
+            self.report(column, code, mended=mended, **values)
+
+    def block(self, line: str, start: int) -> None:
+        """Pass over the lines of a text behind ``|``; they are nobody's business here."""
+        if not BLOCK_HEADER.match(line, start):
+            self.report_value(line, start, "D28", sign=line[start])
+            return
+        self.state = "closed"
+        header, depth = self.at, 0
+        for at in self.deeper_lines():
+            text = self.lines[at].lstrip(" ")
+            column = len(self.lines[at]) - len(text)
+            if text and not depth:
+                depth = column
+                self.shorten_blank_lines(header + 1, at)
+            self.at = at
+            if text and column < depth:
+                self.report(column, "D31")
+        self.state = "closed"
+
+    def shorten_blank_lines(self, first: int, last: int) -> None:
+        """Empty the blank lines above a text, whose spaces libyaml would take for its depth."""
+        for at in range(first, last):
+            self.mended[at] = ""
+
+
+def _end_of_key(line: str, column: int) -> int | None:
+    """Give where the value of a key begins, or None if no key stands at this column."""
+    if line[column] in "\"'":
+        quoted = QUOTED.match(line, column)
+        colon = COLON_BEHIND_QUOTES.match(line, quoted.end()) if quoted else None
+        end = colon.end() if colon else 0
+    elif line[column] in "[]{}#&*!|>%@`,?":
+        return None
+    else:
+        colon = COLON.search(line, column + 1, column + LONGEST_KEY)
+        end = colon.end() if colon and not COMMENT.search(line, column, colon.end()) else 0
+    return len(line) - len(line[end:].lstrip(" \t")) if end else None
+
+
+def _without_comment(text: str) -> str:
+    comment = COMMENT.search(text)
+    return text[: comment.start()] if comment else text
+
+
+def _is_comment(text: str) -> bool:
+    """Say whether nothing, or nothing but a comment, stands behind a closed value."""
+    return not text.strip() or (text[0] in " \t" and text.lstrip().startswith("#"))
+
+
+def _begins_with_a_sign(text: str) -> bool:
+    if text[0] in "*&!":
+        return not REFERENCE.match(text)
+    return text[0] in "@`%,]}" or (text[0] in "-?" and not text[1:2].strip())
+
+
+def _bad_escape(quoted: str) -> re.Match[str] | None:
+    if quoted[0] == "'":
+        return None
+    return next((found for found in BAD_ESCAPE.finditer(quoted) if found["bad"]), None)
+
+
+def _end_of_flow(line: str, start: int, depth: int) -> tuple[int | None, int]:
+    """Give the column behind the bracket that closes the first one, or None, and the depth."""
+    for found in IN_FLOW.finditer(line, start):
+        if found["mark"] and found["mark"] != ",":
+            depth += 1 if found["mark"] in "[{" else -1
+            if depth == 0:
+                return found.end(), 0
+        elif found["comment"]:
+            break
+    return None, depth
+
+
+def _values_in_flow(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give where each value in brackets begins and ends, the brackets themselves left out."""
+    after = start
+    marks = [found for found in IN_FLOW.finditer(line, start, end) if found["mark"]]
+    for mark in marks:
+        piece = line[after : mark.start()]
+        if after > start and piece.strip():
+            at = after + len(piece) - len(piece.lstrip())
+            key = _end_of_key(line[: mark.start()], at)
+            at = key if key is not None else at
+            if line[at : mark.start()].strip():
+                yield at, at + len(line[at : mark.start()].rstrip())
+        after = mark.end()
+
+
+def _fault_in_flow(text: str) -> tuple[str, int, dict[str, Any]] | None:
+    if text[0] in "\"'":
+        quoted = QUOTED.match(text)
+        if quoted is None:
+            return "D34", 0, {}
+        return ("D29", 0, {}) if text[quoted.end() :].strip() else None
+    if _begins_with_a_sign(text) or text[0] in "|>":
+        return "D28", 0, {"sign": text[0]}
+    colon = COLON.search(text)
+    return ("D27", colon.start(), {}) if colon else None
