@@ -403,7 +403,78 @@ PROSE: dict[str, Message] = {
 }
 
 # Pictures and attachments: minutes.pictures
-PICTURES: dict[str, Message] = {}
+PICTURES: dict[str, Message] = {
+    "D70": Message(
+        "error",
+        'ไม่พบแฟ้ม "{name}"',
+        'there is no file "{name}"',
+        'แฟ้มที่ใกล้เคียงคือ "{near}" คัดลอกชื่อนี้ไปวาง (ตัวพิมพ์เล็กใหญ่ต้องตรงกัน)',
+        'the nearest one is "{near}"; copy this name (small and capital letters count)',
+    ),
+    "D71": Message(
+        "error",
+        'ไม่พบแฟ้ม "{name}"',
+        'there is no file "{name}"',
+        "วางแฟ้มไว้ในโฟลเดอร์ images ข้างแฟ้มนี้ แล้วเขียนเป็น images/ชื่อแฟ้ม",
+        "put it into the folder images beside this file and write images/…",
+    ),
+    "D72": Message(
+        "error",
+        '"{name}" อยู่นอกโฟลเดอร์ของแฟ้มนี้',
+        '"{name}" lies outside the folder of this file',
+        "คัดลอกแฟ้มจริงมาไว้ในโฟลเดอร์ images แล้วเขียนเป็น images/ชื่อแฟ้ม (ไม่ใช้ ../ ชื่อไดรฟ์ ที่อยู่เว็บ หรือทางลัด)",
+        "copy the file itself into the folder images and write images/… (no ../, drive or link)",
+    ),
+    "D73": Message(
+        "error",
+        '"{name}" ไม่ใช่แฟ้มที่เปิดอ่านได้',
+        '"{name}" is not a file that can be opened',
+        "เขียนชื่อแฟ้ม ไม่ใช่ชื่อโฟลเดอร์ และตรวจว่ามีสิทธิ์อ่านแฟ้มนั้น",
+        "name a file, not a folder, and see that you may read it",
+    ),
+    "D74": Message(
+        "error",
+        'แฟ้ม "{name}" ว่างเปล่า (0 ไบต์)',
+        'the file "{name}" is empty (0 bytes)',
+        "คัดลอกแฟ้มจากต้นฉบับมาใหม่",
+        "copy it again from where it came",
+    ),
+    "D75": Message(
+        "error",
+        'แฟ้ม "{name}" ใหญ่เกิน {limit}',
+        'the file "{name}" is larger than {limit}',
+        "ย่อให้เล็กลงแล้วบันทึกใหม่ (ภาพกว้าง 2,000 พิกเซลก็คมพอสำหรับพิมพ์)",
+        "save it smaller (a picture 2,000 pixels wide is sharp enough in print)",
+    ),
+    "D76": Message(
+        "error",
+        'ภาพ "{name}" เสียหายหรือคัดลอกมาไม่ครบ',
+        'the picture "{name}" is damaged or was not copied whole',
+        "คัดลอกจากต้นฉบับมาใหม่ แล้วลองเปิดดูก่อน",
+        "copy it again from where it came, and open it to see",
+    ),
+    "D77": Message(
+        "error",
+        '"{name}" เป็นแฟ้ม {kind} ซึ่งใช้เป็นภาพในเอกสารไม่ได้',
+        '"{name}" is a file of the kind {kind}, which cannot be a picture here',
+        "เปิดด้วยโปรแกรมของแฟ้มนั้น แล้วส่งออกหรือบันทึกเป็น PNG หรือ JPEG",
+        "open it in its own program and export it as PNG or JPEG",
+    ),
+    "D78": Message(
+        "error",
+        'ภาพ "{name}" เป็นแบบ HEIC ของโทรศัพท์ ซึ่งใช้ในเอกสารไม่ได้',
+        'the picture "{name}" is a HEIC of a telephone, which cannot be used here',
+        "บันทึกเป็น JPEG ก่อน; บน iPhone ตั้งค่า > กล้อง > รูปแบบ > เข้ากันได้มากที่สุด แล้วภาพต่อไปจะเป็น JPEG",
+        "save it as JPEG; on an iPhone Settings > Camera > Formats > Most Compatible makes JPEG",
+    ),
+    "D79": Message(
+        "error",
+        'แฟ้ม "{name}" ไม่ใช่ภาพที่อ่านได้',
+        'the file "{name}" is not a picture that can be read',
+        "บันทึกภาพเป็น JPEG หรือ PNG แล้วใช้แฟ้มนั้น (เปลี่ยนเพียงนามสกุลของแฟ้มไม่พอ)",
+        "save the picture as JPEG or PNG and use that file (another suffix is not enough)",
+    ),
+}
 
 # Folders and neighbours: minutes.records
 RECORDS: dict[str, Message] = {
