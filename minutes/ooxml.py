@@ -38,10 +38,8 @@ def name(prefixed: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
-def element(
-    tag: str, *children: etree._Element, **attributes: str | int
-) -> etree._Element:
-    """Make an element; an attribute is in ``w:`` on a ``w:`` element, ``r__embed`` means ``r:embed``."""
+def element(tag: str, *children: etree._Element, **attributes: str | int) -> etree._Element:
+    """Make an element; its attributes are in ``w:`` as it is, ``r__embed`` means ``r:embed``."""
     own = "w:" if tag.startswith("w:") else ""
     made = etree.Element(name(tag), nsmap={"w": NAMESPACES["w"]})
     for key, value in attributes.items():
@@ -118,7 +116,7 @@ def cell(width: float, span: int, *content: etree._Element) -> etree._Element:
 def picture(relation: str, number: int, alt: str, size: tuple[int, int]) -> etree._Element:
     """Make an inline picture, ``size`` in EMU; ``number`` is its own in the document."""
     width, height = size
-    title = {"id": number, "name": f"Picture {number}", "descr": alt}
+    title: dict[str, str | int] = {"id": number, "name": f"Picture {number}", "descr": alt}
     shape = element(
         "pic:pic",
         element("pic:nvPicPr", element("pic:cNvPr", **title), element("pic:cNvPicPr")),
@@ -174,7 +172,8 @@ WATERMARK = """\
 width:330pt;height:210pt;rotation:315;z-index:-251658752;\
 mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin">
-<v:fill opacity=".5"/><v:textpath style="font-family:'TH SarabunPSK';font-size:1pt" string="{text}"/>
+<v:fill opacity=".5"/><v:textpath string="{text}"
+ style="font-family:'TH SarabunPSK';font-size:1pt"/>
 <w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
 
 
@@ -222,11 +221,15 @@ def _xml(content: str | bytes) -> bytes:
 
 def content_types(types: Mapping[str, str]) -> bytes:
     """Give ``[Content_Types].xml`` for a package whose parts have these types, by ``/path``."""
-    root = etree.Element("Types", nsmap={None: CONTENT_TYPES})
+    root = etree.fromstring(f'<Types xmlns="{CONTENT_TYPES}"/>')
     relations = "application/vnd.openxmlformats-package.relationships+xml"
-    etree.SubElement(root, "Default", Extension="rels", ContentType=relations)
-    for path, content_type in sorted(types.items()):
-        etree.SubElement(root, "Override", PartName=path, ContentType=content_type)
-    for child in root.iter():
-        child.tag = f"{{{CONTENT_TYPES}}}{child.tag}"
+    entries = [("Default", {"Extension": "rels"}, relations)]
+    entries += [("Override", {"PartName": path}, kind) for path, kind in sorted(types.items())]
+    for tag, which, kind in entries:
+        etree.SubElement(root, f"{{{CONTENT_TYPES}}}{tag}", which, ContentType=kind)
+    return part(root)
+
+
+def part(root: etree._Element) -> bytes:
+    """Give the bytes of a part."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,15 +1,13 @@
 """HTML -> DOCX bytes: one table of element -> named style, and an error for all that is not in it.
 
 The look of a document is in the styles that are handed in (``templates/styles.docx``); here are
-only the order of the text, the widths of tables and pictures, and what must stay together.
+only the order of the text, the places of pictures, and what must stay together.
 """
 
 import io
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import NamedTuple
 
 import docx
 from docx.document import Document
@@ -20,6 +18,19 @@ from lxml import etree
 
 from minutes import ooxml
 from minutes.ooxml import element, name
+from minutes.vocabulary import (
+    Look,
+    Piece,
+    Table,
+    children,
+    line,
+    list_item,
+    plain,
+    read_table,
+    selector,
+    span,
+    unknown,
+)
 
 # Element and class -> the name of the style in Word. Classes in alphabetical order;
 # "a b" is b inside a.
@@ -69,7 +80,7 @@ STYLES = {
     "table.grid.small th": "Table Heading Small",
     "table.grid.small th.number": "Table Heading Small",
     "table.grid.small th.centre": "Table Heading Small",
-    "table end": "Table Gap",
+    "table gap": "Table Gap",
     "caption": "Caption",
     "figure": "Figure",
     "figcaption": "Caption",
@@ -82,20 +93,16 @@ STYLES = {
     "a": "Hyperlink",
 }
 BODY_CLASSES = {"minutes", "release", "draft"}
-PARAGRAPH_TAGS = {"h1", "h2", "h3", "p", "hr"}
-PEOPLE_COLUMNS = {  # cm
-    "col.number": 1.1,
-    "col.name": 5.3,
-    "col.position": 5.4,
-    "col.role": 4.2,
-    "col.position.wide": 9.6,
-}
-TEXT_WIDTH = 16.0  # cm
-INDENTED_WIDTH = 13.5
-PHOTO_COLUMN = 8.0
+PARAGRAPHS = {"h1", "h2", "h3", "p", "hr"}
+CONTAINERS = {"header", "section", "main"}
+PHOTO_COLUMN = 8.0  # cm
 FIGURE_LIMIT = (12.0, 9.0)  # cm, width and height
-PHOTO_LIMIT = (7.8, 9.0)
-INVISIBLE = {"\u200b": "U+200B", "\u2060": "U+2060"}
+PHOTO_LIMIT = (7.8, 5.85)  # photographs are 4:3 or 3:2: the rows come out even
+PEOPLE_DESCRIPTION = "รายชื่อ แต่ละแถวคือลำดับที่ ชื่อ ตำแหน่ง และหน้าที่"
+PHOTOS_TITLE = "ภาพประกอบ"
+PHOTOS_DESCRIPTION = "ภาพถ่ายแถวละสองภาพ พร้อมคำบรรยายใต้ภาพ"
+WATERMARK = "ร่าง"
+LONGEST_PROPERTY = 255  # characters; Word takes no more
 
 
 def render(html: str, files: Mapping[str, bytes], styles: bytes) -> bytes:
@@ -104,8 +111,9 @@ def render(html: str, files: Mapping[str, bytes], styles: bytes) -> bytes:
     ``files`` has the pictures by the ``src`` that the page gives them, ``styles`` is a DOCX with
     the named styles. Raises ValueError for an element or class that has no place in Word.
     """
-    page = etree.fromstring(html, etree.HTMLParser(huge_tree=True))
-    body = page.find("body")
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    page = etree.fromstring(html, parser)
+    body = next(page.iter("body"))
     document = docx.Document(io.BytesIO(styles))
     writer = _Writer(document, files)
     writer.flow(body)
@@ -118,118 +126,8 @@ def render(html: str, files: Mapping[str, bytes], styles: bytes) -> bytes:
 def _body_classes(body: etree._Element) -> set[str]:
     classes = set(body.get("class", "").split())
     if classes - BODY_CLASSES:
-        raise _unknown(body)
+        raise unknown(body)
     return classes
-
-
-def selector(node: etree._Element) -> str:
-    """Give ``p.more.resolution`` for ``<p class="resolution more">``."""
-    return ".".join([str(node.tag), *sorted(node.get("class", "").split())])
-
-
-def _unknown(node: etree._Element) -> ValueError:
-    classes = node.get("class")
-    shown = f'<{node.tag} class="{classes}">' if classes else f"<{node.tag}>"
-    parent = node.getparent()
-    inside = "" if parent is None else f" in <{parent.tag}>"
-    return ValueError(f"{shown}{inside} at line {node.sourceline} of the page has no Word style")
-
-
-def _children(node: etree._Element) -> Iterator[etree._Element]:
-    """Give the elements of a container; its own text would be lost, so it may have none."""
-    texts = [node.text, *(child.tail for child in node)]
-    for text in texts:
-        if text and text.strip():
-            raise ValueError(f"text straight in <{node.tag}>, outside a paragraph: {text.strip()!r}")
-    return (child for child in node if isinstance(child.tag, str))
-
-
-class Look(NamedTuple):
-    """How a piece of a line stands out; ``held`` spaces don't break."""
-
-    strong: bool = False
-    em: bool = False
-    sup: bool = False
-    held: bool = False
-    href: str = ""
-
-
-Piece = tuple[str, Look]
-PLAIN = Look()
-# Inline element and class -> what it adds to the look of its text.
-INLINE: dict[str, dict[str, bool]] = {
-    "strong": {"strong": True},
-    "strong.label": {"strong": True},
-    "em": {"em": True},
-    "sup": {"sup": True},
-    "span.nw": {"held": True},
-    "span.label": {},
-    "span.marker": {},
-    "a": {},
-    "br": {},
-}
-# What a tab sets off from the text that follows.
-LABELS = {"strong.label", "span.label", "span.marker"}
-LINKS = ("http://", "https://", "mailto:")
-
-
-def pieces(node: etree._Element, look: Look = PLAIN) -> Iterator[Piece]:
-    """Give the text inside an element with its looks; a line end is ``\\n``, a label ends in ``\\t``."""
-    yield _folded(node.text, look), look
-    for child in node:
-        if isinstance(child.tag, str):
-            yield from _inline(child, look)
-        yield _folded(child.tail, look), look
-
-
-def _inline(node: etree._Element, look: Look) -> Iterator[Piece]:
-    key = selector(node)
-    if key not in INLINE:
-        raise _unknown(node)
-    if key == "br":
-        yield "\n", look
-        return
-    inner = look._replace(**INLINE[key])
-    if key == "a" and node.get("href", "").startswith(LINKS):
-        inner = inner._replace(href=node.get("href", ""))
-    yield from pieces(node, inner)
-    if key in LABELS:
-        yield "\t", look
-
-
-def _folded(text: str | None, look: Look) -> str:
-    text = re.sub(r"[ \t\r\n\f]+", " ", text or "")
-    for character, shown in INVISIBLE.items():
-        if character in text:
-            raise ValueError(f"invisible character {shown} in {text.strip()!r}")
-    return text.replace(" ", "\u00a0") if look.held else text
-
-
-def tidy(line: Iterator[Piece]) -> list[Piece]:
-    """Join pieces of one look; drop the spaces that HTML doesn't show: at ends and beside breaks."""
-    tidied: list[Piece] = []
-    before = "\n"
-    for text, look in line:
-        if before in " \n\t":
-            text = text.removeprefix(" ")
-        if not text:
-            continue
-        if text in "\n\t":
-            _strip_end(tidied, " ")
-        before = text[-1]
-        if tidied and tidied[-1][1] == look:
-            text = tidied.pop()[0] + text
-        tidied.append((text, look))
-    _strip_end(tidied, " \n\t")
-    return tidied
-
-
-def _strip_end(line: list[Piece], characters: str) -> None:
-    while line:
-        text, look = line.pop()
-        if text := text.rstrip(characters):
-            line.append((text, look))
-            return
 
 
 class _Writer:
@@ -239,7 +137,7 @@ class _Writer:
         self.document = document
         self.files = files
         self.blocks: list[etree._Element] = []
-        self.ids = {style.name: style.style_id for style in document.styles}
+        self.ids: dict[str | None, str] = {s.name: s.style_id for s in document.styles}
         self.bold = set(_bold_styles(document))
         self.pictures = 0
         self.heading = ""
@@ -250,9 +148,11 @@ class _Writer:
             raise ValueError(f"the styles have no style named {STYLES[key]!r}")
         return self.ids[STYLES[key]]
 
+    # --- blocks ---
+
     def flow(self, container: etree._Element) -> None:
         """Write the blocks of a container in their order."""
-        for node in _children(container):
+        for node in children(container):
             self.block(node)
 
     def block(self, node: etree._Element) -> None:
@@ -262,48 +162,69 @@ class _Writer:
             BLOCKS[key](self, node)
         elif node.tag in CONTAINERS:
             self.flow(node)
-        elif node.tag in PARAGRAPH_TAGS and key in STYLES:
-            self.add(self.paragraph(node, key))
+        elif node.tag in PARAGRAPHS and key in STYLES:
+            self.add(self.paragraph(line(node), key))
         else:
-            raise _unknown(node)
+            raise unknown(node)
         if node.tag == "h2":
             self.heading = plain(node)
 
     def add(self, block: etree._Element) -> None:
         """Put a block at the end; Word joins two tables unless something stands between them."""
-        both = [*self.blocks[-1:], block]
-        if len(both) == 2 and all(each.tag == name("w:tbl") for each in both):
+        if _is_table(block) and self.blocks and _is_table(self.blocks[-1]):
             self.gap()
         self.blocks.append(block)
 
     def gap(self) -> None:
-        """Put a thin empty line after a table."""
-        self.blocks.append(ooxml.paragraph(self.style("table end")))
+        """Put a thin empty line before or after a table."""
+        self.blocks.append(ooxml.paragraph(self.style("table gap")))
 
-    def paragraph(
-        self, node: etree._Element, key: str, line: Iterator[Piece] | None = None
-    ) -> etree._Element:
-        """Give the paragraph of an element, or of a line of it, in the style of an entry."""
+    def keep(self, node: etree._Element) -> None:
+        """Write blocks that stay together."""
+        start = len(self.blocks)
+        self.flow(node)
+        for block in self.blocks[start:-1]:
+            ooxml.keep_with_next(block)
+
+    def introduce(self) -> None:
+        """Hold the paragraph before a list or table together with its beginning."""
+        if self.blocks and not _is_table(self.blocks[-1]):
+            ooxml.keep_with_next(self.blocks[-1])
+
+    def finish(self) -> None:
+        """Put the blocks into the document, in place of what the styles' file had."""
+        if self.blocks and _is_table(self.blocks[-1]):
+            self.gap()
+        body = self.document.element.body
+        for old in list(body):
+            if old.tag != name("w:sectPr"):
+                body.remove(old)
+        for number, block in enumerate(self.blocks):
+            body.insert(number, block)
+
+    # --- text ---
+
+    def paragraph(self, content: list[Piece], key: str) -> etree._Element:
+        """Give a line of text in the style of an entry of STYLES."""
         style = self.style(key)
-        content = tidy(pieces(node) if line is None else line)
-        return ooxml.paragraph(style, *self.runs(content, bold=style in self.bold))
+        return ooxml.paragraph(style, *self.runs(content, in_bold=style in self.bold))
 
-    def runs(self, line: list[Piece], *, bold: bool) -> Iterator[etree._Element]:
-        """Give the runs of a line; ``bold`` text in a bold paragraph would turn light again."""
-        for href, linked in groupby(line, key=lambda piece: piece[1].href):
-            runs = [self.run(text, look, bold=bold) for text, look in linked]
+    def runs(self, content: list[Piece], *, in_bold: bool) -> Iterator[etree._Element]:
+        """Give the runs of a line, those of a link inside it."""
+        for href, pieces in groupby(content, key=lambda piece: piece[1].href):
+            runs = [self.run(text, look, in_bold=in_bold) for text, look in pieces]
             if href:
-                target = self.document.part.relate_to(
-                    href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-                )
+                kind = RELATIONSHIP_TYPE.HYPERLINK
+                target = self.document.part.relate_to(href, kind, is_external=True)
                 yield element("w:hyperlink", *runs, r__id=target)
             else:
                 yield from runs
 
-    def run(self, text: str, look: Look, *, bold: bool) -> etree._Element:
+    def run(self, text: str, look: Look, *, in_bold: bool) -> etree._Element:
         """Give one run; a look is a character style, never a font or a size."""
-        strong = "strong" if look.strong and not bold else ""
-        style = " ".join(filter(None, [strong, "em" if look.em else ""])) or (look.href and "a")
+        # Word turns bold in bold to light, so a bold paragraph has no strong text.
+        marks = ["strong"] * (look.strong and not in_bold) + ["em"] * look.em
+        style = " ".join(marks) or ("a" if look.href else "")
         properties = element("w:rPr")
         if style:
             properties.append(element("w:rStyle", val=self.style(style)))
@@ -313,96 +234,130 @@ class _Writer:
         made.extend(ooxml.text(text))
         return made
 
-    def keep(self, node: etree._Element) -> None:
-        """Write blocks that stay together, and with the block after them."""
-        start = len(self.blocks)
-        self.flow(node)
-        for block in self.blocks[start:]:
-            ooxml.keep_with_next(block)
+    # --- lists and signatures ---
 
     def listing(self, node: etree._Element, inside: str = "") -> None:
         """Write a list with its typed markers; each level is a style of its own."""
+        self.introduce()
         level = f"{inside} li".strip()
-        for item in _children(node):
+        for item in children(node):
             if selector(item) != "li" or level not in STYLES:
-                raise _unknown(item)
-            line, rest = _item(item)
-            self.add(self.paragraph(item, level, line))
-            for child in rest:
-                self.continuation(child, level)
-
-    def continuation(self, node: etree._Element, level: str) -> None:
-        """Write what follows the first line of a list's item: a paragraph or a list in it."""
-        if selector(node) == "ul.list":
-            self.listing(node, level)
-        else:
-            self.add(self.paragraph(node, f"{level} p.more"))
+                raise unknown(item)
+            content, blocks = list_item(item)
+            self.add(self.paragraph(content, level))
+            for block in blocks:
+                if block.tag == "ul":
+                    self.listing(block, level)
+                else:
+                    self.add(self.paragraph(line(block), f"{level} p.more"))
 
     def signatures(self, node: etree._Element) -> None:
-        """Write the signatures: never split, never on a page without the two blocks before."""
-        for block in self.blocks[-2:]:
+        """Write the signatures: each whole, none alone on a page, the first with text before it."""
+        for block in _last_two(self.blocks):
             ooxml.keep_with_next(block)
-        for signature in _children(node):
-            if selector(signature) != "div.signature":
-                raise _unknown(signature)
-            for number, line in enumerate(_children(signature)):
-                if selector(line) != "p":
-                    raise _unknown(line)
-                key = "div.signature p" if number else "div.signature p:first-child"
-                self.add(self.paragraph(line, key))
+        signatures = children(node)
+        for number, signature in enumerate(signatures):
+            lines = self.signature(signature)
+            left = len(signatures) - number - 1
+            may_break = left == 0 or (number % 2 == 1 and left > 1)
+            for block in lines[:-1] if may_break else lines:
+                ooxml.keep_with_next(block)
+            self.blocks += lines
 
-    def table(self, node: etree._Element) -> None:
-        """Write a table: fixed widths, rows whole, its head on every page."""
-        table = _read_table(node)
-        title = self.heading
-        if table.caption is not None:
-            title = plain(table.caption)
-            caption = self.paragraph(table.caption, "caption")
-            ooxml.keep_with_next(caption)
-            self.add(caption)
-        rows = [self.row(row, table) for row in table.rows]
-        for row in {*rows[:-1][:1], *rows[:-1][-1:]}:  # no row alone on a page
-            ooxml.keep_with_next(row)
-        heads = ", ".join(plain(head) for head in node.iter("th"))
-        made = ooxml.table(
-            self.style(table.style), table.indent, table.widths, title, heads or PEOPLE_DESCRIPTION
-        )
-        made.extend(rows)
-        self.add(made)
-        if "grid" in table.prefix:
-            self.gap()
-
-    def row(self, row: etree._Element, table: "Table") -> etree._Element:
-        """Give a row; a short one is filled up with empty cells."""
-        made = ooxml.row(head=row.getparent().tag == "thead")
-        column = 0
-        for node in _children(row):
-            key, span = table.key(node, column), _span(node)
-            width = sum(table.widths[column : column + span])
-            made.append(ooxml.cell(width, span, self.paragraph(node, key)))
-            column += span
-        for width in table.widths[column:]:
-            empty = ooxml.paragraph(self.style(f"{table.prefix} td"))
-            made.append(ooxml.cell(width, 1, empty))
+    def signature(self, node: etree._Element) -> list[etree._Element]:
+        """Give the lines of one signature, the first with space for a pen above it."""
+        if selector(node) != "div.signature":
+            raise unknown(node)
+        made: list[etree._Element] = []
+        for part in children(node):
+            if selector(part) != "p":
+                raise unknown(part)
+            key = "div.signature p" if made else "div.signature p:first-child"
+            made.append(self.paragraph(line(part), key))
         return made
 
-    def figure(self, node: etree._Element, limit: tuple[float, float] = FIGURE_LIMIT) -> None:
-        """Write a picture and its caption."""
-        self.blocks += self.picture(node, limit)
+    # --- tables ---
 
-    def picture(
-        self, node: etree._Element, limit: tuple[float, float]
-    ) -> list[etree._Element]:
+    def table(self, node: etree._Element) -> None:
+        """Write a table: fixed widths, rows whole, its head on every page, no row alone."""
+        table = read_table(node)
+        self.introduce()
+        if table.caption is not None:
+            self.add(self.paragraph(line(table.caption), "caption"))
+            self.introduce()
+        elif "people" not in table.kind:
+            self.gap()
+            self.introduce()
+        self.add(self.rows(table))
+        if "people" not in table.kind:
+            self.gap()
+
+    def rows(self, table: Table) -> etree._Element:
+        """Give the table itself, with what is read aloud of it."""
+        style = self.style(table.kind.removesuffix(".small"))
+        title = plain(table.caption) or self.heading
+        heads = ", ".join(plain(cell) for row in table.rows for cell in row.iter("th"))
+        made = ooxml.table(style, table.indent, table.widths, title, heads or PEOPLE_DESCRIPTION)
+        rows = [self.row(row, table) for row in table.rows]
+        first = sum(map(_is_head, table.rows))
+        for number in {*range(first + 1), len(rows) - 2} & set(range(len(rows) - 1)):
+            ooxml.keep_with_next(rows[number])
+        made.extend(rows)
+        return made
+
+    def row(self, row: etree._Element, table: Table) -> etree._Element:
+        """Give a row; a short one is filled up with empty cells."""
+        made = ooxml.row(head=_is_head(row))
+        column = 0
+        for node in children(row):
+            key = table.cell_kind(node, column)
+            if key not in STYLES:
+                raise unknown(node)
+            width = sum(table.widths[column : column + span(node)])
+            made.append(ooxml.cell(width, span(node), self.paragraph(line(node), key)))
+            column += span(node)
+        for width in table.widths[column:]:
+            made.append(ooxml.cell(width, 1, self.paragraph([], f"{table.kind} td")))
+        return made
+
+    # --- pictures ---
+
+    def figure(self, node: etree._Element) -> None:
+        """Write a picture and its caption."""
+        paragraphs = self.picture(node, FIGURE_LIMIT)
+        for paragraph in paragraphs[:-1]:
+            ooxml.keep_with_next(paragraph)
+        self.blocks += paragraphs
+
+    def photos(self, node: etree._Element) -> None:
+        """Write pictures two by two; a last odd one stands in the middle."""
+        figures = children(node)
+        made = ooxml.table(
+            self.style("div.photos"), 0, [PHOTO_COLUMN] * 2, PHOTOS_TITLE, PHOTOS_DESCRIPTION
+        )
+        for start in range(0, len(figures), 2):
+            pair = figures[start : start + 2]
+            columns = 2 // len(pair)
+            cells = [self.picture(figure, PHOTO_LIMIT) for figure in pair]
+            row = ooxml.row()
+            row.extend(ooxml.cell(PHOTO_COLUMN * columns, columns, *cell) for cell in cells)
+            made.append(row)
+        self.add(made)
+        self.gap()
+
+    def picture(self, node: etree._Element, limit: tuple[float, float]) -> list[etree._Element]:
         """Give the paragraphs of a figure."""
+        if selector(node) != "figure":
+            raise unknown(node)
         made = []
-        for part in _children(node):
+        for part in children(node):
             if selector(part) == "img":
                 run = element("w:r", self.drawing(part, limit))
                 made.append(ooxml.paragraph(self.style("figure"), run))
             elif selector(part) == "figcaption":
-                made.append(self.paragraph(part, "figcaption"))
+                made.append(self.paragraph(line(part), "figcaption"))
             else:
-                raise _unknown(part)
+                raise unknown(part)
         return made
 
     def drawing(self, node: etree._Element, limit: tuple[float, float]) -> etree._Element:
@@ -415,38 +370,7 @@ class _Writer:
         self.pictures += 1
         return ooxml.picture(relation, self.pictures, node.get("alt", ""), _fit(size, limit))
 
-    def photos(self, node: etree._Element) -> None:
-        """Write pictures two by two; a last odd one stands in the middle."""
-        figures = list(_children(node))
-        for figure in figures:
-            if selector(figure) != "figure":
-                raise _unknown(figure)
-        made = ooxml.table(
-            self.style("div.photos"), 0, [PHOTO_COLUMN] * 2, PHOTOS_TITLE, PHOTOS_DESCRIPTION
-        )
-        for pair in (figures[start : start + 2] for start in range(0, len(figures), 2)):
-            span = 3 - len(pair)
-            row = ooxml.row()
-            for figure in pair:
-                content = self.picture(figure, PHOTO_LIMIT)
-                row.append(ooxml.cell(PHOTO_COLUMN * span, span, *content))
-            made.append(row)
-        self.add(made)
-        self.gap()
 
-    def finish(self) -> None:
-        """Put the blocks into the document, in place of what the styles' file had."""
-        body = self.document.element.body
-        if self.blocks and self.blocks[-1].tag == name("w:tbl"):
-            self.gap()
-        for old in list(body):
-            if old.tag != name("w:sectPr"):
-                body.remove(old)
-        for number, block in enumerate(self.blocks):
-            body.insert(number, block)
-
-
-CONTAINERS = {"header", "section", "main"}
 BLOCKS: Mapping[str, Callable[[_Writer, etree._Element], None]] = {
     "div.keep": _Writer.keep,
     "ul.list": _Writer.listing,
@@ -461,9 +385,23 @@ BLOCKS: Mapping[str, Callable[[_Writer, etree._Element], None]] = {
 }
 
 
-def plain(node: etree._Element) -> str:
-    """Give the text of an element on one line."""
-    return " ".join("".join(node.itertext()).split())
+def _is_table(block: etree._Element) -> bool:
+    return block.tag == name("w:tbl")
+
+
+def _last_two(blocks: list[etree._Element]) -> Iterator[etree._Element]:
+    """Give the last two blocks and the gaps between them; of a table its last row."""
+    left = 2
+    for block in reversed(blocks):
+        if not left:
+            return
+        left -= _is_table(block) or bool(block.findall(name("w:r")))
+        yield block.findall(name("w:tr"))[-1] if _is_table(block) else block
+
+
+def _is_head(row: etree._Element) -> bool:
+    section = row.getparent()
+    return section is not None and section.tag == "thead"
 
 
 def _bold_styles(document: Document) -> Iterator[str]:
@@ -474,25 +412,6 @@ def _bold_styles(document: Document) -> Iterator[str]:
             above = above.base_style
         if isinstance(above, ParagraphStyle) and above.font.bold:
             yield style.style_id
-
-
-def _item(node: etree._Element) -> tuple[Iterator[Piece], list[etree._Element]]:
-    """Part a list's item into its first line and the blocks after it."""
-    blocks = [child for child in node if child.tag in {"ul", "p"}]
-    for block in blocks:
-        if selector(block) not in {"ul.list", "p.more"}:
-            raise _unknown(block)
-        _expect_block_after(block)
-        node.remove(block)
-    return pieces(node), blocks
-
-
-def _expect_block_after(block: etree._Element) -> None:
-    following = block.getnext()
-    if block.tail and block.tail.strip():
-        raise ValueError(f"text after <{block.tag}> in <li>: {block.tail.strip()!r}")
-    if following is not None and following.tag not in {"ul", "p"}:
-        raise _unknown(following)
 
 
 def _fit(size: tuple[int, int], limit: tuple[float, float]) -> tuple[int, int]:
@@ -506,142 +425,6 @@ def _fit(size: tuple[int, int], limit: tuple[float, float]) -> tuple[int, int]:
     )
     width, height = (round(pixels * ooxml.EMU_IN_PIXEL * scale) for pixels in size)
     return width, height
-
-
-class Table(NamedTuple):
-    """A table as the page has it; ``indent`` and ``widths`` in cm."""
-
-    prefix: str
-    indent: float
-    columns: list[etree._Element]
-    widths: list[float]
-    caption: etree._Element | None
-    rows: list[etree._Element]
-
-    @property
-    def style(self) -> str:
-        """The entry of STYLES for the whole table."""
-        return self.prefix.removesuffix(".small")
-
-    def key(self, cell: etree._Element, column: int) -> str:
-        """Give the entry of STYLES for a cell."""
-        key = f"{self.prefix} {selector(cell)}"
-        if key not in STYLES or column >= len(self.widths):
-            raise _unknown(cell)
-        is_number = column < len(self.columns) and selector(self.columns[column]) == "col.number"
-        return f"{self.prefix} td.number" if is_number and cell.tag == "td" else key
-
-
-def _read_table(node: etree._Element) -> Table:
-    classes = set(node.get("class", "").split())
-    prefix = ".".join(["table", *sorted(classes - {"indent"})])
-    indent = TEXT_WIDTH - INDENTED_WIDTH if "indent" in classes else 0
-    parts = _table_parts(node)
-    rows = [row for section in parts["rows"] for row in _children(section)]
-    for row in rows:
-        if selector(row) != "tr":
-            raise _unknown(row)
-    columns = [column for group in parts["colgroup"] for column in _children(group)]
-    if "people" in classes:
-        widths = [_people_width(column) for column in columns]
-    else:
-        widths = _grid_widths(columns, rows, prefix, TEXT_WIDTH - indent)
-    caption = next(iter(parts["caption"]), None)
-    return Table(prefix, indent, columns, widths, caption, rows)
-
-
-def _table_parts(node: etree._Element) -> dict[str, list[etree._Element]]:
-    names = {"caption": "caption", "colgroup": "colgroup", "thead": "rows", "tbody": "rows"}
-    parts: dict[str, list[etree._Element]] = {part: [] for part in names.values()}
-    for child in _children(node):
-        if selector(child) not in names:
-            raise _unknown(child)
-        parts[names[selector(child)]].append(child)
-    return parts
-
-
-def _people_width(column: etree._Element) -> float:
-    if selector(column) not in PEOPLE_COLUMNS:
-        raise _unknown(column)
-    return PEOPLE_COLUMNS[selector(column)]
-
-
-def _span(cell: etree._Element) -> int:
-    if "rowspan" in cell.attrib:
-        raise ValueError(f"<{cell.tag} rowspan> at line {cell.sourceline} has no place in Word")
-    return int(cell.get("colspan", "1"))
-
-
-def _grid_widths(
-    columns: list[etree._Element], rows: list[etree._Element], prefix: str, total: float
-) -> list[float]:
-    """Give the widths of a ruled table's columns, cm: those that are asked for, the rest by text."""
-    count = max((sum(map(_span, _children(row))) for row in rows), default=0)
-    asked = [*map(_asked_width, columns), *([None] * count)][: max(count, len(columns))]
-    em = 14 / 72 * 2.54 if "small" in prefix else 16 / 72 * 2.54
-    texts: list[list[str]] = [[] for _ in asked]
-    for row in rows:
-        column = 0
-        for cell in _children(row):
-            if _span(cell) == 1:
-                texts[column].append("".join(text for text, _ in tidy(pieces(cell))))
-            column += _span(cell)
-    free = [number for number, width in enumerate(asked) if width is None]
-    room = total - sum(width or 0 for width in asked)
-    shared = iter(share(room, [need(texts[number], em) for number in free]))
-    return [next(shared) if width is None else width for width in asked]
-
-
-def _asked_width(column: etree._Element) -> float | None:
-    if selector(column) != "col":
-        raise _unknown(column)
-    if not (style := column.get("style", "")):
-        return None
-    if not (match := re.fullmatch(r"\s*width:\s*([0-9.]+)cm;?\s*", style)):
-        raise ValueError(f"<col style={style!r}> at line {column.sourceline} is no width in cm")
-    return float(match[1])
-
-
-# A glyph of TH SarabunPSK is 0.38 em wide on average; vowels and tones above and below have no
-# width. A Thai word is seldom longer than 12 such glyphs, and nobody can see where it ends.
-GLYPH = 0.38
-MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-LONGEST_WORD = 12
-CELL_PADDING = 0.4  # cm
-
-
-def _width(text: str, em: float) -> float:
-    return len(MARKS.sub("", text)) * GLYPH * em
-
-
-def need(texts: Sequence[str], em: float) -> tuple[float, float]:
-    """Give the least and the natural width of a column with these texts, cm."""
-    lines = [line for text in texts for line in text.split("\n")]
-    words = [word for line in lines for word in line.split(" ")]
-    longest = LONGEST_WORD * GLYPH * em
-    least = max((_width(w, em) if "\u00a0" in w else min(_width(w, em), longest) for w in words), default=0)
-    natural = max((_width(line, em) for line in lines), default=0)
-    return least + CELL_PADDING, natural + CELL_PADDING
-
-
-def share(total: float, needs: Sequence[tuple[float, float]]) -> list[float]:
-    """Share a width out among columns: what their words need first, then by length of text."""
-    natural = [min(widest, total * 0.6) for _, widest in needs]
-    least = [min(word, widest) for (word, _), widest in zip(needs, natural, strict=True)]
-    room = total - sum(least)
-    if room <= 0 or sum(natural) <= total:
-        basis = least if room <= 0 else natural
-        return [width * total / sum(basis) for width in basis]
-    wishes = [widest - word for word, widest in zip(least, natural, strict=True)]
-    return [
-        word + room * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)
-    ]
-
-
-PEOPLE_DESCRIPTION = "รายชื่อเรียงตามลำดับ แต่ละแถวคือลำดับที่ ชื่อ ตำแหน่ง และหน้าที่"
-PHOTOS_TITLE = "ภาพประกอบ"
-PHOTOS_DESCRIPTION = "ภาพถ่ายวางแถวละสองภาพ พร้อมคำบรรยายใต้ภาพ"
-WATERMARK = "ร่าง"
 
 
 def _heads(writer: _Writer, *, draft: bool) -> None:
@@ -669,11 +452,10 @@ def _properties(document: Document, page: etree._Element) -> None:
     core = document.core_properties
     for old in list(core._element):
         core._element.remove(old)
-    # Word takes at most 255 characters a property.
-    core.title = plain(page.find("head/title"))[:255]
-    core.author = core.last_modified_by = metas.get("author", "")[:255]
-    core.subject = metas.get("description", "")[:255]
-    core.keywords = metas.get("keywords", "")[:255]
+    core.title = page.findtext("head/title", "")[:LONGEST_PROPERTY]
+    core.author = core.last_modified_by = metas.get("author", "")[:LONGEST_PROPERTY]
+    core.subject = metas.get("description", "")[:LONGEST_PROPERTY]
+    core.keywords = metas.get("keywords", "")[:LONGEST_PROPERTY]
     core.language = "th-TH"
     core.revision = 1
     for kind in ("created", "modified"):

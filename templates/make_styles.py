@@ -6,12 +6,12 @@ file in Word; the names of the styles are what ``minutes.word`` relies on.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
-from minutes.ooxml import NAMESPACES, archive, content_types, element, name, twips
+from minutes.ooxml import NAMESPACES, archive, content_types, element, name, part, twips
 
 FONT = "TH SarabunPSK"
 BODY_SIZE = 16
@@ -21,10 +21,9 @@ SMALL_SIZE = 14
 INDENT = 2.5
 AGENDA_TEXT = 3.1
 STEP = 0.9
-# Both signatures share one axis, 11.2 cm from the left text edge; a release's closing
-# lines stand in the middle of the right half.
+# Both signatures share one axis, 11.2 cm from the left text edge; wide enough for a pen.
 SIGNATURE_LEFT = 6.4
-RIGHT_HALF = 8.0
+RIGHT_HALF = 7.0
 RULE_SIDES = 5.9
 
 
@@ -52,30 +51,26 @@ class Paragraph:
     following: str = ""
 
 
-def _heading(name: str, thai: str = "", **look: object) -> Paragraph:
-    return Paragraph(
-        name, thai, bold=True, keep_next=True, keep_lines=True, following="Body Text", **look
-    )  # type: ignore[arg-type]
-
-
+HEADING = Paragraph("", bold=True, keep_next=True, keep_lines=True, following="Body Text")
 TITLES = (
-    _heading("Title", align="center", size=18),
-    _heading("Subtitle", align="center"),
+    replace(HEADING, name="Title", align="center", size=18),
+    replace(HEADING, name="Subtitle", align="center"),
     Paragraph("Title Rule", "เส้นคั่นหัวเรื่อง", left=RULE_SIDES, right=RULE_SIDES, after=12),
 )
 HEADINGS = (
-    _heading("heading 1", before=12, outline=0),
-    _heading(
-        "Agenda Item",
-        "ระเบียบวาระ",
-        before=12,
+    replace(HEADING, name="heading 1", before=10, outline=0),
+    replace(
+        HEADING,
+        name="Agenda Item",
+        thai="ระเบียบวาระ",
+        before=14,
         left=AGENDA_TEXT,
         hanging=AGENDA_TEXT,
         outline=0,
         based_on="heading 1",
     ),
-    _heading("heading 2", before=2, left=INDENT + STEP, hanging=STEP, outline=1),
-    _heading("Meeting Time", "เวลาประชุม", before=12),
+    replace(HEADING, name="heading 2", before=2, left=INDENT + STEP, hanging=STEP, outline=1),
+    replace(HEADING, name="Meeting Time", thai="เวลาประชุม", before=13),
 )
 BODY = (
     Paragraph("Body Text", align="thaiDistribute", hanging=-INDENT),
@@ -96,7 +91,7 @@ BODY = (
     Paragraph("Closing", align="center", left=RIGHT_HALF, keep_lines=True),
     Paragraph("Credit", "ที่มา", size=SMALL_SIZE, before=12),
     Paragraph("caption", size=SMALL_SIZE, align="center", after=6, keep_lines=True),
-    Paragraph("Figure", "ภาพ", align="center", before=6, keep_next=True),
+    Paragraph("Figure", "ภาพ", align="center", before=6),
     Paragraph("header", align="center"),
 )
 SIGNATURES = (
@@ -114,7 +109,6 @@ SIGNATURES = (
         "ชื่อใต้ลายมือชื่อ",
         align="center",
         left=SIGNATURE_LEFT,
-        keep_next=True,
         keep_lines=True,
     ),
 )
@@ -130,16 +124,12 @@ def _lists() -> Iterator[Paragraph]:
 
 def _tables() -> Iterator[Paragraph]:
     for suffix, thai, size in (("", "", BODY_SIZE), (" Small", " เล็ก", SMALL_SIZE)):
-        yield _heading(
-            f"Table Heading{suffix}", f"หัวตาราง{thai}", size=size, align="center"
+        yield Paragraph(
+            f"Table Heading{suffix}", f"หัวตาราง{thai}", size=size, bold=True, align="center"
         )
         yield Paragraph(f"Table Text{suffix}", f"ข้อความในตาราง{thai}", size=size)
-        yield Paragraph(
-            f"Table Centred{suffix}", f"กลางช่องตาราง{thai}", size=size, align="center"
-        )
-        yield Paragraph(
-            f"Table Number{suffix}", f"ตัวเลขในตาราง{thai}", size=size, align="right"
-        )
+        yield Paragraph(f"Table Centred{suffix}", f"กลางช่องตาราง{thai}", size=size, align="center")
+        yield Paragraph(f"Table Number{suffix}", f"ตัวเลขในตาราง{thai}", size=size, align="right")
     yield Paragraph("Table Gap", "ท้ายตาราง")
 
 
@@ -159,12 +149,12 @@ CHARACTERS = {
     "Hyperlink": (),
 }
 # Paragraphs that hold no text are a thin line high, whatever the size of the font.
-THIN_LINES = {"Title Rule": 6, "Table Gap": 8}
+THIN_LINES = {"Title Rule": 6, "Table Gap": 5}
 SIDES = ("top", "left", "bottom", "right")
 # Table styles: is it ruled; cell margins in cm, in the order of SIDES.
 TABLES = {
     "Table Grid": (True, (0.03, 0.15, 0.03, 0.15)),
-    "People Table": (False, (0.0, 0.0, 0.0, 0.15)),
+    "People Table": (False, (0.0, 0.0, 0.0, 0.2)),
     "Photo Table": (False, (0.0, 0.1, 0.0, 0.1)),
 }
 # The colours that Word offers first when somebody restyles a document.
@@ -442,16 +432,11 @@ def _core() -> etree._Element:
 
 def _relationships(targets: dict[str, str]) -> bytes:
     uri = "http://schemas.openxmlformats.org/package/2006/relationships"
-    root = etree.Element(f"{{{uri}}}Relationships", nsmap={None: uri})
+    root = etree.fromstring(f'<Relationships xmlns="{uri}"/>')
     for number, (target, kind) in enumerate(targets.items(), 1):
-        etree.SubElement(
-            root, f"{{{uri}}}Relationship", Id=f"rId{number}", Type=kind, Target=target
-        )
-    return _bytes(root)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        details = {"Id": f"rId{number}", "Type": kind, "Target": target}
+        etree.SubElement(root, f"{{{uri}}}Relationship", details)
+    return part(root)
 
 
 def make() -> bytes:
@@ -481,13 +466,13 @@ def make() -> bytes:
         {
             "[Content_Types].xml": content_types(types),
             "_rels/.rels": _relationships(root),
-            "docProps/core.xml": _bytes(_core()),
-            "word/document.xml": _bytes(document()),
+            "docProps/core.xml": part(_core()),
+            "word/document.xml": part(document()),
             "word/_rels/document.xml.rels": _relationships(parts),
-            "word/styles.xml": _bytes(styles()),
-            "word/settings.xml": _bytes(settings()),
-            "word/fontTable.xml": _bytes(font_table()),
-            "word/theme/theme1.xml": _bytes(theme()),
+            "word/styles.xml": part(styles()),
+            "word/settings.xml": part(settings()),
+            "word/fontTable.xml": part(font_table()),
+            "word/theme/theme1.xml": part(theme()),
         }
     )
 

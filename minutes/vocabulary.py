@@ -1,0 +1,321 @@
+"""What a page of ours can say, as Word needs it: lines of text with their looks, and tables.
+
+The page's own words are in the templates; an element or class that has no place here raises
+ValueError, so that nothing is lost silently.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+TEXT_WIDTH = 16.0  # cm
+INDENTED_WIDTH = 13.5
+PEOPLE_COLUMNS = {  # cm
+    "col.number": 1.1,
+    "col.name": 5.3,
+    "col.position": 5.4,
+    "col.role": 4.2,
+    "col.position.wide": 9.6,
+}
+# What HTML folds into one space; the spaces that hold are not among it.
+SPACES = re.compile(r"[ \t\r\n\f]+")
+INVISIBLE = re.compile("[\u200b\u2060]")
+
+
+# --- elements ---------------------------------------------------------------------------------
+
+
+def selector(node: etree._Element) -> str:
+    """Give ``p.more.resolution`` for ``<p class="resolution more">``."""
+    return ".".join([str(node.tag), *sorted(node.get("class", "").split())])
+
+
+def unknown(node: etree._Element) -> ValueError:
+    """Give the error for an element that has no place in Word, with its line in the page."""
+    classes = node.get("class")
+    shown = f'<{node.tag} class="{classes}">' if classes else f"<{node.tag}>"
+    parent = node.getparent()
+    inside = "" if parent is None else f" in <{parent.tag}>"
+    return ValueError(f"{shown}{inside} at line {node.sourceline} of the page has no Word style")
+
+
+def children(node: etree._Element) -> list[etree._Element]:
+    """Give the elements of a container; text of its own would be lost, so it may have none."""
+    texts = [node.text, *(child.tail for child in node)]
+    stray = " ".join(text.strip() for text in texts if text and text.strip())
+    if stray:
+        raise ValueError(f"text straight in <{node.tag}>, outside a paragraph: {stray!r}")
+    return list(node)
+
+
+def plain(node: etree._Element | None) -> str:
+    """Give the text of an element on one line; none of no element."""
+    return "" if node is None else " ".join("".join(map(str, node.itertext())).split())
+
+
+# --- lines of text ----------------------------------------------------------------------------
+
+
+class Look(NamedTuple):
+    """How a piece of a line stands out; ``held`` spaces don't break."""
+
+    strong: bool = False
+    em: bool = False
+    sup: bool = False
+    held: bool = False
+    href: str = ""
+
+    def inside(self, outer: "Look") -> "Look":
+        """Give both looks at once."""
+        marks = (self.strong or outer.strong, self.em or outer.em, self.sup or outer.sup)
+        return Look(*marks, held=self.held or outer.held, href=self.href or outer.href)
+
+
+Piece = tuple[str, Look]
+PLAIN = Look()
+# Inline element and class -> what its text looks like, besides what it stands in.
+INLINE = {
+    "strong": Look(strong=True),
+    "strong.label": Look(strong=True),
+    "em": Look(em=True),
+    "sup": Look(sup=True),
+    "span.nw": Look(held=True),
+    "span.label": PLAIN,
+    "span.marker": PLAIN,
+    "a": PLAIN,
+    "br": PLAIN,
+}
+# What a tab sets off from the text that follows.
+LABELS = {"strong.label", "span.label", "span.marker"}
+LINKS = ("http://", "https://", "mailto:")
+
+
+def line(node: etree._Element) -> list[Piece]:
+    """Give the text inside an element: a line feed is a line break, a tab stands after a label.
+
+    The spaces that HTML doesn't show are dropped, at the ends and beside breaks.
+    """
+    tidied: list[Piece] = []
+    before = "\n"
+    for text, look in _pieces(node, PLAIN):
+        if before in " \n\t":
+            text = text.removeprefix(" ")
+        if text in {"\n", "\t"}:
+            _strip_end(tidied, " ")
+        if text:
+            before = text[-1]
+            _join(tidied, text, look)
+    _strip_end(tidied, " \n\t")
+    return tidied
+
+
+def _pieces(node: etree._Element, look: Look) -> Iterator[Piece]:
+    yield _folded(node.text, look), look
+    for child in node:
+        yield from _inline(child, look)
+        yield _folded(child.tail, look), look
+
+
+def _inline(node: etree._Element, look: Look) -> Iterator[Piece]:
+    key = selector(node)
+    if key not in INLINE:
+        raise unknown(node)
+    if key == "br":
+        yield "\n", look
+        return
+    inner = INLINE[key].inside(look)
+    if key == "a" and node.get("href", "").startswith(LINKS):
+        inner = inner._replace(href=node.get("href", ""))
+    yield from _pieces(node, inner)
+    if key in LABELS:
+        yield "\t", look
+
+
+def _folded(text: str | None, look: Look) -> str:
+    text = SPACES.sub(" ", text or "")
+    if found := INVISIBLE.search(text):
+        raise ValueError(f"invisible character U+{ord(found[0]):04X} in {text.strip()!r}")
+    return text.replace(" ", "\u00a0") if look.held else text
+
+
+def _join(tidied: list[Piece], text: str, look: Look) -> None:
+    if tidied and tidied[-1][1] == look:
+        text = tidied.pop()[0] + text
+    tidied.append((text, look))
+
+
+def _strip_end(tidied: list[Piece], characters: str) -> None:
+    while tidied:
+        text, look = tidied.pop()
+        if text := text.rstrip(characters):
+            tidied.append((text, look))
+            return
+
+
+def list_item(node: etree._Element) -> tuple[list[Piece], list[etree._Element]]:
+    """Part a list's item into its first line and the paragraphs and lists after it."""
+    blocks = [child for child in node if child.tag in {"ul", "p"}]
+    for block in blocks:
+        if selector(block) not in {"ul.list", "p.more"}:
+            raise unknown(block)
+        following = block.getnext()
+        if following is not None and following not in blocks:
+            raise unknown(following)
+        if block.tail and block.tail.strip():
+            raise ValueError(f"text after <{block.tag}> in <li>: {block.tail.strip()!r}")
+    for block in blocks:
+        node.remove(block)
+    return line(node), blocks
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+class Table(NamedTuple):
+    """A table of the page; ``kind`` is ``table.grid.small`` and the like, lengths are in cm."""
+
+    kind: str
+    caption: etree._Element | None
+    indent: float
+    columns: list[etree._Element]
+    widths: list[float]
+    rows: list[etree._Element]
+
+    def cell_kind(self, cell: etree._Element, column: int) -> str:
+        """Give ``table.grid td.number`` and the like: a number is one by its cell or its column."""
+        in_numbers = column < len(self.columns) and selector(self.columns[column]) == "col.number"
+        own = "td.number" if in_numbers and selector(cell) == "td" else selector(cell)
+        return f"{self.kind} {own}"
+
+
+def read_table(node: etree._Element) -> Table:
+    """Read a table of people or a grid, and settle how wide its columns are."""
+    classes = set(node.get("class", "").split())
+    kind = ".".join(["table", *sorted(classes - {"indent"})])
+    indent = TEXT_WIDTH - INDENTED_WIDTH if "indent" in classes else 0
+    parts = _parts(node)
+    rows = [row for section in parts["rows"] for row in _only(section, "tr")]
+    columns = [column for group in parts["colgroup"] for column in children(group)]
+    if "people" in classes:
+        widths = [_people_width(column) for column in columns]
+    else:
+        widths = _grid_widths(columns, rows, kind, TEXT_WIDTH - indent)
+    _expect_room(rows, len(widths))
+    return Table(kind, next(iter(parts["caption"]), None), indent, columns, widths, rows)
+
+
+PARTS = {"caption": "caption", "colgroup": "colgroup", "thead": "rows", "tbody": "rows"}
+
+
+def _parts(node: etree._Element) -> dict[str, list[etree._Element]]:
+    parts: dict[str, list[etree._Element]] = {part: [] for part in PARTS.values()}
+    for child in children(node):
+        if selector(child) not in PARTS:
+            raise unknown(child)
+        parts[PARTS[selector(child)]].append(child)
+    return parts
+
+
+def _only(container: etree._Element, wanted: str) -> list[etree._Element]:
+    for child in children(container):
+        if selector(child) != wanted:
+            raise unknown(child)
+    return children(container)
+
+
+def _expect_room(rows: list[etree._Element], count: int) -> None:
+    for row in rows:
+        if sum(span(cell) for cell in children(row)) > count:
+            raise ValueError(f"<tr> at line {row.sourceline} has more than {count} columns")
+
+
+def span(cell: etree._Element) -> int:
+    """Give how many columns a cell takes."""
+    if "rowspan" in cell.attrib:
+        raise ValueError(f"<{cell.tag} rowspan> at line {cell.sourceline} has no place in Word")
+    return int(cell.get("colspan", "1"))
+
+
+def _people_width(column: etree._Element) -> float:
+    if selector(column) not in PEOPLE_COLUMNS:
+        raise unknown(column)
+    return PEOPLE_COLUMNS[selector(column)]
+
+
+def _grid_widths(
+    columns: list[etree._Element], rows: list[etree._Element], kind: str, total: float
+) -> list[float]:
+    """Give what is asked for, and share the rest out among the other columns by their text."""
+    asked = [_asked_width(column) for column in columns]
+    count = max([len(asked), *(sum(map(span, children(row))) for row in rows)])
+    asked += [None] * (count - len(asked))
+    texts = _texts(rows, count)
+    em = (14 if kind.endswith(".small") else 16) / 72 * 2.54
+    needs = [need(text, em) for text, width in zip(texts, asked, strict=True) if width is None]
+    room = max(total - sum(width or 0 for width in asked), NARROWEST * len(needs))
+    shared = iter(share(room, needs))
+    return [next(shared) if width is None else width for width in asked]
+
+
+def _asked_width(column: etree._Element) -> float | None:
+    if selector(column) != "col":
+        raise unknown(column)
+    style = column.get("style", "")
+    match = re.fullmatch(r"\s*width:\s*([0-9.]+)cm\s*;?\s*", style)
+    if style and match is None:
+        raise ValueError(f"<col style={style!r}> at line {column.sourceline} is no width in cm")
+    return float(match[1]) if match else None
+
+
+def _texts(rows: list[etree._Element], count: int) -> list[list[str]]:
+    """Give the texts of each column's cells, but for those that span several."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        column = 0
+        for cell in children(row):
+            if span(cell) == 1:
+                texts[column].append("".join(text for text, _ in line(cell)))
+            column += span(cell)
+    return texts
+
+
+# A glyph of TH SarabunPSK is 0.38 em wide on average; vowels and tones above and below have no
+# width. Where a Thai word ends cannot be seen; few are longer than 12 such glyphs.
+GLYPH = 0.38
+MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+LONGEST_WORD = 12
+CELL_PADDING = 0.4  # cm
+NARROWEST = 1.0
+
+
+def need(texts: Sequence[str], em: float) -> tuple[float, float]:
+    """Give the least and the natural width of a column with these texts, in the unit of ``em``."""
+    lines = [line for text in texts for line in text.split("\n")]
+    words = [word for line in lines for word in line.split(" ")]
+    least = max((min(_width(word), _longest(word)) for word in words), default=0)
+    natural = max(map(_width, lines), default=0)
+    return least * em + CELL_PADDING, natural * em + CELL_PADDING
+
+
+def _width(text: str) -> float:
+    return len(MARKS.sub("", text)) * GLYPH
+
+
+def _longest(word: str) -> float:
+    """Give the width at which a word may break: a unit that holds together may not."""
+    return len(word) if "\u00a0" in word else LONGEST_WORD * GLYPH
+
+
+def share(total: float, needs: Sequence[tuple[float, float]]) -> list[float]:
+    """Share a width out among columns: what their words need first, then by length of text."""
+    natural = [min(widest, total * 0.6) for _, widest in needs]
+    least = [min(word, widest) for (word, _), widest in zip(needs, natural, strict=True)]
+    room = total - sum(least)
+    if room <= 0:
+        return [width * total / sum(least) for width in least]
+    if sum(natural) <= total:
+        return [width * total / sum(natural) for width in natural]
+    wishes = [widest - word for word, widest in zip(least, natural, strict=True)]
+    return [word + room * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)]
