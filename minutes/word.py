@@ -92,7 +92,7 @@ STYLES = {
     "strong em": "Intense Emphasis",
     "a": "Hyperlink",
 }
-BODY_CLASSES = {"minutes", "release", "draft"}
+BODY_CLASSES = {"minutes", "release", "draft", "arabic"}
 PARAGRAPHS = {"h1", "h2", "h3", "p", "hr"}
 CONTAINERS = {"header", "section", "main"}
 PHOTO_COLUMN = 8.0  # cm
@@ -118,7 +118,10 @@ def render(html: str, files: Mapping[str, bytes], styles: bytes) -> bytes:
     writer = _Writer(document, files)
     writer.flow(body)
     writer.finish()
-    _heads(writer, draft="draft" in _body_classes(body))
+    classes = _body_classes(body)
+    _heads(writer, draft="draft" in classes)
+    if "arabic" in classes:
+        _number_pages_in_arabic(document)
     _properties(document, page)
     return ooxml.pack(document.part.package)
 
@@ -435,6 +438,11 @@ def _heads(writer: _Writer, *, draft: bool) -> None:
     section.different_first_page_header_footer = True
     if draft:
         _head(section.first_page_header, ooxml.paragraph(style), draft=True)
+
+
+def _number_pages_in_arabic(document: Document) -> None:
+    for numbers in document.element.iter(name("w:pgNumType")):
+        numbers.set(name("w:fmt"), "decimal")
 
 
 def _head(header: _Header, line: etree._Element, *, draft: bool) -> None:
