@@ -445,19 +445,12 @@ PROSE: dict[str, Message] = {
     ),
     "D61": Message(
         "warning",
-        "ลำดับข้อไม่ต่อเนื่อง: ควรเป็นข้อ {expected} แต่เขียนเป็นข้อ {found}",
-        "the numbers of the list do not follow: {expected} was expected, {found} is written",
-        "แก้เลขข้อให้ต่อเนื่อง หรือตรวจว่ามีข้อใดตกหล่น (เอกสารพิมพ์เลขตามที่เขียน)",
-        "correct the number, or see whether an entry is missing (numbers are printed as written)",
-    ),
-    "D62": Message(
-        "warning",
         "เครื่องหมาย ** ไม่ครบคู่ จึงพิมพ์เป็นดอกจันตามที่เขียน",
         "** has no partner, so the asterisks are printed as written",
         "ใส่ ** ให้ชิดข้อความทั้งหน้าและหลัง เช่น **ข้อความ** หรือลบออก (ถ้าต้องการพิมพ์ดอกจัน ให้เขียน \\*)",
         "put ** right before and right after the words, or remove it (for an asterisk write \\*)",
     ),
-    "D63": Message(
+    "D62": Message(
         "warning",
         "ข้อความนี้คล้ายตารางแต่ไม่มีบรรทัดคั่นใต้หัวตาราง จึงพิมพ์เป็นข้อความธรรมดา",
         "this looks like a table without the line under its head, so it is printed as plain text",

@@ -11,7 +11,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -202,7 +202,8 @@ def _printable(image: "Image") -> Picture:
 
     is_jpeg = image.format in {"JPEG", "MPO"}
     profile = image.info.get("icc_profile", b"")
-    image = _in_srgb(_shrunk(_in_8_bits(_upright(image))), profile)
+    _turn_upright(image)
+    image = _in_srgb(_shrunk(_in_8_bits(image)), profile)
     bare = Image.frombytes(image.mode, image.size, image.tobytes())  # pixels and nothing else
     as_jpeg = is_jpeg or (image.mode == "RGB" and bare.getcolors(32_768) is None)
     stream = io.BytesIO()
@@ -210,14 +211,12 @@ def _printable(image: "Image") -> Picture:
     return Picture(stream.getvalue(), ".jpg" if as_jpeg else ".png", *bare.size)
 
 
-def _upright(image: "Image") -> "Image":
+def _turn_upright(image: "Image") -> None:
     """Turn the picture as the camera was held; a broken EXIF block turns nothing."""
     from PIL import ImageOps
 
-    try:
-        return ImageOps.exif_transpose(image)
-    except Exception:  # whatever the bytes provoke; the pixels are sound
-        return image
+    with suppress(Exception):  # whatever the block provokes; the pixels are sound
+        ImageOps.exif_transpose(image, in_place=True)
 
 
 def _in_8_bits(image: "Image") -> "Image":
@@ -225,12 +224,16 @@ def _in_8_bits(image: "Image") -> "Image":
     if image.mode.startswith("I"):
         return image.convert("F").point(lambda value: value * (1 / 257) + 0).convert("L")
     if image.has_transparency_data:
-        image = image.convert("RGBA")
+        image = _as(image, "RGBA")
         is_opaque = image.getchannel("A").getextrema() == (255, 255)
         return image.convert("RGB") if is_opaque else image
     if image.mode in {"1", "L", "F", "CMYK"}:
-        return image if image.mode == "CMYK" else image.convert("L")
-    return image.convert("RGB")
+        return _as(image, "CMYK" if image.mode == "CMYK" else "L")
+    return _as(image, "RGB")
+
+
+def _as(image: "Image", mode: str) -> "Image":
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _shrunk(image: "Image") -> "Image":
@@ -250,7 +253,7 @@ def _in_srgb(image: "Image", profile: bytes) -> "Image":
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             target = ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(image, source, target, outputMode=mode)
-            return converted or image.convert(mode)
+            return converted or _as(image, mode)
         except (ImageCms.PyCMSError, OSError):
-            return image.convert(mode)
-    return image.convert(mode)
+            return _as(image, mode)
+    return _as(image, mode)

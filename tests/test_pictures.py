@@ -170,7 +170,7 @@ def test_a_broken_exif_block_turns_nothing(body: Path) -> None:
 def test_an_exif_block_that_pillow_fails_on_turns_nothing(
     body: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(image: Image.Image) -> None:
+    def fail(image: Image.Image, *, in_place: bool) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("PIL.ImageOps.exif_transpose", fail)
@@ -277,7 +277,7 @@ def test_a_picture_that_does_fill_the_memory_is_too_large(
     def fail(image: Image.Image) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(pictures, "_upright", fail)
+    monkeypatch.setattr(pictures, "_turn_upright", fail)
     assert fault(body, put(body, encoded(drawn()))).code == "D75"
 
 
@@ -287,7 +287,7 @@ def test_a_missing_pillow_is_no_fault_of_the_writer(
     def fail(image: Image.Image) -> None:
         raise ImportError
 
-    monkeypatch.setattr(pictures, "_upright", fail)
+    monkeypatch.setattr(pictures, "_turn_upright", fail)
     name = put(body, encoded(drawn()))
     with pytest.raises(ImportError):
         load(body, name)
