@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -48,7 +49,7 @@ def _speak_utf8() -> None:
 
 def _language(arguments: Sequence[str]) -> Language:
     """Give the language of help and messages; looked up before the options are parsed."""
-    wanted = [a for flag, a in zip(arguments, arguments[1:], strict=False) if flag == "--lang"]
+    wanted = [a for flag, a in pairwise(arguments) if flag == "--lang"]
     return "en" if "--lang=en" in arguments or wanted[-1:] == ["en"] else "th"
 
 
@@ -84,10 +85,21 @@ def _command(language: Language) -> click.Command:
             click.Option(["--to"], help=helps["to"], callback=_some_of("pdf", "docx")),
             click.Option(["-o", "--output"], type=path, default=ROOT / "out", help=helps["output"]),
             click.Option(["--strict"], is_flag=True, help=helps["strict"]),
-            click.Option(["--errors"], type=click.Choice(["text", "json"]), default="text", help=helps["errors"]),
-            click.Option(["--lang"], type=click.Choice(["th", "en"]), default="th", help=helps["lang"]),
             click.Option(
-                ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, help=helps["help"],
+                ["--errors"],
+                type=click.Choice(["text", "json"]),
+                default="text",
+                help=helps["errors"],
+            ),
+            click.Option(
+                ["--lang"], type=click.Choice(["th", "en"]), default="th", help=helps["lang"]
+            ),
+            click.Option(
+                ["-h", "--help"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                help=helps["help"],
                 callback=_show_help,
             ),
         ],
@@ -243,9 +255,7 @@ def _shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def _show_table(
-    built: Sequence[_Built], problems: Sequence["Problem"], language: Language
-) -> None:
+def _show_table(built: Sequence[_Built], problems: Sequence["Problem"], language: Language) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table

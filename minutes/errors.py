@@ -29,9 +29,7 @@ class Problem:
     def hint(self, language: Language = "th") -> str:
         """Say what to do about it; empty when there is nothing to add."""
         wording = MESSAGES[self.code]
-        return (wording.hint_th if language == "th" else wording.hint_en).format_map(
-            self.values
-        )
+        return (wording.hint_th if language == "th" else wording.hint_en).format_map(self.values)
 
     def line_of_text(self, shown_path: str, language: Language = "th") -> str:
         """Give the line that a terminal and an editor understand: ``file:line:column: …``."""
@@ -40,19 +38,9 @@ class Problem:
         return f"{place}: {severity}[{self.code}]: {self.message(language)}"
 
 
-def problem(
-    path: Path,
-    line: int,
-    column: int,
-    code: str,
-    *,
-    severity: Severity | None = None,
-    **values: object,
-) -> Problem:
-    """Make a Problem with the severity that its code has, unless another is asked for."""
-    return Problem(
-        path, line, column, code, values, severity or MESSAGES[code].severity
-    )
+def problem(path: Path, line: int, column: int, code: str, **values: object) -> Problem:
+    """Make a Problem with the severity that its code has."""
+    return Problem(path, line, column, code, values, MESSAGES[code].severity)
 
 
 class Fault(ValueError):

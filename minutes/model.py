@@ -166,7 +166,9 @@ Clock = Annotated[time, PlainValidator(_value(thai.parse_time), json_schema_inpu
 Money = Annotated[Decimal, PlainValidator(_value(thai.parse_money), json_schema_input_type=str)]
 Count = Annotated[int, PlainValidator(_value(_whole_number), json_schema_input_type=str)]
 YesNo = Annotated[bool, PlainValidator(_value(_yes_or_no), json_schema_input_type=str)]
-Reasons = Annotated[Mapping[str, str], PlainValidator(_reasons, json_schema_input_type=dict[str, str])]
+Reasons = Annotated[
+    Mapping[str, str], PlainValidator(_reasons, json_schema_input_type=dict[str, str])
+]
 Number = Annotated[
     MeetingNumber, PlainValidator(_value(thai.parse_number), json_schema_input_type=str)
 ]
@@ -218,8 +220,10 @@ class _Reading:
 
 
 def key(*thai_keys: str, english: str = "", default: Any = None, **more: Any) -> Any:
-    """Declare a field: its Thai keys (the first one is printed), and its English one if it differs."""
-    return Field(default, title=thai_keys[0], json_schema_extra={"keys": [english, *thai_keys]}, **more)
+    """Declare a field: its Thai keys, the first of which is shown, and its English one."""
+    return Field(
+        default, title=thai_keys[0], json_schema_extra={"keys": [english, *thai_keys]}, **more
+    )
 
 
 def folded(text: str) -> str:
@@ -239,9 +243,7 @@ class Record(BaseModel):
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         """List the keys of the record, English and Thai, with the field that each one names."""
         cls.keys = {
-            word: name
-            for name, info in cls.model_fields.items()
-            for word in _keys_of(name, info)
+            word: name for name, info in cls.model_fields.items() for word in _keys_of(name, info)
         }
 
     @model_validator(mode="before")
@@ -250,7 +252,7 @@ class Record(BaseModel):
         if isinstance(node, (Scalar, Sequence)):
             return cls._from_text(node)
         if isinstance(node, source.Mapping):
-            return cls._from_mapping(node, info.context)
+            return cls._from_mapping(node, cast(_Reading, info.context))
         return node
 
     @classmethod
@@ -268,7 +270,11 @@ class Record(BaseModel):
                 reading.report(entry.key, "D40", **cls._nearest(entry.key.text))
             elif name in first:
                 reading.report(
-                    entry.key, "D41", key=entry.key.text, other=first[name].text, line=first[name].line
+                    entry.key,
+                    "D41",
+                    key=entry.key.text,
+                    other=first[name].text,
+                    line=first[name].line,
                 )
             else:
                 first[name] = entry.key
@@ -349,9 +355,9 @@ class Office(Record):
     ] = key("เผยแพร่เมื่อ", default="certified")
     public: Reasons = key("เปิดเผยได้", default={})
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")
-    retention: Annotated[
-        int | Literal["forever"], PlainValidator(_value(_years_or_forever))
-    ] = key("อายุการเก็บ", default=10)
+    retention: Annotated[int | Literal["forever"], PlainValidator(_value(_years_or_forever))] = key(
+        "อายุการเก็บ", default=10
+    )
 
 
 SECTION_KINDS = {
@@ -372,9 +378,7 @@ class Body(Record):
     short_name: Line = key("ชื่อย่อ", default="")
     kind: Annotated[
         Literal["committee", "council", "staff"],
-        PlainValidator(
-            _choice(committee="คณะกรรมการ", council="สภาท้องถิ่น", staff="หัวหน้าส่วนราชการ")
-        ),
+        PlainValidator(_choice(committee="คณะกรรมการ", council="สภาท้องถิ่น", staff="หัวหน้าส่วนราชการ")),
     ] = key("ประเภท", default="committee")
     numbering: Annotated[
         Literal["calendar", "running"],
@@ -659,7 +663,7 @@ R = TypeVar("R", bound=Record)
 
 
 def read(cls: type[R], path: Path) -> R:
-    """Read a file as a record; raises MinutesError with every problem of the file, in file order."""
+    """Read a file as a record; raises MinutesError with every problem, in file order."""
     return validate(cls, source.read(path), path)
 
 

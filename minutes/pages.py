@@ -7,7 +7,6 @@ digits and the units that no line may break, is done once, on the finished page'
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -80,7 +79,8 @@ def word_styles() -> bytes:
 
 def plain(page: Page) -> str:
     """Give the page as plain text, ready to paste into a form: a line a block, credit last."""
-    body = html.document_fromstring(page.html).body
+    body = html.document_fromstring(page.html).find("body")
+    assert body is not None, "every page has a body"
     lines = [_line_of(block) for block in body.iter("h1", "h2", "h3", "p", "li", "figcaption")]
     return "\n\n".join(line for line in lines if line) + "\n"
 
@@ -112,14 +112,6 @@ def _common(kind: Kind, proceedings: Proceedings) -> dict[str, object]:
     }
 
 
-OPENINGS = {
-    "committee": "เมื่อกรรมการมาครบองค์ประชุมแล้ว ประธานกล่าวเปิดประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้",
-    "council": "เมื่อสมาชิกสภามาครบองค์ประชุมแล้ว ประธานสภากล่าวเปิดประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้",
-    "staff": "เมื่อที่ประชุมพร้อมแล้ว ประธานกล่าวเปิดประชุม และดำเนินการประชุมตามระเบียบวาระ ดังนี้",
-}
-CLOSING = "เมื่อไม่มีเรื่องอื่นใดแล้ว ประธานกล่าวปิดประชุม"
-
-
 def _minutes(proceedings: Proceedings) -> dict[str, object]:
     return {
         "title": f"รายงานการประชุม{proceedings.convened}",
@@ -130,8 +122,6 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "checkers": proceedings.checkers,
         "checker_caption": _checker_caption,
         "certified_at": _certified_at(proceedings),
-        "opening": OPENINGS[proceedings.body.kind],
-        "closing": CLOSING,
     }
 
 
@@ -230,7 +220,7 @@ def _resolution(text: str, label: str) -> Markup:
 
 
 def _labelled(text: str, lead: Markup, kind: str) -> Markup:
-    """Give the blocks of a text, the lead inside the first; on its own when that is no paragraph."""
+    """Give the blocks of a text, the lead inside the first if that is a paragraph."""
     blocks = prose.parse(text)
     if blocks and lead and not isinstance(blocks[0], prose.Paragraph):
         blocks = (prose.Paragraph(()), *blocks)
@@ -311,7 +301,7 @@ INLINES = frozenset({"span", "strong", "em", "br", "a", "sup"})
 def _set_type(
     markup: str, numerals: Numerals, glossary: Sequence[str], names: Sequence[str]
 ) -> str:
-    """Give the page with the office's digits, with units held together, and without stray spaces."""
+    """Give the page with the office's digits and units held together, without stray spaces."""
     page = html.document_fromstring(markup)
     for element in list(page.iter(etree.Element)):
         if element.tag in TEXT_BLOCKS:
@@ -320,7 +310,7 @@ def _set_type(
             _drop_layout(element)
     for element in list(page.iter(*TEXT_BLOCKS, *INLINES)):
         _set_element(element, numerals, glossary, names)
-    return "<!DOCTYPE html>\n" + html.tostring(page, encoding="unicode")
+    return f"<!DOCTYPE html>\n{html.tostring(page, encoding='unicode')}"
 
 
 def _drop_layout(container: html.HtmlElement) -> None:
@@ -376,9 +366,7 @@ def _set_tail(
     _insert(parent, parent.index(child) + 1, list(_pieces(text, glossary, names)))
 
 
-def _pieces(
-    text: str, glossary: Sequence[str], names: Sequence[str]
-) -> Iterator[tuple[str, bool]]:
+def _pieces(text: str, glossary: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Cut a text into pieces, each with whether no line may break it."""
     done = 0
     for start, end in thai.units(text, glossary, names):

@@ -40,9 +40,7 @@ def render(markup: str, css: str, files: Mapping[str, bytes]) -> bytes:
     weasyprint = engine()
     fetcher = _fetcher(files)
     fonts = weasyprint.text.fonts.FontConfiguration()
-    style = weasyprint.CSS(
-        string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts
-    )
+    style = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     document = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
     result: bytes = document.write_pdf(stylesheets=[style], font_config=fonts)
     return result

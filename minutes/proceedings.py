@@ -187,9 +187,7 @@ class _Roll:
             for entry in attendance.substitutes
             if (index := self._find(entry.member, entry.places, "member")) is not None
         }
-        absentees = {
-            self._find(entry.name, entry.places, "name") for entry in attendance.absent
-        }
+        absentees = {self._find(entry.name, entry.places, "name") for entry in attendance.absent}
         present = tuple(self._present(substitutes, absentees))
         absent = tuple(self._absent(entry) for entry in attendance.absent)
         is_council = self.case.body.kind == "council"
@@ -224,9 +222,7 @@ class _Roll:
             line, column = places.of(key)
             near = _nearest(self.members, name)
             code = "D50" if near else "D54"
-            self.problems.append(
-                problem(self.case.path, line, column, code, name=name, near=near)
-            )
+            self.problems.append(problem(self.case.path, line, column, code, name=name, near=near))
         return index
 
     def known(self, person: Person) -> Attendee:
@@ -252,7 +248,7 @@ class _Roll:
 
 
 def _members(body: Body, given: Sequence[Person]) -> Iterator[Attendee]:
-    """Give the body's members, each as the meeting gives it again; then those of the meeting alone."""
+    """Give the body's members as the meeting gives them again, then those of the meeting alone."""
     left = list(given)
     for member in body.members:
         again = next((p for p in left if _is_again(p, member, body.members)), None)
@@ -285,9 +281,7 @@ def _merged(member: Person, again: Person | None) -> Person:
 
 
 def _attendee(person: Person, *, votes: bool = True) -> Attendee:
-    return Attendee(
-        person.shown_name, person.position, person.role, note=person.note, votes=votes
-    )
+    return Attendee(person.shown_name, person.position, person.role, note=person.note, votes=votes)
 
 
 def _substitute(entry: Substitute, member: Attendee) -> Attendee:
@@ -331,8 +325,7 @@ def _nearest(members: Sequence[Attendee], name: str) -> str:
 def _parts(case: Case) -> Iterator[Part]:
     for number, section in enumerate(_ordered(case), 1):
         matters = tuple(
-            Numbered(f"{number}.{index}", matter)
-            for index, matter in enumerate(section.matters, 1)
+            Numbered(f"{number}.{index}", matter) for index, matter in enumerate(section.matters, 1)
         )
         part = Part(
             number,
@@ -376,7 +369,7 @@ def _standard(body: Body) -> list[Section]:
 
 
 def _rank(section: Section, standard: Sequence[Section]) -> float:
-    """Give where a section stands among the standard ones; its own title counts as after arising."""
+    """Give a section's place among the standard ones; an own title stands after arising."""
     for rank, other in enumerate(standard):
         same_title = squeeze(section.title) == squeeze(other.title) and section.title
         if same_title or (section.kind and section.kind == other.kind):
@@ -386,13 +379,13 @@ def _rank(section: Section, standard: Sequence[Section]) -> float:
 
 
 def _place_for(rank: int, ranks: Sequence[float]) -> int:
-    """Give the index to insert a standard section at: after the last of those that come before it."""
+    """Give the index for a standard section: after the last of those that come before it."""
     before = [index for index, other in enumerate(ranks) if other < rank]
     return before[-1] + 1 if before else 0
 
 
 def _certifying(part: Part, case: Case) -> Part:
-    """Fill the section that certifies the previous minutes: which, of what day, and the resolution."""
+    """Fill the section that certifies the previous minutes: which, of what day, resolved how."""
     earlier = earlier_minutes(case)
     if earlier is None:
         first = case.meeting.number is not None and case.meeting.number.number == 1

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -96,9 +96,7 @@ def _wanted(paths: Iterable[Path], problems: list[Problem]) -> dict[Path, list[P
     for path in paths:
         for file in _meetings_under(path, problems):
             wanted.setdefault(file.parent, []).append(file)
-    return {
-        folder: sorted(set(files), key=order) for folder, files in sorted(wanted.items())
-    }
+    return {folder: sorted(set(files), key=order) for folder, files in sorted(wanted.items())}
 
 
 def _meetings_under(path: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -125,7 +123,7 @@ def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
             if _is_meeting(path):
                 yield path
             elif path.suffix in (".yaml", ".yml") and name not in (OFFICE, BODY):
-                problems.append(problem(path, 1, 1, "D81", severity="warning"))
+                problems.append(replace(problem(path, 1, 1, "D81"), severity="warning"))
 
 
 def _refuse_same_ids(wanted: dict[Path, list[Path]], problems: list[Problem]) -> None:
@@ -160,8 +158,7 @@ def _read_folder(
             following=_neighbour(neighbours, path, +1),
         )
         for path, meeting in meetings.items()
-        if meeting is not None
-        and (shown := _pictures(meeting, path, problems)) is not None
+        if meeting is not None and (shown := _pictures(meeting, path, problems)) is not None
     ]
     return cases, len(chosen) - len(cases)
 
@@ -186,9 +183,7 @@ def _read(cls: type[R], path: Path, problems: list[Problem]) -> R | None:
         return None
 
 
-def _pictures(
-    meeting: Meeting, path: Path, problems: list[Problem]
-) -> dict[str, Picture] | None:
+def _pictures(meeting: Meeting, path: Path, problems: list[Problem]) -> dict[str, Picture] | None:
     """Read the pictures that a meeting shows, and look that its attachments are there."""
     shown: dict[str, Picture] = {}
     faults: list[Problem] = []

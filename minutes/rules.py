@@ -25,14 +25,14 @@ def check(proceedings: Proceedings) -> list[Problem]:
 
 
 def _at(
-    proceedings: Proceedings, record: Record, name: str, code: str, **values: object
+    proceedings: Proceedings, record: Record, name: str, code: str, /, **values: object
 ) -> Problem:
     line, column = record.places.of(name)
     return problem(proceedings.case.path, line, column, code, **values)
 
 
 def _later(proceedings: Proceedings) -> Severity:
-    """A draft may still lack what a finished record must have."""
+    """Give the severity of a gap: a draft may still lack what a finished record must have."""
     return "warning" if proceedings.meeting.is_draft else "error"
 
 
@@ -99,9 +99,16 @@ def list_numbers_run_on(proceedings: Proceedings) -> Iterator[Problem]:
     for record, name, text in _texts(proceedings):
         for offset, expected, found in prose.skipped(prose.parse(text)):
             line, column = record.places.of(name, offset)
-            yield problem(
-                proceedings.case.path, line, column, "W12", expected=expected, found=found
-            )
+            path = proceedings.case.path
+            yield problem(path, line, column, "W12", expected=expected, found=found)
+
+
+def writing_is_understood(proceedings: Proceedings) -> Iterator[Problem]:
+    """D61, D62: marks of bold without a partner, and what looks like a table but is none."""
+    for record, name, text in _texts(proceedings):
+        for fault in prose.remarks(prose.parse(text)):
+            line, column = record.places.of(name, fault.line)
+            yield problem(proceedings.case.path, line, column, fault.code, **fault.values)
 
 
 def _texts(proceedings: Proceedings) -> Iterator[tuple[Record, str, str]]:
@@ -138,9 +145,9 @@ def _votes(matter: Matter) -> int:
 
 def earlier_minutes_are_certified(proceedings: Proceedings) -> Iterator[Problem]:
     """W19: the minutes of the previous meeting come up for certification."""
-    if proceedings.case.previous and not proceedings.meeting.is_draft:
-        if not any(_certifies(part) for part in proceedings.parts):
-            yield _at(proceedings, proceedings.meeting, "agenda", "W19")
+    is_certifying = any(_certifies(part) for part in proceedings.parts)
+    if proceedings.case.previous and not proceedings.meeting.is_draft and not is_certifying:
+        yield _at(proceedings, proceedings.meeting, "agenda", "W19")
 
 
 def _certifies(part: Part) -> bool:
@@ -148,6 +155,7 @@ def _certifies(part: Part) -> bool:
 
 
 RULES: dict[str, Rule] = {
+    "D61": writing_is_understood,
     "W02": missing_particulars,
     "W04": end_after_start,
     "W08": absence_has_a_reason,

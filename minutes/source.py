@@ -170,7 +170,7 @@ def _in_words(found: Iterable[stumbles.Stumble], path: Path) -> list[Problem]:
     return [problem(path, at.line, at.column, at.code, **at.values) for at in found]
 
 
-class _Stop(Exception):  # noqa: N818 - a turn of the road, not an error of the program
+class _Stop(Exception):
     """Reading cannot go on; what is wrong has been reported."""
 
 

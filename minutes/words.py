@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import click
 
-from minutes.messages import Language
+from minutes.messages import Language as Language
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ THAI = Words(
     size="ขนาด",
     summary="สร้างแล้ว {files} ไฟล์ · คำเตือน {warnings} · ผิดพลาด {errors}",
     stopped="หยุดตามคำสั่ง",
-    no_pdf="สร้าง PDF ไม่ได้ เพราะเครื่องนี้ยังไม่มีไลบรารี Pango จึงสร้างเฉพาะ Word; เรียก python3 build.py อีกครั้งหลังติดตั้ง",
+    no_pdf="เครื่องนี้ยังไม่มีไลบรารี Pango ที่ใช้สร้าง PDF จึงสร้างเฉพาะ Word",
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
@@ -112,6 +112,4 @@ def _bad_value(error: click.BadParameter, words: Words) -> str:
     parameter = error.param
     assert parameter is not None, "only errors of a parameter come here"
     choices = error.param_hint or " · ".join(getattr(parameter.type, "choices", ()))
-    return words.bad_value.format(
-        value=error.message, name=parameter.opts[-1], choices=choices
-    )
+    return words.bad_value.format(value=error.message, name=parameter.opts[-1], choices=choices)
