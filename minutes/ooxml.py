@@ -169,7 +169,7 @@ WATERMARK = """\
 </v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
 <v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136" stroked="f" fillcolor="silver"
  o:allowincell="f" alt="{text}" style="position:absolute;margin-left:0;margin-top:0;\
-width:330pt;height:210pt;rotation:315;z-index:-251658752;\
+width:250pt;height:140pt;rotation:315;z-index:-251658752;\
 mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin">
 <v:fill opacity=".5"/><v:textpath string="{text}"
