@@ -146,9 +146,9 @@ def picture(relation: str, number: int, alt: str, size: tuple[int, int]) -> etre
     return element("w:drawing", inline)
 
 
-def page_number() -> Iterator[etree._Element]:
-    """Give the runs of ``- ๒ -``; the section's number format makes the digits Thai."""
-    field = element("w:fldSimple", element("w:r", *text("๒")), instr=" PAGE ")
+def page_number(shown: str) -> Iterator[etree._Element]:
+    """Give the runs of ``- ๒ -``; Word puts each page's number, in the section's digits."""
+    field = element("w:fldSimple", element("w:r", *text(shown)), instr=" PAGE ")
     yield element("w:r", *text("- "))
     yield field
     yield element("w:r", *text(" -"))

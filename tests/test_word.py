@@ -381,13 +381,19 @@ def test_page_is_a4_with_the_margins_of_an_official_paper() -> None:
     assert [round(length.cm, 1) for length in lengths if length] == [21.0, 29.7, 3.0, 2.0, 2.5, 2.0]
 
 
-def test_page_number_stands_in_thai_digits_from_page_two_on() -> None:
-    packed = render("<p>ก</p>")
+@pytest.mark.parametrize(
+    ("classes", "shown", "numerals"),
+    [("minutes", "- ๒ -", "thaiNumbers"), ("release arabic", "- 2 -", "decimal")],
+)
+def test_page_number_stands_at_the_top_from_page_two_on(
+    classes: str, shown: str, numerals: str
+) -> None:
+    packed = render("<p>ก</p>", classes)
     header = part(packed, "word/header1.xml")
     section = at(part(packed, "word/document.xml"), ".//w:sectPr")
-    assert joined(header) == "- ๒ -"
+    assert joined(header) == shown
     assert value(header, ".//w:fldSimple", "w:instr") == " PAGE "
-    assert value(section, "w:pgNumType", "w:fmt") == "thaiNumbers"
+    assert value(section, "w:pgNumType", "w:fmt") == numerals
     assert has(section, "w:titlePg")
     kinds = [reference.get(f"{W}type") for reference in section.iter(f"{W}headerReference")]
     assert kinds == ["default"]
