@@ -146,9 +146,9 @@ def picture(relation: str, number: int, alt: str, size: tuple[int, int]) -> etre
     return element("w:drawing", inline)
 
 
-def page_number() -> Iterator[etree._Element]:
-    """Give the runs of ``- ๒ -``; the section's number format makes the digits Thai."""
-    field = element("w:fldSimple", element("w:r", *text("๒")), instr=" PAGE ")
+def page_number(shown: str) -> Iterator[etree._Element]:
+    """Give the runs of ``- ๒ -``; Word puts each page's number, in the section's digits."""
+    field = element("w:fldSimple", element("w:r", *text(shown)), instr=" PAGE ")
     yield element("w:r", *text("- "))
     yield field
     yield element("w:r", *text(" -"))
@@ -169,7 +169,7 @@ WATERMARK = """\
 </v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
 <v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136" stroked="f" fillcolor="silver"
  o:allowincell="f" alt="{text}" style="position:absolute;margin-left:0;margin-top:0;\
-width:330pt;height:210pt;rotation:315;z-index:-251658752;\
+width:250pt;height:140pt;rotation:315;z-index:-251658752;\
 mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin">
 <v:fill opacity=".5"/><v:textpath string="{text}"

@@ -118,10 +118,7 @@ def render(html: str, files: Mapping[str, bytes], styles: bytes) -> bytes:
     writer = _Writer(document, files)
     writer.flow(body)
     writer.finish()
-    classes = _body_classes(body)
-    _heads(writer, draft="draft" in classes)
-    if "arabic" in classes:
-        _number_pages_in_arabic(document)
+    _heads(writer, _body_classes(body))
     _properties(document, page)
     return ooxml.pack(document.part.package)
 
@@ -430,28 +427,26 @@ def _fit(size: tuple[int, int], limit: tuple[float, float]) -> tuple[int, int]:
     return width, height
 
 
-def _heads(writer: _Writer, *, draft: bool) -> None:
+def _heads(writer: _Writer, classes: set[str]) -> None:
     """Write the page number from page 2 on, and ร่าง across every page of a draft."""
     section = writer.document.sections[0]
-    style = writer.style("header")
-    _head(section.header, ooxml.paragraph(style, *ooxml.page_number()), draft=draft)
+    style, is_draft = writer.style("header"), "draft" in classes
+    numerals, two = ("decimal", "2") if "arabic" in classes else ("thaiNumbers", "๒")
+    for numbers in writer.document.element.iter(name("w:pgNumType")):
+        numbers.set(name("w:fmt"), numerals)
+    _head(section.header, ooxml.paragraph(style, *ooxml.page_number(two)), is_draft)
     section.different_first_page_header_footer = True
-    if draft:
-        _head(section.first_page_header, ooxml.paragraph(style), draft=True)
+    if is_draft:
+        _head(section.first_page_header, ooxml.paragraph(style), is_draft)
 
 
-def _number_pages_in_arabic(document: Document) -> None:
-    for numbers in document.element.iter(name("w:pgNumType")):
-        numbers.set(name("w:fmt"), "decimal")
-
-
-def _head(header: _Header, line: etree._Element, *, draft: bool) -> None:
+def _head(header: _Header, content: etree._Element, is_draft: bool) -> None:
     root = header.part.element
     for old in list(root):
         root.remove(old)
-    if draft:
-        line.append(ooxml.watermark(WATERMARK))
-    root.append(line)
+    if is_draft:
+        content.append(ooxml.watermark(WATERMARK))
+    root.append(content)
 
 
 def _properties(document: Document, page: etree._Element) -> None:
