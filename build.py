@@ -309,7 +309,7 @@ def install_lock(venv: str, log: str, lock: tuple[str, str]) -> None:
         pip = [base_python(), "-m", "pip", "--python", python_of(venv)]
     # A source package would run code of unlocked build tools, and need a compiler: wheels only
     options = ["--require-hashes", "--only-binary=:all:", "--no-user", "--no-input"]
-    quiet = ["--disable-pip-version-check", "--no-warn-script-location"]
+    quiet = ["--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off"]
     command = [*pip, "install", *options, *quiet, "-r", os.path.join(ROOT, lock[0])]
     begun = os.path.join(venv, lock[1] + ".begun")
     if os.path.exists(begun):  # pip takes a package that it was killed in for a whole one
@@ -328,7 +328,7 @@ def write(path: str, content: bytes) -> None:
 
 
 def trouble(log: str, what: str) -> list[str]:
-    """Say why a step failed: the network's absence in plain words, else `what` and the log's end."""
+    """Say why a step failed: the network is missing, else `what` and the end of the log."""
     text = read(log).decode("utf-8", "replace")
     if any(sign in text for sign in NO_NETWORK):
         return [
