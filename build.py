@@ -64,6 +64,8 @@ NO_NETWORK = (
     "ProxyError",
     "Name or service not known",
     "name resolution",
+    "Temporary failure resolving",
+    "Could not resolve",
     "Network is unreachable",
     "Connection refused",
     "getaddrinfo failed",
@@ -90,8 +92,8 @@ def main(arguments: list[str]) -> int:
             os.chdir(ROOT)
             return hand_over(["-m", "pytest", "-m", "not system", *arguments[1:]])
         return hand_over(["-P", "-m", "minutes.cli", *arguments])
-    except SetupError as trouble:
-        say("", *trouble.args)
+    except SetupError as error:
+        say("", *error.args)
         return 2
     except KeyboardInterrupt:
         say("", "หยุดแล้ว เรียก build.py อีกครั้งเมื่อใดก็ได้ โปรแกรมจะทำต่อให้เอง")
@@ -208,7 +210,7 @@ def set_up_program(venv: str) -> None:
     )
     if not update:
         clear(venv)
-    log = os.path.join(venv, "setup.log")
+    log = new_log(venv)
     missing = install_for_system(log, missing_packages(LIBRARIES, PROGRAMS))
     if not update:
         make_venv(venv, log, missing)
@@ -220,11 +222,19 @@ def set_up_program(venv: str) -> None:
 def set_up_tests(venv: str) -> None:
     """Install what the tests need besides."""
     say("เตรียมสิ่งที่ชุดทดสอบใช้เพิ่ม ใช้เวลาราว 1 นาที ดาวน์โหลดราว 75 MB (ทำครั้งเดียว)")
-    log = os.path.join(venv, "setup.log")
+    log = new_log(venv)
     missing = install_for_system(log, missing_packages({}, TEST_PROGRAMS))
     if missing:
         say("ชุดทดสอบใช้โปรแกรมที่ยังไม่มีในเครื่องนี้", *remedy(missing))
     install_lock(venv, log, TESTS)
+
+
+def new_log(venv: str) -> str:
+    """Give the path of this set-up's log; an earlier one's is gone."""
+    log = os.path.join(venv, "setup.log")
+    if os.path.exists(log):
+        os.remove(log)
+    return log
 
 
 def is_update(venv: str) -> bool:
@@ -255,14 +265,21 @@ def make_venv(venv: str, log: str, missing: "Sequence[str]") -> None:
     command = [base_python(), "-m", "venv", venv]
     if not has_module("ensurepip"):
         if not has_module("pip"):
-            raise SetupError("เครื่องนี้ยังไม่มีส่วนที่ Python ใช้ติดตั้งโปรแกรม", *remedy(missing))
+            raise SetupError(*no_installer(log, missing))
         command.insert(3, "--without-pip")
     if not run(command, log, "สร้างโฟลเดอร์ .venv"):
-        raise SetupError("สร้างโฟลเดอร์ .venv ไม่สำเร็จ", *report(log))
+        raise SetupError(*trouble(log, "สร้างโฟลเดอร์ .venv ไม่สำเร็จ"))
     # Makes the package importable from any folder; relative, so that the folder may be moved
     packages = packages_of(venv)
     home = os.path.relpath(os.path.dirname(venv), packages)
     write(os.path.join(packages, "minutes.pth"), home.encode() + b"\n")
+
+
+def no_installer(log: str, missing: "Sequence[str]") -> list[str]:
+    """Say how to get what Python installs packages with, be it the network that is missing."""
+    if os.path.exists(log):  # apt was tried
+        return trouble(log, "ติดตั้งโปรแกรมของระบบไม่สำเร็จ")
+    return ["เครื่องนี้ยังไม่มีส่วนของ Python ที่ใช้ติดตั้งโปรแกรม", *remedy(missing)]
 
 
 def packages_of(venv: str) -> str:
@@ -292,14 +309,14 @@ def install_lock(venv: str, log: str, lock: tuple[str, str]) -> None:
         pip = [base_python(), "-m", "pip", "--python", python_of(venv)]
     # A source package would run code of unlocked build tools, and need a compiler: wheels only
     options = ["--require-hashes", "--only-binary=:all:", "--no-user", "--no-input"]
-    quiet = ["--disable-pip-version-check", "--no-warn-script-location"]
+    quiet = ["--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off"]
     command = [*pip, "install", *options, *quiet, "-r", os.path.join(ROOT, lock[0])]
     begun = os.path.join(venv, lock[1] + ".begun")
     if os.path.exists(begun):  # pip takes a package that it was killed in for a whole one
         command.append("--force-reinstall")
     write(begun, b"")
     if not run(command, log, "ดาวน์โหลดและติดตั้งส่วนประกอบ"):
-        raise SetupError(*pip_trouble(log))
+        raise SetupError(*trouble(log, "ติดตั้งส่วนประกอบไม่สำเร็จ"))
     write(os.path.join(venv, lock[1]), stamp(lock))
     os.remove(begun)
 
@@ -310,23 +327,17 @@ def write(path: str, content: bytes) -> None:
         file.write(content)
 
 
-def pip_trouble(log: str) -> list[str]:
-    """Say why pip failed: the network's absence in plain words, else pip's last lines."""
+def trouble(log: str, what: str) -> list[str]:
+    """Say why a step failed: the network is missing, else `what` and the end of the log."""
     text = read(log).decode("utf-8", "replace")
     if any(sign in text for sign in NO_NETWORK):
         return [
             "ดาวน์โหลดไม่ได้ เพราะเครื่องนี้ติดต่ออินเทอร์เน็ตไม่ได้",
-            "ตรวจสายหรือ Wi-Fi (และ proxy ของสำนักงาน ถ้ามี) แล้วเรียก build.py อีกครั้ง โปรแกรมจะทำต่อให้เอง",
+            "ตรวจสาย หรือ Wi-Fi หรือ proxy ของสำนักงาน แล้วเรียก build.py อีกครั้ง โปรแกรมจะทำต่อให้เอง",
             f"รายละเอียดอยู่ใน {log}",
         ]
-    return ["ติดตั้งส่วนประกอบไม่สำเร็จ", *report(log)]
-
-
-def report(log: str) -> list[str]:
-    """Give the last lines of the log, where the whole of it is, and what to do."""
-    lines = read(log).decode("utf-8", "replace").splitlines()
-    last = ["  " + line for line in lines if line.strip()][-8:]
-    return [*last, f"รายละเอียดอยู่ใน {log}", "เรียก build.py อีกครั้งเพื่อลองใหม่"]
+    last = ["  " + line for line in text.splitlines() if line.strip()][-8:]
+    return [what, *last, f"รายละเอียดอยู่ใน {log}", "เรียก build.py อีกครั้งเพื่อลองใหม่"]
 
 
 def run(command: "Sequence[str]", log: str, what: str = "") -> bool:
