@@ -1,0 +1,296 @@
+"""The examples under ``agendas/``, which a new user sees and copies first, are right."""
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from minutes import model, pages, prose, records, rules, source
+from minutes.model import Record
+from minutes.proceedings import Proceedings, work_out
+from minutes.source import Mapping, Node, Scalar, Sequence
+
+AGENDAS = Path(__file__).parent.parent / "agendas"
+FILES = sorted(AGENDAS.rglob("*.yaml"))
+OFFICES = [path for path in FILES if path.name == "office.yaml"]
+BODIES = [path for path in FILES if path.name == "body.yaml"]
+MEETINGS = [
+    "council-2569-03",
+    "heads-2569-10",
+    "otop-2567-01",
+    "product-2569-01",
+    "product-2569-02",
+]
+SEED = AGENDAS / "otop" / "2567-01.yaml"
+
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+BUDDHIST_OFFSET = 543
+
+# Whatever the press release of 14 May 2567 tells: persons, positions, places, numbers, titles.
+FACTS = (
+    "14 พฤษภาคม 2567", "14.00 น.", "นายเอก ยังอภัย ณ สงขลา", "นายอำเภอหาดใหญ่",
+    "ขับเคลื่อนการดำเนินงานโครงการหนึ่งตำบลหนึ่งผลิตภัณฑ์ (OTOP) อำเภอหาดใหญ่",
+    "นางอารียา สุวรรณรัตน์", "พัฒนาการอำเภอหาดใหญ่",
+    "คณะกรรมการขับเคลื่อนการดำเนินงานโครงการหนึ่งตำบลหนึ่งผลิตภัณฑ์ (OTOP) อำเภอหาดใหญ่",
+    "บุคลากรที่เกี่ยวข้อง", "ร้านมะม่วงเบาคาเฟ่ ตำบลคอหงส์ อำเภอหาดใหญ่ จังหวัดสงขลา",
+    "รายงานผลการดำเนินงานโครงการหนึ่งตำบลหนึ่งผลิตภัณฑ์อำเภอหาดใหญ่ ประจำปี 2567",
+    "การขับเคลื่อนโครงการ “ผ้าไทยใส่ให้สนุก” ตามพระราชดำริ",
+    "สมเด็จพระเจ้าลูกเธอ เจ้าฟ้าสิริวัณณวรี นารีรัตนราชกัญญา",
+    "การประกวดสุดยอดผ้าจังหวัดสงขลา ประจำปี 2567", "วันที่ 7 พฤษภาคม 2567",
+    "ผู้ผลิต ผู้ประกอบการ OTOP หรือช่างทอผ้า", "ที่มีภูมิลำเนาอยู่ในจังหวัด",
+    "เป็นการส่งเสริมการจำหน่ายผ้าไทยของจังหวัดสงขลา",
+    "ให้ได้รับการยกระดับมาตรฐานการพัฒนาผลิตภัณฑ์ชุมชน OTOP",
+    "เป็นการประชาสัมพันธ์สร้างภาพลักษณ์สินค้า OTOP ให้เป็นที่รู้จักอย่างแพร่หลาย",
+    "จำนวน 2 ผืน", "ผ้าบาติก-มัดย้อม ลายดอกรักราชกัญญา สีธรรมชาติ (ต้นคราม ใบหูกวาง)",
+    "ผ้าบาติก-มัดย้อม ลายดอกรักราชกัญญา สีธรรมชาติ (เปลือกมังคุด ใบหูกวาง)",
+    "อาจารย์ชาญวิทย์ ดารามิตร", "“หาดใหญ่บาติก”",
+    "โครงการพัฒนาศักยภาพผู้ประกอบการ OTOP และสินค้าชุมชน",
+    "สำนักงานพัฒนาชุมชนจังหวัดสงขลา", "องค์การบริหารส่วนจังหวัดสงขลา",
+    "โครงการอบรมพัฒนาศักยภาพผู้ประกอบการ OTOP และสินค้าชุมชน",
+    "ผู้เชี่ยวชาญการพัฒนาผลิตภัณฑ์และการออกแบบ", "นักออกแบบและดีไซเนอร์",
+    "เสริมสร้างเศรษฐกิจฐานรากจังหวัดสงขลา", "เจ้าหน้าที่พัฒนาชุมชน",
+    "คณะอาจารย์ที่ปรึกษาการพัฒนาผ้าจังหวัดสงขลา", "จำนวน 80 คน",
+    "ระหว่างวันที่ 8, 13 พฤษภาคม 2567", "จังหวัดเลย นครพนม สกลนคร และพระนครศรีอยุธยา",
+    "จำนวน 2 กลุ่ม", "กลุ่มผ้ามัดย้อมเปลือกมังคุด", "กลุ่มตลาดน้ำคลองแห", "รวมทั้งสิ้น 6 คน",
+    "แพลตฟอร์มบริการดิจิทัล Click ชุมชน", "กรมการพัฒนาชุมชน", "“เรียน รู้ ดู เที่ยว ทั่วไทย”",
+    "วางแผนพัฒนาคุณภาพชีวิต กระตุ้นเศรษฐกิจชุมชน สร้างอาชีพสร้างรายได้ เพิ่มความรู้",
+    "ส่งเสริมความเป็นอยู่ที่ดีของประชาชน", "13 เมนู",
+    "Shop ชุมชน เป็นแหล่งรวมสินค้า OTOP ที่ใหญ่ที่สุดในประเทศไทย",
+    "จำหน่ายสินค้า Online", "จำนวน 15 ราย",
+)  # fmt: skip
+MENUS = (
+    "Shop ชุมชน", "OTOP Today", "กองทุนพัฒนาบทบาทสตรี", "ความรู้ชุมชน", "ปราชญ์ชุมชน", "มีทุน",
+    "108 อาชีพ", "CDD พาเที่ยว", "โคกหนองนา", "Do คนไทย", "DO ชุมชน", "Big Data", "เชื่อมชุมชน",
+)  # fmt: skip
+ENTREPRENEURS = (
+    "ปลากรอบโชกุน", "แฮนด์เมด292", "บริษัทสยามเซนส์ จำกัด", "ไข่มุกสงขลา", "สมุนไพรสุทธิชาติ",
+    "จันทนีย์หมี่กะทิ", "น้ำแกงส้มตราแม่เยาว์", "วิสาหกิจชุมชนบ้านเห็ด NP",
+    "กลุ่มแม่บ้านเกษตรรักษ์โตน", "กอร์ตานี", "ครัวแม่วันทนา", "หจก.ยอดรส", "วุฒิไทยประดิษฐ์",
+    "Betreat", "อนันดาบาติก",
+)  # fmt: skip
+FAULTS = ("ชุมชม", "คลองแห้", " ,", "“ ", " ”", "วันที่8", "สินค้า ชุมชน", "อีก ทั้ง", "การ พัฒนา")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for member in node.members:
+            yield from _scalars(member)
+    elif isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _scalars(entry.value)
+
+
+def _texts(path: Path) -> str:
+    return "\n".join(scalar.text for scalar in _scalars(source.read(path)))
+
+
+@cache
+def _proceedings() -> dict[str, Proceedings]:
+    found = records.find([AGENDAS])
+    assert found.problems == ()
+    return {case.id: work_out(case) for case in found.cases}
+
+
+def _within(record: Record) -> Iterator[Record]:
+    """Go through a record and every record below it."""
+    yield record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Record):
+                yield from _within(one)
+
+
+def _given() -> dict[type[Record], set[str]]:
+    """Give, for every kind of record, the fields that some example writes down."""
+    given: dict[type[Record], set[str]] = {}
+    read = [model.read(model.Office, path) for path in OFFICES]
+    roots: list[Record] = [*read, *(model.read(model.Body, path) for path in BODIES)]
+    roots += [proceedings.meeting for proceedings in _proceedings().values()]
+    for root in roots:
+        for record in _within(root):
+            given.setdefault(type(record), set()).update(record.places.fields)
+    return given
+
+
+@cache
+def _release(meeting: str) -> str:
+    return _folded(pages.plain(pages.render("release", _proceedings()[meeting])))
+
+
+def _draw_pictures() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("draw", AGENDAS / "draw_pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+DRAW = _draw_pictures()
+DRAWN = [name for name in DRAW.PICTURES if not name.endswith(".pdf")]
+
+
+def test_the_examples_are_a_real_one_a_committee_a_council_and_heads_of_agencies() -> None:
+    assert sorted(_proceedings()) == MEETINGS
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(AGENDAS)))
+def test_every_file_is_a_mapping_that_the_reader_takes(path: Path) -> None:
+    assert isinstance(source.read(path), Mapping)
+
+
+@pytest.mark.parametrize("kind", Record.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_every_key_of_the_format_is_shown_by_some_example(kind: type[Record]) -> None:
+    never = {"garuda"} if kind is model.Office else set()  # a Garuda is never invented
+    assert set(kind.keys.values()) - _given().get(kind, set()) == never
+
+
+def test_the_garuda_is_shown_as_a_comment_alone() -> None:
+    assert "# ครุฑ:" in (AGENDAS / "tuayang" / "office.yaml").read_text("utf-8")
+
+
+def test_one_example_is_written_in_english_keys_and_the_others_in_thai() -> None:
+    def in_english(path: Path) -> bool:
+        node = source.read(path)
+        assert isinstance(node, Mapping)
+        return all(entry.key.text.isascii() for entry in node.entries)
+
+    meetings = [case.case.path for case in _proceedings().values()]
+    assert [path.parent.name for path in meetings if in_english(path)] == ["heads"]
+
+
+@pytest.mark.parametrize("meeting", [id_ for id_ in MEETINGS if not id_.startswith("otop")])
+def test_an_example_that_is_no_draft_gives_a_checker_nothing_to_object_to(meeting: str) -> None:
+    proceedings = _proceedings()[meeting]
+    assert [*proceedings.problems, *rules.check(proceedings)] == []
+
+
+def test_the_real_example_warns_only_of_what_its_release_does_not_tell() -> None:
+    proceedings = _proceedings()["otop-2567-01"]
+    assert {problem.code for problem in rules.check(proceedings)} == {"W02", "W13"}
+
+
+def test_every_weekday_fits_its_date() -> None:
+    months, weekdays = "|".join(MONTHS), "|".join(WEEKDAYS)
+    mention = re.compile(rf"วัน({weekdays})ที่ (\d+) ({months}) (\d{{4}})")
+    found = [match.groups() for path in FILES for match in mention.finditer(_texts(path))]
+    assert len(found) > 10
+    for weekday, day, month, year in found:
+        when = date(int(year) - BUDDHIST_OFFSET, MONTHS.index(month) + 1, int(day))
+        assert WEEKDAYS[when.weekday()] == weekday, when
+
+
+@pytest.mark.parametrize("withheld", ["ข้อร้องเรียน", "นายตัวอย่าง ที่สิบแปด", "ไม่เห็นชอบ"])
+def test_the_release_of_the_fullest_example_withholds(withheld: str) -> None:
+    assert withheld in _texts(AGENDAS / "tuayang" / "product" / "2569-02.yaml")
+    assert withheld not in _release("product-2569-02")
+
+
+def _tables() -> list[prose.Table]:
+    texts = [
+        getattr(matter, name)
+        for proceedings in _proceedings().values()
+        for matter in proceedings.meeting.all_matters()
+        for name in ("background", "detail", "proposal")
+    ]
+    blocks = [block for text in texts for block in prose.parse(text)]
+    return [block for block in blocks if isinstance(block, prose.Table)]
+
+
+def _cell(content: tuple[prose.Inline, ...]) -> str:
+    parts = [
+        _cell(part.children) if isinstance(part, prose.Strong | prose.Emphasis) else part.text
+        for part in content
+        if not isinstance(part, prose.Break)
+    ]
+    return "".join(parts).strip()
+
+
+def test_every_table_with_a_total_adds_up() -> None:
+    rows = [[[_cell(cell) for cell in row] for row in table.rows] for table in _tables()]
+    with_total = [table for table in rows if "รวม" in table[-1]]
+    assert len(with_total) >= 5
+    for *body, total in with_total:
+        for column, cell in enumerate(total):
+            if re.fullmatch(r"[\d,.]+", cell):
+                figures = [float(row[column].replace(",", "")) for row in body]
+                assert sum(figures) == pytest.approx(float(cell.replace(",", ""))), total
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_the_release_of_the_real_example_tells(fact: str) -> None:
+    assert fact in _release("otop-2567-01")
+
+
+@pytest.mark.parametrize("names", [MENUS, ENTREPRENEURS], ids=["menus", "entrepreneurs"])
+def test_the_lists_of_the_real_example_are_whole_and_skip_no_number(names: tuple[str, ...]) -> None:
+    wanted = [f"{number}) {name}" for number, name in enumerate(names, 1)]
+    listed = " ".join([*wanted[:-1], f"และ {wanted[-1]}"])
+    assert listed in _release("otop-2567-01")
+    typed = "\n".join(f"{number}. {name}" for number, name in enumerate(names, 1))
+    assert typed in _texts(SEED)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_real_example_has_none_of_the_faults_of_the_release_it_comes_from(fault: str) -> None:
+    assert fault not in _texts(SEED)
+    assert fault not in _release("otop-2567-01")
+
+
+def test_the_release_of_the_real_example_mixes_no_digits() -> None:
+    assert not re.search("[๐-๙]", _release("otop-2567-01"))
+
+
+@pytest.mark.parametrize("missing", ["number", "session", "end", "recorder"])
+def test_the_real_example_invents_no(missing: str) -> None:
+    assert not getattr(_proceedings()["otop-2567-01"].meeting, missing)
+
+
+def test_the_real_example_has_no_resolution_and_no_section_that_nobody_told_of() -> None:
+    proceedings = _proceedings()["otop-2567-01"]
+    assert [part.kind for part in proceedings.parts] == ["acknowledge"]
+    assert [matter.resolution for matter in proceedings.meeting.all_matters()] == [""] * 5
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_picture_is_what_the_script_draws(name: str) -> None:
+    drawn = DRAW.PICTURES[name]().finished()
+    with Image.open(AGENDAS / name) as kept:
+        difference = ImageChops.difference(drawn, kept.convert("RGB"))
+    assert max(ImageStat.Stat(difference).mean) < 2
+
+
+def test_every_picture_is_named_by_an_example_and_light() -> None:
+    texts = "\n".join(_texts(path) for path in FILES)
+    assert DRAW.PICTURES
+    for name in DRAW.PICTURES:
+        assert "/".join(Path(name).parts[-2:]) in texts
+        assert (AGENDAS / name).stat().st_size < 80_000
+
+
+def test_the_script_writes_the_same_bytes_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+    for turn in ("one", "two"):
+        monkeypatch.setattr(DRAW, "HERE", tmp_path / turn)
+        DRAW.main()
+        kept.append({name: (tmp_path / turn / name).read_bytes() for name in DRAW.PICTURES})
+    assert kept[0] == kept[1]
