@@ -22,7 +22,7 @@ Numerals = Literal["thai", "arabic"]
 Span = tuple[int, int]
 
 BUDDHIST_OFFSET = 543  # พ.ศ. - ค.ศ.
-_OLDEST_YEAR = 1900
+_OLDEST_YEAR = 1858  # พ.ศ. 2401, the oldest that is written unlike a common year
 _LAST_COMMON_YEAR = 2400  # "a year over 2400 is Buddhist"
 _LONGEST_VALUE = 100  # no date, time, sum or number is longer; keeps patterns off mad input
 _MOST_BAHT_DIGITS = 18  # sums of such amounts stay exact in Decimal's 28 places
@@ -57,7 +57,8 @@ def to_thai_digits(text: str) -> str:
 
 
 _WEB = rf"(?:https?://|www\.)[^\s<>\"“”()]+|[{_LATIN}0-9._%+-]{{1,64}}@[{_LATIN}0-9.-]+"
-_CODE = rf"[{_LATIN}0-9๐-๙]+(?:[-–/._:+&#'’=?%~@]+[{_LATIN}0-9๐-๙]+)*"
+_WORD = f"[{_LATIN}0-9๐-๙]+"
+_CODE = rf"{_WORD}(?:(?:[-–/._:+&#'’=?%~@]+|(?<={_D}),(?={_D})){_WORD})*"
 _ROOM = rf"(?<![{_LATIN}0-9๐-๙])[A-Z]{{1,2}} {_D}+(?:[-–/.,:]{_D}+)*"
 _KEPT = re.compile(rf"(?P<web>{_WEB})|(?P<room>{_ROOM}(?![{_LATIN}]))|(?P<code>{_CODE})")
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
@@ -90,10 +91,14 @@ def _code_spans(text: str) -> Iterator[Span]:
 
 def _is_list_mark(text: str, match: re.Match[str]) -> bool:
     """Tell the ``9)`` of ``บ้านเห็ด NP 9) กลุ่ม…`` from the room of ``(ห้อง N 406)``."""
-    if text[match.end() : match.end() + 1] != ")":
-        return False
-    near = max(0, match.start() - 80)
-    return text.rfind("(", near, match.start()) <= text.rfind(")", near, match.start())
+    closed = text.startswith(")", match.end())
+    return closed and not _in_brackets(text, match.start())
+
+
+def _in_brackets(text: str, place: int) -> bool:
+    """Say whether a bracket stands open here; looks back 80 characters."""
+    near = max(0, place - 80)
+    return text.rfind("(", near, place) > text.rfind(")", near, place)
 
 
 def _term_spans(text: str, terms: Iterable[str]) -> Iterator[Span]:
@@ -197,9 +202,10 @@ def _year(written: str, era: str = "", *, short: bool = False) -> int:
     elif len(written) != 4:
         raise Fault("D07", year=written)
     buddhist = year > _LAST_COMMON_YEAR
-    if (era and era.startswith("พ") != buddhist) or year < _OLDEST_YEAR:
+    year -= BUDDHIST_OFFSET if buddhist else 0
+    if (era and era.startswith("พ") != buddhist) or not _OLDEST_YEAR <= year <= _LAST_COMMON_YEAR:
         raise Fault("D07", year=f"{era} {written}".strip())
-    return year - BUDDHIST_OFFSET if buddhist else year
+    return year
 
 
 def _numbered_month(written: str) -> int:
@@ -257,6 +263,8 @@ def buddhist_year(date: datetime.date) -> int:
 
 
 def _strftime(date: datetime.date, pattern: str) -> str:
+    if date.year > _LAST_COMMON_YEAR:  # thai_strftime would add 543 once more
+        raise ValueError(f"a date holds the common year, not the Buddhist one: {date}")
     _keep_offline()
     from pythainlp.util import thai_strftime
 
@@ -384,7 +392,18 @@ _MONKS = (
     "พระครู", "พระมหา", "พระอธิการ", "เจ้าอธิการ", "พระอาจารย์", "พระปลัด", "พระสมุห์", "พระใบฎีกา",
     "พระภิกษุ", "สมเด็จพระ", "พระ", "สามเณร", "หลวงพ่อ", "หลวงปู่", "หลวงตา",
 )  # fmt: skip
-_ROYAL = ("พระบาท", "พระเจ้า", "พระองค์", "พระนาง", "พระวรวงศ์", "พระราชวงศ์", "พระบรม")
+_ROYAL = (
+    "สมเด็จพระเจ้า",
+    "สมเด็จพระนาง",
+    "สมเด็จพระบรม",
+    "พระบาท",
+    "พระเจ้า",
+    "พระองค์",
+    "พระนาง",
+    "พระวรวงศ์",
+    "พระราชวงศ์",
+    "พระบรม",
+)
 _GRADES = "(?:เอก|โท|ตรี)"
 _FULL_RANKS = (
     rf"(?:พลตำรวจ|พันตำรวจ|ร้อยตำรวจ|พลเรือ|พลอากาศ|นาวาอากาศ|เรืออากาศ|พันจ่าอากาศ|จ่าอากาศ|"
@@ -405,9 +424,10 @@ def _alternatives(words: Iterable[str]) -> str:
 
 # Words that begin like a title and name an office, a trade or a place.
 _NO_TITLE = (
-    r"(?!นาย(?:ก(?:เทศ|องค์|สภา|สมาคม|รัฐ|อบ|เมือง|เหล่า|สโมสร|พุทธ| (?:อบ|เทศ|สมาคม|สภา)|$)|อำเภอ|ทะเบียน|ทหาร|ตำรวจ|"
-    r"ช่าง|จ้าง|หน้า|ทุน|ประกัน|ตรวจ|ด่าน|ท้าย|ท่า|สถานี|ประจำ)"
-    r"|อาจารย์(?:ใหญ่|ที่|ประจำ|พิเศษ)|นาง(?:พยาบาล|แบบ|ฟ้า|งาม|รำ|นพมาศ|สงกรานต์|เลิ้ง|รอง)|พระราช(?:ดำริ|กรณียกิจ|ทาน|บัญญัติ))"
+    r"(?!นาย(?:ก(?:เทศ|องค์|สภา|สมาคม|รัฐ|อบ|เมือง|เหล่า|สโมสร|พุทธ| (?:อบ|เทศ|สมาคม|สภา)|$)"
+    r"|อำเภอ|ทะเบียน|ทหาร|ตำรวจ|ช่าง|จ้าง|หน้า|ทุน|ประกัน|ตรวจ|ด่าน|ท้าย|ท่า|สถานี|ประจำ)"
+    r"|นาง(?:พยาบาล|แบบ|ฟ้า|งาม|รำ|นพมาศ|สงกรานต์|เลิ้ง|รอง)"
+    r"|อาจารย์(?:ใหญ่|ที่|ประจำ|พิเศษ)|พระราช(?:ดำริ|กรณียกิจ|ทาน|บัญญัติ))"
 )
 _TITLE_PART = re.compile(
     rf"(?P<rank>{_RANK}|{_ENGLISH_TITLE})"
@@ -470,36 +490,35 @@ def display_name(name: str) -> str:
 
 
 def is_monk(name: str) -> bool:
-    """Say whether a name or a line of people is of monks, who are counted with รูป."""
-    folded = strip_invisible(name).strip()
-    if folded.startswith(_ROYAL) or folded.startswith(("สมเด็จพระเจ้า", "สมเด็จพระนาง")):
-        return False
-    return folded.startswith(_MONKS) or bool(_HEADS_OF_MONKS.search(arabic(folded)))
+    """Say whether a name is a monk's, who is counted with รูป; royal titles in พระ are not."""
+    folded = strip_invisible(name).lstrip()
+    return folded.startswith(_MONKS) and not folded.startswith(_ROYAL)
 
 
-_HEADS_OF_MONKS = re.compile(r"[0-9] ?(?:รูป|องค์)$")
-_HEADS = re.compile(r"(?:^|[^0-9,.])([0-9]{1,5}) ?(?:คน|ท่าน|ราย|นาย|รูป|องค์)$")
+_HEADS = re.compile(r"(?<![0-9,.ละ-])(?<!ละ )([0-9][0-9,]{0,8}) ?(?:(คน|ท่าน|ราย|นาย)|รูป|องค์)")
 
 
 def counter(names: Iterable[str]) -> str:
-    """Count people: ``12 คน``, ``2 รูป`` or ``2 รูป 12 คน``.
+    """Count people: ``12 คน``, monks with their own word: ``2 รูป`` or ``2 รูป 12 คน``.
 
-    A line for a group that ends in its number (``ผู้แทนชุมชน 20 คน``) counts as that many.
+    A line for a group that tells its number (``ผู้แทนชุมชน 20 คน``) counts as that many.
     """
-    monks = people = 0
-    for name in names:
-        if is_monk(name):
-            monks += _heads(name)
-        else:
-            people += _heads(name)
-    if monks and not people:
-        return f"{monks} รูป"
-    return f"{monks} รูป {people} คน" if monks else f"{people} คน"
+    heads = [_heads(name) for name in names]
+    monks = sum(monk for monk, _ in heads)
+    people = sum(person for _, person in heads)
+    if not monks:
+        return f"{people} คน"
+    return f"{monks} รูป {people} คน" if people else f"{monks} รูป"
 
 
-def _heads(name: str) -> int:
-    match = _HEADS.search(arabic(strip_invisible(name)).strip()[-40:])
-    return int(match[1]) if match else 1
+def _heads(name: str) -> tuple[int, int]:
+    """Count the monks and the other people of one line."""
+    told = _HEADS.findall(arabic(strip_invisible(name)))
+    if not told:
+        return (1, 0) if is_monk(name) else (0, 1)
+    monks = sum(int(figure.replace(",", "")) for figure, people in told if not people)
+    people = sum(int(figure.replace(",", "")) for figure, people in told if people)
+    return monks, people
 
 
 _TONES = "\u0e47-\u0e4e"
@@ -507,7 +526,7 @@ _TONES = "\u0e47-\u0e4e"
 
 def sort_key(text: str) -> tuple[str, str]:
     """Order Thai words as a dictionary does: vowels written first count after their consonant."""
-    letters = re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", strip_invisible(text))
+    letters = re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", arabic(strip_invisible(text)))
     return re.sub(f"[{_TONES}]", "", letters), letters
 
 
@@ -515,10 +534,11 @@ def sort_key(text: str) -> tuple[str, str]:
 
 _ORDINALS = (
     *(f"วัน{day}ที่" for day in WEEKDAYS),
-    "ระเบียบวาระที่", "วาระที่", "ครั้งที่", "วันที่", "หมู่ที่", "ฉบับที่", "สมัยที่", "รุ่นที่", "ข้อที่", "คนที่",
-    "ลำดับที่", "อันดับที่", "เลขที่", "งวดที่", "ระยะที่", "ไตรมาสที่", "ภาคที่", "แบบที่", "ชั้นที่", "ไตรมาส",
-    "พ.ศ.", "ค.ศ.", "พุทธศักราช", "ประจำปี", "ปี", "ข้อ", "มาตรา", "วรรค", "ชั้น", "บรรทัด", "ห้อง",
-    "โทร.", "โทรศัพท์", "โทรสาร", "ที่", "หน้า", "หมู่", "ม.",
+    "ระเบียบวาระที่", "วาระที่", "ครั้งที่", "วันที่", "หมู่ที่", "ฉบับที่", "สมัยที่", "รุ่นที่", "ข้อที่",
+    "คนที่", "ลำดับที่", "อันดับที่", "บ้านเลขที่", "เลขที่", "งวดที่", "ระยะที่", "ไตรมาสที่", "ภาคที่",
+    "แบบที่", "ชั้นที่", "ไตรมาส", "พ.ศ.", "ค.ศ.", "พุทธศักราช", "ประจำปี", "ปี", "ปีงบประมาณ",
+    "ปีการศึกษา", "ข้อ", "มาตรา", "วรรค", "ชั้น", "บรรทัด", "ห้อง", "โทร.", "โทรศัพท์", "โทรสาร",
+    "ที่", "หน้า", "หมู่", "ม.",
 )  # fmt: skip
 _AMOUNTS = ("ร้อยละ", "เวลา", "อายุ")
 _BEFORE_NUMBER = tuple(sorted((*_ORDINALS, *_AMOUNTS), key=len, reverse=True))
@@ -534,12 +554,17 @@ _COUNTERS = (
     "แปลง", "องค์", "คณะ", "หน่วย", "หน่วยงาน", "สถานี", "โรง", "โรงเรียน", "วัด", "ตอน", "เขต",
     "ประเทศ", "ผลิตภัณฑ์", "เมนู", "เปอร์เซ็นต์", "องศา", "คู่", "ใบ", "แผ่น", "ภาพ", "ดวง", "ทีม", "รุ่น",
     "ร้าน", "บูธ", "ลำ", "ขั้นตอน", "ประเด็น", "มาตรการ", "ช่องทาง", "ตำแหน่ง", "อัตรา", "สาขา", "กอง",
-    "สมัย", "นาย", "ฝ่าย", "เท่า", "ปีงบประมาณ", "คูหา", "เส้น", "ทุน", "ราคา", "บริษัท", "องค์กร",
+    "สมัย", "นาย", "ฝ่าย", "เท่า", "ปีงบประมาณ", "คูหา", "เส้น", "ทุน", "บริษัท", "องค์กร",
+    "องค์ประกอบ", "กรณี", "คดี", "แผนงาน", "เป้าหมาย", "หลักสูตร", "คู่มือ", "ปีก",
 )  # fmt: skip
-_NOT_COUNTED = r"(?!ข้อมูล|ข้อเท็จ|วัดผล|ตัวแทน|ตัวชี้|หน้าที่|หลังจาก|ต้นทุน|จุดประสงค์)"
+_NOT_COUNTED = (
+    r"(?!ข้อมูล|ข้อเท็จ|วัดผล|ตัวแทน|ตัวชี้|หน้าที่|หลังจาก|ต้นทุน|จุดประสงค์"
+    rf"|(?:ชั้น|หน้า|ข้อ|บรรทัด|เขต|รุ่น) ?{_D})"
+)
+_NOT_THE_END = "(?!ที่|[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"  # วันที่, and the ี of รูปี
 _SPACE = " {0,2}"
 _AFTER_NUMBER = re.compile(
-    rf"{_SPACE}(?:(?:น\.(?!ส\.)|นาฬิกา|%|{_NOT_COUNTED}(?:(?:ล้าน|แสน|หมื่น|พัน|ร้อย)?(?:{_alternatives(_COUNTERS)})(?!ที่)"
+    rf"{_SPACE}(?:(?:น\.(?!ส\.)|นาฬิกา|%|{_NOT_COUNTED}(?:(?:ล้าน|แสน|หมื่น|พัน|ร้อย)?(?:{_alternatives(_COUNTERS)}){_NOT_THE_END}"
     rf"|(?:ล้าน|แสน|หมื่น)(?![{_THAI}]))))"
 )
 _ANY_MONTH = "|".join(
@@ -556,42 +581,52 @@ _DAYS = re.compile(rf"{_D}{{1,2}}(?:[,–-]{_D}{{1,2}})*")
 
 
 def _figure_spans(text: str) -> Iterator[Span]:
-    """Dates, times, counted things and numbered things, found from their figures outwards."""
-    done = 0
+    """Give dates, times, counted and numbered things, found from their figures outwards."""
+    done, range_word = 0, ""
     for match in _FIGURE.finditer(text):
         if match.start() < done:
             continue
         word = _word_of_number(text, match.start())
         start = match.start() - len(word)
-        done = _end_after_number(text, match, word.strip())
+        word = word.strip() or range_word
+        done = _end_after_number(text, match, word)
+        range_word = ""
+        if dash := _RANGE_DASH.match(text, done):
+            done, range_word = dash.end(), word
         if (start, done) != match.span() or _BREAKS_INSIDE.search(match[0]):
             yield start, done
 
 
 def _word_of_number(text: str, start: int) -> str:
-    """Give the word, with the spaces, that a number belongs to: the ``ครั้งที่ `` of ``ครั้งที่ ๑``."""
-    end = start - (len(lead := text[max(0, start - 2) : start]) - len(lead.rstrip(" ")))
+    """Give the word, with the spaces, that a number belongs to: ``ครั้งที่ `` of ``ครั้งที่ ๑``."""
+    lead = text[max(0, start - 2) : start]
+    end = start - len(lead) + len(lead.rstrip(" "))
     low = max(0, end - 20)
-    if text.endswith(_ENDS_OF_WORDS, low, end):
+    if not text.endswith(_BEFORE_NUMBER, low, end) or text.endswith(_ENDS_OF_WORDS, low, end):
         return ""
-    word = next((w for w in _BEFORE_NUMBER if text.endswith(w, low, end)), "")
+    word = next(w for w in _BEFORE_NUMBER if text.endswith(w, low, end))
     begin = end - len(word)
     if word in _WORDS_OF_THEIR_OWN and _LETTER.match(text, max(0, begin - 1), begin):
         return ""
-    return text[begin:start] if word else ""
+    return text[begin:start]
 
 
 def _end_after_number(text: str, match: re.Match[str], word: str) -> int:
-    """Find where the unit ends that a number begins: behind its month, its counter or its dash."""
-    end = match.end()
-    after = _AFTER_DAY.match(text, end) if _DAYS.fullmatch(match[0]) else None
-    if not after and word not in _ORDINALS and "/" not in match[0]:
+    """Find where the unit ends that a number begins: behind its month, counter or bracket."""
+    figure, end = match[0], match.end()
+    after = _AFTER_DAY.match(text, end) if _DAYS.fullmatch(figure) else None
+    if not after and word not in _ORDINALS and not _NAMES_A_THING.match(text, match.start()):
         after = _AFTER_NUMBER.match(text, end)
-    end = after.end() if after else end
-    dash = _RANGE_DASH.match(text, end)
-    return dash.end() if dash else end
+    mark = None if after or word else _LIST_MARK.match(text, end)
+    if mark and not _in_brackets(text, match.start()):
+        return _word_after(text, mark.end())
+    return after.end() if after else end
 
 
+_NAMES_A_THING = re.compile(  # ๑/๒๕๖๗ and the year ๒๕๖๗ count nothing
+    rf"{_D}+/|[2๒][4-6๔-๖]{_D}{_D}(?![0-9๐-๙.,])(?! {{0,2}}(?:บาท|คน|ราย))"
+)
+_LIST_MARK = re.compile(rf"(?:\) ?|\. )(?=[{_LATIN}{_THAI}])")
 _BREAKS_INSIDE = re.compile("[-–/]")
 _LETTER = re.compile(f"[{_THAI}.]")
 _CLEAR_TITLES = ("น.ส.", "ดร.", "รศ.", "ผศ.", "นพ.", "พญ.")
@@ -619,25 +654,30 @@ def _name_spans(text: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=64)
 def _known_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the forms in which known persons may stand in a text; lines for groups give none."""
     forms = set()
     for name in names:
-        parts = split_name(name)
-        forms |= {name, display_name(name)}
-        if parts.surname:
-            forms.add(f"{parts.given} {parts.surname}")
+        title, given, surname = split_name(name)
+        if title:
+            forms |= {name, display_name(name)}
+        if surname and len(given) <= _LONGEST_GIVEN:
+            forms.add(f"{given} {surname}")
     return tuple(sorted(forms))
 
 
+_LONGEST_GIVEN = 20
+# A word with a hyphen; a room; a short form in brackets; ต. and the like; a telephone number.
 _CODE_UNIT = re.compile(
     rf"(?<![{_LATIN}0-9])[{_LATIN}0-9]{{1,20}}(?:-[{_LATIN}0-9]{{1,20}}){{1,4}}(?![{_LATIN}0-9])"
     rf"|(?<![{_LATIN}0-9])[A-Z]{{1,2}} {_D}+(?:[-–/.,:]{_D}+)*"
     rf"|\([{_LATIN}0-9๐-๙.&/-]{{1,24}}\)|\((?:[{_THAI}]{{1,6}}\.){{1,6}}\)"
     rf"|(?<![{_THAI}.])[ตอจมถซ]\. [{_THAI}]{{2,15}}(?![{_THAI}])"
+    r"|ฯพณฯ"
     rf"|(?<!{_D})[0๐]{_D}? {_D}{{3,4}} {_D}{{3,4}}(?!{_D})"
 )
 _MARK = re.compile(
     r"(?P<open>[(\[“‘«] {1,3}(?=\S)|(?<![^\s(“\"])ณ {1,3}(?=\S))"
-    r"|(?P<close> {0,3}(?:ฯลฯ|[ๆฯ])| {1,3}[)\]”’»,;:!?]| {1,3}\.(?= |$))"
+    r"|(?P<close> {0,3}(?:ฯลฯ|ๆ|ฯ(?!พณฯ))| {1,3}[)\]”’»,;:!?]| {1,3}\.(?= |$))"
 )
 _REPEATED = (
     "ต่าง", "อื่น", "ใหม่", "หลาย", "เล็ก", "จริง", "เร็ว", "ใกล้", "บ่อย", "ช้า", "ทุก", "เรื่อย", "ใหญ่",
@@ -685,10 +725,9 @@ def _word_before(text: str, end: int) -> int:
     if not tail:
         return end - len(window[-20:].rpartition(" ")[2].rpartition("\n")[2])
     run = tail[0]
-    if len(run) <= 8:
-        return end - len(run)
-    word = next((w for w in _REPEATED if run.endswith(w)), "") or _words(run)[-1]
-    return end - len(word)
+    if run.endswith(_REPEATED):
+        return end - len(next(w for w in _REPEATED if run.endswith(w)))
+    return end - len(run if len(run) <= 8 else _words(run)[-1])
 
 
 def _word_after(text: str, start: int) -> int:
@@ -698,10 +737,9 @@ def _word_after(text: str, start: int) -> int:
         other = _OTHER_HEAD.match(text, start)
         return other.end() if other else start
     run = head[0]
-    if len(run) <= 12:
-        return head.end()
-    word = next((w for w in _PLACES if run.startswith(w)), "") or _words(run)[0]
-    return start + len(word)
+    if run.startswith(_PLACES):
+        return start + len(next(w for w in _PLACES if run.startswith(w)))
+    return start + len(run if len(run) <= 12 else _words(run)[0])
 
 
 @lru_cache(maxsize=4096)
