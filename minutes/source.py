@@ -210,9 +210,17 @@ class _Builder:
         from_0 = 0 if isinstance(at, Node) else 1
         line, column = at.line + from_0, at.column + from_0
         self.problems.append(problem(self.path, line, column, code, **values))
+        if len(self.problems) >= stumbles.MOST_FAULTS:
+            raise _Stop
 
     def document(self) -> Mapping | None:
         """Give the one mapping that the text is, or None after reporting that it is not."""
+        try:
+            return self.whole()
+        except _Stop:
+            return None
+
+    def whole(self) -> Mapping | None:
         next(self.events)
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
@@ -220,10 +228,7 @@ class _Builder:
             return None
         if start.version or start.tags:
             self.report(start.start_mark, "D24", sign="%")
-        try:
-            node = self.node(next(self.events), 1)
-        except _Stop:
-            return None
+        node = self.node(next(self.events), 1)
         self.end_of_document()
         return self.top(node)
 

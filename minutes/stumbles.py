@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+MOST_FAULTS = 200  # in one file; with more, something else is wrong with it
 LONGEST_SHOWN = 60
 LONGEST_KEY = 1024  # libyaml takes no longer one for a key
 
@@ -151,7 +152,7 @@ class _Lines:
         self.at = 0
 
     def read(self) -> None:
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and len(self.stumbles) < MOST_FAULTS:
             self.line(self.lines[self.at].rstrip(" \t"))
             self.at += 1
 
