@@ -29,7 +29,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fontTools.misc.timeTools import timestampFromString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
@@ -41,6 +40,10 @@ LAKSAMAN = Path("/usr/share/fonts/truetype/tlwg")
 FAMILY = "Minutes Sarabun"
 UNITS_PER_EM = 1000
 LAKSAMAN_UNITS = 1503  # units of Laksaman in one em of TH Sarabun
+KEPT_TABLES = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "name", "post"}
+ITALIC, BOLD, REGULAR = 1 << 0, 1 << 5, 1 << 6  # bits of OS/2.fsSelection
+
+Outline = list[tuple[int, int]]
 
 
 class Face(NamedTuple):
@@ -133,7 +136,8 @@ def derive(face: Face) -> bytes:
     set_metrics(font, face)
     set_names(font, face)
     tidy_characters(font)
-    add_long_aa(font)
+    add_copies(font)
+    add_signs(font, stroke(face))
     font["morx"] = thai_forms(font)
     saved = BytesIO()
     font.save(saved)
@@ -152,25 +156,29 @@ def opened(face: Face) -> TTFont:
 
 
 def strip(font: TTFont) -> None:
-    """Take out the layout that `thai_forms` replaces, the hints, and what belongs to neither."""
-    keep = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name"}
-    for tag in set(font.keys()) - keep - {"post"}:
+    """Take out the hints and the layout that `thai_forms` replaces."""
+    for tag in {*font.keys()} - KEPT_TABLES - {"glyf", "loca"}:
         del font[tag]
     for name in font.getGlyphOrder():
         font["glyf"][name].removeHinting()
 
 
 def set_metrics(font: TTFont, face: Face) -> None:
-    """Give the face the line height of the Regular, so that a bold word moves no line."""
-    lines, windows, head = font["hhea"], font["OS/2"], font["head"]
+    """Give the face the lines of the Regular, so that a bold word moves no line."""
+    lines, windows, underline = font["hhea"], font["OS/2"], font["post"]
     lines.ascent, lines.descent, lines.lineGap = 850, -447, 30
     windows.sTypoAscender, windows.sTypoDescender, windows.sTypoLineGap = 850, -250, 60
     windows.usWinAscent, windows.usWinDescent = 850, 447
+    underline.underlinePosition, underline.underlineThickness = -75, stroke(face)
     bold, italic = "Bold" in face.style, "Italic" in face.style
     windows.usWeightClass = 700 if bold else 400
-    windows.fsSelection = bold << 5 | italic << 0 or 1 << 6
-    head.macStyle = bold << 0 | italic << 1
-    head.created = head.modified = timestampFromString("Fri Jan  1 00:00:00 2016")
+    windows.fsSelection = (ITALIC if italic else 0) | (BOLD if bold else 0) or REGULAR
+    font["head"].macStyle = (1 if bold else 0) | (2 if italic else 0)
+
+
+def stroke(face: Face) -> int:
+    """Return the thickness of the face's hyphen, in units."""
+    return 54 if "Bold" in face.style else 33
 
 
 def set_names(font: TTFont, face: Face) -> None:
@@ -202,12 +210,56 @@ def tidy_characters(font: TTFont) -> None:
     font["cmap"].tables = [table for table in font["cmap"].tables if table.isUnicode()]
 
 
-def add_long_aa(font: TTFont) -> None:
-    """Draw า after ฤ and ฦ as ๅ is drawn, by a glyph of its own: ฤา and ฤๅ look alike."""
-    pen = TTGlyphPen(font.getGlyphSet())
-    pen.addComponent("uni0E45", (1, 0, 0, 1, 0, 0))
-    font["glyf"]["uni0E32.long"] = pen.glyph()
-    font["hmtx"]["uni0E32.long"] = font["hmtx"]["uni0E45"]
+def add_copies(font: TTFont) -> None:
+    """Draw hyphens as "-", and า after ฤ and ฦ as ๅ: they look alike, their text differs."""
+    for name, like in (("uni2010", "hyphen"), ("uni2011", "hyphen"), ("uni0E32.long", "uni0E45")):
+        pen = TTGlyphPen(font.getGlyphSet())
+        pen.addComponent(like, (1, 0, 0, 1, 0, 0))
+        add_glyph(font, name, font["hmtx"][like][0], pen)
+
+
+def add_signs(font: TTFont, stroke: int) -> None:
+    """Draw what forms need and the sources lack: ✓ ☐ ☑ →."""
+    tick = band([(130, 200), (230, 85), (410, 340)], 0, round(1.5 * stroke))
+    square = [box(50, -10, 490, 430), box(50 + stroke, stroke - 10, 490 - stroke, 430 - stroke)]
+    square[1].reverse()  # a hole
+    shaft = band([(40, 180 - stroke // 2), (530, 180 - stroke // 2)], 0, stroke)
+    head = band([(400, 300), (520, 180), (400, 60)], round(1.4 * stroke), 0)
+    add_drawn(font, "✓", 500, [tick])
+    add_drawn(font, "☐", 540, square)
+    add_drawn(font, "☑", 540, [*square, tick])
+    add_drawn(font, "→", 620, [shaft, head])
+
+
+def add_drawn(font: TTFont, character: str, width: int, outlines: list[Outline]) -> None:
+    """Add a character of straight lines."""
+    pen = TTGlyphPen(None)
+    for first, *others in outlines:
+        pen.moveTo(first)
+        for point in others:
+            pen.lineTo(point)
+        pen.closePath()
+    add_glyph(font, glyphs(character)[0], width, pen)
+
+
+def box(left: int, bottom: int, right: int, top: int) -> Outline:
+    """Return the outline of a rectangle."""
+    return [(left, bottom), (left, top), (right, top), (right, bottom)]
+
+
+def band(path: Outline, across: int, up: int) -> Outline:
+    """Return the outline of a path that is drawn with a pen as wide and high as said."""
+    return [(x + across, y + up) for x, y in path] + path[::-1]
+
+
+def add_glyph(font: TTFont, name: str, width: int, pen: TTGlyphPen) -> None:
+    """Add a glyph, and its character if the name is one."""
+    font["glyf"][name] = glyph = pen.glyph()
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = width, glyph.xMin
+    if "." not in name:
+        for table in font["cmap"].tables:
+            table.cmap[int(name[3:], 16)] = name
 
 
 def thai_forms(font: TTFont) -> Any:
