@@ -440,15 +440,24 @@ def remedy(missing: "Sequence[str]") -> list[str]:
     if sys.platform == "darwin":
         return ["เปิด Terminal แล้วใช้คำสั่งนี้ (ต้องมี Homebrew จาก https://brew.sh/)", "  " + MACOS]
     if missing and shutil.which("apt-get"):
-        install = "apt-get update && apt-get install -y --no-install-recommends "
-        command = install + " ".join(missing)
-        if os.geteuid() != 0:
-            command = ("sudo sh" if shutil.which("sudo") else "su") + f" -c '{command}'"
-        return [ASK, "  " + command]
+        return [ASK, "  " + apt_command(missing)]
     for manager, command in OTHER_SYSTEMS.items():
         if shutil.which(manager):
             return [ASK, "  " + command]
     return ["ติดตั้ง Pango 1.44 ขึ้นไป, HarfBuzz และ fontconfig แล้วเรียก build.py อีกครั้ง"]
+
+
+def apt_command(packages: "Sequence[str]") -> str:
+    """Give the one line that installs `packages`, as this user can run it."""
+    import shutil
+
+    update = "apt-get update"
+    install = "apt-get install -y --no-install-recommends " + " ".join(packages)
+    if os.geteuid() == 0:
+        return f"{update} && {install}"
+    if shutil.which("sudo"):
+        return f"sudo {update} && sudo {install}"
+    return f"su -c '{update} && {install}'"
 
 
 def advise_on_pdf(venv: str, log: str, missing: "Sequence[str]") -> None:
