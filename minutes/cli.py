@@ -6,6 +6,7 @@ Exit status: 0 all well, 1 problems in the input, 2 wrong use or a broken set-up
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _command(language).main(arguments, prog_name="build.py", standalone_mode=False)
     except click.UsageError as error:
         click.echo(usage_error(error, language), err=True)
+        return 2
+    except OSError as error:
+        click.echo(
+            WORDS[language].no_file.format(path=error.filename, why=error.strerror), err=True
+        )
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo(WORDS[language].stopped, err=True)
@@ -129,6 +135,7 @@ def _some_of(*choices: str) -> Any:
 class _Built:
     """One line of the table at the end."""
 
+    source: Path
     path: Path
     pages: int | None
     size: int
@@ -209,10 +216,10 @@ def _write_all(
         for index, meeting in enumerate(sound, 1):
             progress.update(f"{WORDS[language].building} {meeting.case.id} ({index}/{len(sound)})")
             files = pipeline.build(meeting, cast(Any, only), formats)
-            written = store.write(output / meeting.case.folder, files)
-            for path, data in zip(written, files.values(), strict=True):
+            for path in store.write(output / meeting.case.folder, files):
+                data = files[path.name]
                 pages = pdf.page_count(data) if path.suffix == ".pdf" else None
-                built.append(_Built(path, pages, len(data)))
+                built.append(_Built(meeting.case.path, path, pages, len(data)))
     return built
 
 
@@ -265,9 +272,12 @@ def _show_table(built: Sequence[_Built], problems: Sequence["Problem"], language
     table.add_column(words.file, no_wrap=True)
     table.add_column(words.pages, justify="right")
     table.add_column(words.size, justify="right")
+    table.add_column(words.warnings, justify="right")
+    warned = Counter(problem.path for problem in problems if problem.severity == "warning")
     for row in built:
         pages = str(row.pages) if row.pages is not None else ""
-        table.add_row(_shown(row.path), pages, f"{row.size / 1024:,.0f} kB")
+        warnings = str(warned.pop(row.source, ""))
+        table.add_row(_shown(row.path), pages, f"{row.size / 1024:,.0f} kB", warnings)
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     warnings = sum(problem.severity == "warning" for problem in problems)
     failures = sum(problem.severity == "error" for problem in problems)
