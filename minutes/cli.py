@@ -276,8 +276,8 @@ def _show_table(built: Sequence[_Built], problems: Sequence["Problem"], language
     warned = Counter(problem.path for problem in problems if problem.severity == "warning")
     for row in built:
         pages = str(row.pages) if row.pages is not None else ""
-        warnings = str(warned.pop(row.source, ""))
-        table.add_row(_shown(row.path), pages, f"{row.size / 1024:,.0f} kB", warnings)
+        noted = str(warned.pop(row.source, ""))
+        table.add_row(_shown(row.path), pages, f"{row.size / 1024:,.0f} kB", noted)
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     warnings = sum(problem.severity == "warning" for problem in problems)
     failures = sum(problem.severity == "error" for problem in problems)
