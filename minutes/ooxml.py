@@ -184,6 +184,12 @@ def watermark(word: str) -> etree._Element:
     return etree.fromstring(WATERMARK.format(namespaces=namespaces, text=word), parser)
 
 
+def hang(block: etree._Element, edge: float, room: float) -> None:
+    """Give the label at the start of a paragraph its own room, from the ``edge`` on; cm."""
+    left, hanging = twips(edge + room), twips(room)
+    block[0].append(element("w:ind", left=left, hanging=hanging))
+
+
 def archive(parts: Mapping[str, bytes]) -> bytes:
     """Zip the parts of an Open XML package: the same parts give the same bytes."""
     packed = io.BytesIO()

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-TEXT_WIDTH = 16.0  # cm
+EM = 16 / 72 * 2.54  # cm
+SMALL_EM = 14 / 72 * 2.54
+TEXT_WIDTH = 16.0
 INDENTED_WIDTH = 13.5
 PEOPLE_COLUMNS = {  # cm
     "col.number": 1.1,
@@ -252,7 +254,7 @@ def _grid_widths(
     count = max([len(asked), *(sum(map(span, children(row))) for row in rows)])
     asked += [None] * (count - len(asked))
     texts = _texts(rows, count)
-    em = (14 if kind.endswith(".small") else 16) / 72 * 2.54
+    em = SMALL_EM if kind.endswith(".small") else EM
     needs = [need(text, em) for text, width in zip(texts, asked, strict=True) if width is None]
     room = max(total - sum(width or 0 for width in asked), NARROWEST * len(needs))
     shared = iter(share(room, needs))
@@ -281,11 +283,13 @@ def _texts(rows: list[etree._Element], count: int) -> list[list[str]]:
     return texts
 
 
-# A glyph of TH SarabunPSK is 0.38 em wide on average; vowels and tones above and below have no
-# width. Where a Thai word ends cannot be seen; few are longer than 12 such glyphs.
-GLYPH = 0.38
+# Widths in TH SarabunPSK, em: a Thai digit, a stop or bracket, any other glyph on average; vowels
+# and tones above and below have none. Where a Thai word ends cannot be seen; few are wider than 12.
 MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-LONGEST_WORD = 12
+DIGITS = re.compile(r"[\u0e50-\u0e59]")
+STOPS = re.compile(r"[ \u00a0.,:;()/-]")
+DIGIT, STOP, GLYPH = 0.45, 0.19, 0.38
+LONGEST_WORD = 12 * GLYPH
 CELL_PADDING = 0.4  # cm
 NARROWEST = 1.0
 
@@ -294,18 +298,21 @@ def need(texts: Sequence[str], em: float) -> tuple[float, float]:
     """Give the least and the natural width of a column with these texts, in the unit of ``em``."""
     lines = [line for text in texts for line in text.split("\n")]
     words = [word for line in lines for word in line.split(" ")]
-    least = max((min(_width(word), _longest(word)) for word in words), default=0)
-    natural = max(map(_width, lines), default=0)
+    least = max((min(width(word), _longest(word)) for word in words), default=0)
+    natural = max(map(width, lines), default=0)
     return least * em + CELL_PADDING, natural * em + CELL_PADDING
 
 
-def _width(text: str) -> float:
-    return len(MARKS.sub("", text)) * GLYPH
+def width(text: str) -> float:
+    """Give about how wide a text is on one line, em."""
+    glyphs = len(MARKS.sub("", text))
+    digits, stops = len(DIGITS.findall(text)), len(STOPS.findall(text))
+    return digits * DIGIT + stops * STOP + (glyphs - digits - stops) * GLYPH
 
 
 def _longest(word: str) -> float:
     """Give the width at which a word may break: a unit that holds together may not."""
-    return len(word) if "\u00a0" in word else LONGEST_WORD * GLYPH
+    return len(word) if "\u00a0" in word else LONGEST_WORD
 
 
 def share(total: float, needs: Sequence[tuple[float, float]]) -> list[float]:

@@ -13,12 +13,14 @@ import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.section import _Header
+from docx.shared import Length
 from docx.styles.style import BaseStyle, ParagraphStyle
 from lxml import etree
 
 from minutes import ooxml
 from minutes.ooxml import element, name
 from minutes.vocabulary import (
+    EM,
     Look,
     Piece,
     Table,
@@ -30,6 +32,7 @@ from minutes.vocabulary import (
     selector,
     span,
     unknown,
+    width,
 )
 
 # Element and class -> the name of the style in Word. Classes in alphabetical order;
@@ -95,7 +98,9 @@ STYLES = {
 BODY_CLASSES = {"minutes", "release", "draft", "arabic"}
 PARAGRAPHS = {"h1", "h2", "h3", "p", "hr"}
 CONTAINERS = {"header", "section", "main"}
-PHOTO_COLUMN = 8.0  # cm
+TIGHT = 0.12  # cm; a label that comes nearer to its text
+LOOSE = 0.25  # gets so much room
+PHOTO_COLUMN = 8.0
 FIGURE_LIMIT = (12.0, 9.0)  # cm, width and height
 PHOTO_LIMIT = (7.8, 5.85)  # photographs are 4:3 or 3:2: the rows come out even
 PEOPLE_DESCRIPTION = "รายชื่อ แต่ละแถวคือลำดับที่ ชื่อ ตำแหน่ง และหน้าที่"
@@ -139,6 +144,7 @@ class _Writer:
         self.blocks: list[etree._Element] = []
         self.ids: dict[str | None, str] = {s.name: s.style_id for s in document.styles}
         self.bold = set(_bold_styles(document))
+        self.hanging = dict(_hanging_styles(document))
         self.pictures = 0
         self.heading = ""
 
@@ -207,7 +213,13 @@ class _Writer:
     def paragraph(self, content: list[Piece], key: str) -> etree._Element:
         """Give a line of text in the style of an entry of STYLES."""
         style = self.style(key)
-        return ooxml.paragraph(style, *self.runs(content, in_bold=style in self.bold))
+        made = ooxml.paragraph(style, *self.runs(content, in_bold=style in self.bold))
+        label, tab, _ = "".join(text for text, _ in content).partition("\t")
+        wide = width(label) * EM
+        edge, hanging = self.hanging.get(style, (0, wide + TIGHT))
+        if tab and wide + TIGHT > hanging:
+            ooxml.hang(made, edge, wide + LOOSE)
+        return made
 
     def runs(self, content: list[Piece], *, in_bold: bool) -> Iterator[etree._Element]:
         """Give the runs of a line, those of a link inside it."""
@@ -412,6 +424,15 @@ def _bold_styles(document: Document) -> Iterator[str]:
             above = above.base_style
         if isinstance(above, ParagraphStyle) and above.font.bold:
             yield style.style_id
+
+
+def _hanging_styles(document: Document) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Give the ids of the styles whose text hangs beside a label: its edge, and its room, cm."""
+    for style in document.styles:
+        look = style.paragraph_format if isinstance(style, ParagraphStyle) else None
+        if look and look.left_indent is not None and (look.first_line_indent or 0) < 0:
+            first = Length(look.first_line_indent or 0)
+            yield style.style_id, (Length(look.left_indent + first).cm, -first.cm)
 
 
 def _fit(size: tuple[int, int], limit: tuple[float, float]) -> tuple[int, int]:

@@ -46,6 +46,7 @@ class Paragraph:
     after: float = 0
     keep_next: bool = False
     keep_lines: bool = False
+    space_inside: bool = True  # is there space between two paragraphs of this style?
     outline: int | None = None
     based_on: str = "Normal"
     following: str = ""
@@ -99,7 +100,7 @@ SIGNATURES = (
         "Signature",
         align="center",
         left=SIGNATURE_LEFT,
-        before=28,
+        before=24,
         keep_next=True,
         keep_lines=True,
         following="Signature Name",
@@ -109,7 +110,9 @@ SIGNATURES = (
         "ชื่อใต้ลายมือชื่อ",
         align="center",
         left=SIGNATURE_LEFT,
+        after=8,
         keep_lines=True,
+        space_inside=False,
     ),
 )
 
@@ -209,6 +212,8 @@ def _paragraph(style: Paragraph) -> etree._Element:
         made.append(element("w:tabs", element("w:tab", val="left", pos=twips(style.left))))
     made.append(_spacing(style))
     made.append(_indents(style))
+    if not style.space_inside:
+        made.append(element("w:contextualSpacing"))
     made.append(element("w:jc", val=style.align))
     if style.outline is not None:
         made.append(element("w:outlineLvl", val=style.outline))

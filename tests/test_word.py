@@ -17,7 +17,7 @@ from lxml import etree, html
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
-from minutes import ooxml, vocabulary, word
+from minutes import ooxml, word
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STYLES = (TEMPLATES / "styles.docx").read_bytes()
@@ -235,6 +235,34 @@ def test_bold_and_italic_are_character_styles() -> None:
     plain = "Default Paragraph Font"
     looks = [("ก", plain), ("ข", "Strong"), ("ค", "Emphasis"), ("ง", "Intense Emphasis")]
     assert run_styles(markup) == looks
+
+
+def indents(body: str) -> list[tuple[float, float]]:
+    """Give left indent and room of the label, cm, of the paragraphs that have their own."""
+    found = part(render(body), "word/document.xml").iterfind(f".//{W}p/{W}pPr/{W}ind")
+    return [
+        (
+            round(int(node.get(f"{W}left", "")) / ooxml.TWIPS_IN_CM, 1),
+            round(int(node.get(f"{W}hanging", "")) / ooxml.TWIPS_IN_CM, 1),
+        )
+        for node in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("๑.๑", []), ("๑๐.๑", [(3.6, 1.1)]), ("๑๐.๑๐.๑", [(4.2, 1.7)])],
+)
+def test_wide_label_gets_room_of_its_own(label: str, expected: list[tuple[float, float]]) -> None:
+    assert indents(f'<h3><span class="label">{label}</span> เรื่อง</h3>') == expected
+
+
+def test_usual_labels_stand_on_the_grid() -> None:
+    labels = """<h2 class="agenda"><span class="label">ระเบียบวาระที่ ๑๐</span> ก</h2>
+    <p class="resolution"><strong class="label">มติที่ประชุม</strong> ข</p>
+    <ul class="list"><li><span class="marker">(๑๐)</span> ค</li></ul>
+    <p><span class="label">๑๐.๑๐.๑๐</span> ง</p>"""
+    assert indents(labels) == []
 
 
 def test_strong_text_in_a_bold_heading_stays_bold() -> None:
@@ -474,30 +502,6 @@ def test_two_tables_one_after_the_other_stay_two() -> None:
 def test_document_that_ends_with_a_table_has_a_paragraph_after_it() -> None:
     table = EVERYTHING[EVERYTHING.index("<table") : EVERYTHING.index("</table>") + 8]
     assert [name for name, _ in styled(table)][-1] == "Table Gap"
-
-
-@pytest.mark.parametrize(
-    ("total", "needs", "expected"),
-    [
-        (10, [(1, 2), (1, 3)], [4, 6]),
-        (10, [(2, 5), (2, 12)], [5 - 3 / 7, 5 + 3 / 7]),
-        (10, [(10, 10), (20, 20)], [5, 5]),
-        (10, [(4, 5), (1, 30)], [4 + 5 / 6, 5 + 1 / 6]),
-        (10, [(1, 1)], [10]),
-        (10, [], []),
-    ],
-)
-def test_columns_get_what_their_words_need_and_then_by_length(
-    total: float, needs: list[tuple[float, float]], expected: list[float]
-) -> None:
-    assert vocabulary.share(total, needs) == pytest.approx(expected)
-
-
-def test_unit_that_holds_together_is_not_broken_by_a_narrow_column() -> None:
-    date = "๒๗\u00a0พฤศจิกายน\u00a0๒๕๖๙"
-    least, natural = vocabulary.need([date], 1)
-    assert least == natural
-    assert vocabulary.need(["ก" * 50], 1)[0] < vocabulary.need(["ก" * 50], 1)[1]
 
 
 def test_columns_asked_too_wide_leave_room_for_the_others() -> None:
