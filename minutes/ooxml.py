@@ -184,10 +184,12 @@ def watermark(word: str) -> etree._Element:
     return etree.fromstring(WATERMARK.format(namespaces=namespaces, text=word), parser)
 
 
-def hang(block: etree._Element, edge: float, room: float) -> None:
-    """Give the label at the start of a paragraph its own room, from the ``edge`` on; cm."""
-    left, hanging = twips(edge + room), twips(room)
-    block[0].append(element("w:ind", left=left, hanging=hanging))
+def hang(block: etree._Element, edge: float, before: float, room: float) -> None:
+    """Give the label at the ``edge`` of a paragraph more ``room`` than its style gave it; cm."""
+    old, left = twips(edge + before), twips(edge + room)
+    stops = [element("w:tab", val="clear", pos=old), element("w:tab", val="left", pos=left)]
+    block[0].append(element("w:tabs", *stops))
+    block[0].append(element("w:ind", left=left, hanging=twips(room)))
 
 
 def archive(parts: Mapping[str, bytes]) -> bytes:

@@ -218,7 +218,7 @@ class _Writer:
         wide = width(label) * EM
         edge, hanging = self.hanging.get(style, (0, wide + TIGHT))
         if tab and wide + TIGHT > hanging:
-            ooxml.hang(made, edge, wide + LOOSE)
+            ooxml.hang(made, edge, hanging, wide + LOOSE)
         return made
 
     def runs(self, content: list[Piece], *, in_bold: bool) -> Iterator[etree._Element]:
