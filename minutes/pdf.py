@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from minutes import typeset
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
 
@@ -23,6 +25,7 @@ def engine() -> Any:
         import weasyprint
     except OSError as error:  # a library that cffi cannot open
         raise UnavailableError(str(error)) from error
+    typeset.install(weasyprint)
     logging.getLogger("weasyprint").addHandler(_Strict(logging.WARNING))
     logging.getLogger("weasyprint").propagate = False
     return weasyprint
