@@ -46,7 +46,7 @@ def load(path: Path, folder: Path, name: str) -> Picture:
     """Read the picture that the file at ``path`` calls ``name``; raises Fault D70 to D79."""
     data = _content(attachment(path, folder, name), name)
     _refuse_other_kinds(data, name)
-    with _pillow_errors_as_faults(data, name):
+    with _pillow_errors_as_faults(data, name), _whole_pictures_only():
         return _printable(_opened(data, name))
 
 
@@ -173,6 +173,18 @@ def _pillow_errors_as_faults(data: bytes, name: str) -> Iterator[None]:
     except Exception as error:
         known = any(re.match(start, data, re.DOTALL) for start in _READABLE.values())
         raise Fault("D76" if known else "D79", name=name) from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse half a picture: WeasyPrint tells Pillow, once for all, to let it pass."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _too_many_pixels(name: str) -> Fault:

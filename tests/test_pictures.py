@@ -213,6 +213,15 @@ def test_refuses_a_truncated_picture(body: Path, kind: str, kept: float) -> None
     assert fault(body, name).code == "D76"
 
 
+def test_refuses_a_truncated_picture_after_another_library_allowed_them(
+    body: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    data = encoded(noise(), "JPEG")
+    assert fault(body, put(body, data[: len(data) // 2])).code == "D76"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
+
+
 @pytest.mark.parametrize("start", [b"\xff\xd8\xff", b"\x89PNG", b"GIF89a", b"BM", b"II*\x00"])
 def test_refuses_a_picture_with_nothing_but_its_first_bytes(body: Path, start: bytes) -> None:
     assert fault(body, put(body, start)).code == "D76"
