@@ -543,7 +543,7 @@ _ORDINALS = (
 _AMOUNTS = ("ร้อยละ", "เวลา", "อายุ")
 _BEFORE_NUMBER = tuple(sorted((*_ORDINALS, *_AMOUNTS), key=len, reverse=True))
 _WORDS_OF_THEIR_OWN = ("ที่", "หน้า", "หมู่", "ม.")  # else the end of พื้นที่, ล่วงหน้า, หมวดหมู่, กม.
-_ENDS_OF_WORDS = ("หัวข้อ", "ระยะเวลา")
+_ENDS_OF_WORDS = ("หัวข้อ", "ระยะเวลา", "รูปี")
 _COUNTERS = (
     "คน", "ราย", "รายการ", "บาท", "สตางค์", "รูป", "ท่าน", "ครั้ง", "วัน", "วันทำการ", "สัปดาห์", "เดือน",
     "ปี", "ชั่วโมง", "นาที", "แห่ง", "กลุ่ม", "ตำบล", "อำเภอ", "จังหวัด", "หมู่บ้าน", "ชุมชน", "ครัวเรือน",
@@ -666,17 +666,20 @@ def _known_names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _LONGEST_GIVEN = 20
-# A word with a hyphen; a room; a short form in brackets; ต. and the like; a telephone number.
-_CODE_UNIT = re.compile(
+# A word with a hyphen; a room; a short form in brackets; ต. and the like; a telephone number;
+# places and royal names, which a dictionary does not know.
+_FIXED = re.compile(
     rf"(?<![{_LATIN}0-9])[{_LATIN}0-9]{{1,20}}(?:-[{_LATIN}0-9]{{1,20}}){{1,4}}(?![{_LATIN}0-9])"
     rf"|(?<![{_LATIN}0-9])[A-Z]{{1,2}} {_D}+(?:[-–/.,:]{_D}+)*"
     rf"|\([{_LATIN}0-9๐-๙.&/-]{{1,24}}\)|\((?:[{_THAI}]{{1,6}}\.){{1,6}}\)"
     rf"|(?<![{_THAI}.])[ตอจมถซ]\. [{_THAI}]{{2,15}}(?![{_THAI}])"
     r"|ฯพณฯ"
     rf"|(?<!{_D})[0๐]{_D}? {_D}{{3,4}} {_D}{{3,4}}(?!{_D})"
+    rf"|(?:ตำบล|อำเภอ|จังหวัด|เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร)[{_THAI}]{{2,16}}(?![{_THAI}])"
+    rf"|(?:สมเด็จพระ|เจ้าฟ้า|พระองค์เจ้า)[{_THAI}]{{2,24}}(?![{_THAI}])"
 )
 _MARK = re.compile(
-    r"(?P<open>[(\[“‘«] {1,3}(?=\S)|(?<![^\s(“\"])ณ {1,3}(?=\S))"
+    r"(?P<open>[“‘«] {0,3}(?=\S)|[(\[] {1,3}(?=\S)|(?<![^\s(“\"])ณ {1,3}(?=\S))"
     r"|(?P<close> {0,3}(?:ฯลฯ|ๆ|ฯ(?!พณฯ))| {1,3}[)\]”’»,;:!?]| {1,3}\.(?= |$))"
 )
 _REPEATED = (
@@ -688,6 +691,18 @@ _PLACES = (
     "ศูนย์", "จังหวัด", "อำเภอ", "ตำบล", "เทศบาล", "องค์การ", "มหาวิทยาลัย", "โรงพยาบาล", "บริเวณ", "วันที่",
     "บ้าน", "ร้าน",
 )  # fmt: skip
+
+
+# พ.ร.บ. from the start of a run of letters, or its single letters at the end of one: ตามพ.ร.บ.
+_SHORT_FORM = re.compile(
+    rf"(?<![{_THAI}.])(?:[{_THAI}]{{1,5}}\.)+|(?<=[{_THAI}])[ก-ฮ]\.(?:[{_THAI}]{{1,2}}\.)+"
+)
+
+
+def _short_form_spans(text: str) -> Iterator[Span]:
+    """Give short forms with the word that touches them (``หจก.ยอดรส``), or a line ends in พ."""
+    for match in _SHORT_FORM.finditer(text):
+        yield match.start(), _word_after(text, match.end())
 
 
 def _mark_spans(text: str) -> Iterator[Span]:
@@ -713,6 +728,7 @@ def _quote_spans(text: str) -> Iterator[Span]:
 
 
 _QUOTE = re.compile(r'(?P<before> {0,3})(?P<mark>")(?P<after> {1,3}(?=\S))?')
+_OPENING = tuple('([“‘«"')
 _THAI_TAIL = re.compile(f"[{_THAI}]+$")
 _THAI_HEAD = re.compile(f"[{_THAI}]{{1,30}}")
 _OTHER_HEAD = re.compile(f"[^ \n{_THAI}]{{1,20}}")
@@ -732,6 +748,8 @@ def _word_before(text: str, end: int) -> int:
 
 def _word_after(text: str, start: int) -> int:
     """Find where the word ends that begins here; looks at no more than 30 characters."""
+    if text.startswith(_OPENING, start):
+        start += 1
     head = _THAI_HEAD.match(text, start)
     if not head:
         other = _OTHER_HEAD.match(text, start)
@@ -763,8 +781,9 @@ def units(
         *_figure_spans(text),
         *(match.span() for match in _MONTH_YEAR.finditer(text)),
         *_name_spans(text),
-        *(match.span() for match in _CODE_UNIT.finditer(text)),
+        *(match.span() for match in _FIXED.finditer(text)),
         *_mark_spans(text),
+        *_short_form_spans(text),
         *_quote_spans(text),
         *_term_spans(text, [*glossary, *_known_names(tuple(names))]),
     ]
