@@ -187,7 +187,7 @@ LOST: dict[Style, re.Pattern[str]] = {
     "literal": LOST_BEHIND_HEADER,
     "folded": LOST_BEHIND_HEADER,
 }
-TIGHT_DASH = re.compile(r"-[^\s\d-]")
+TIGHT_DASH = re.compile(r"-[^\W\d]")
 THOUSANDS = re.compile(r"\d{3}(?!\d)")
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}

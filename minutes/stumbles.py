@@ -38,8 +38,8 @@ BAD_ESCAPE = re.compile(
     r"|U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})|(?P<bad>\\.)"
 )
 IN_FLOW = re.compile(
-    rf"""(?P<quoted>(?<=[\s\[{{,:])(?:{DOUBLE}|{SINGLE}))|(?P<mark>[][{{}},])"""
-    r"""|(?P<comment>(?<!\S)\#)|[^][{},"'\#]+|.""",
+    rf"""(?P<quoted>(?<=[\[{{,:?])\s*(?:{DOUBLE}|{SINGLE}))|(?P<mark>[][{{}},])"""
+    r"""|(?P<comment>(?<!\S)\#[^\n]*)|[^][{},"':?\#]+|.""",
     re.DOTALL,
 )
 
@@ -348,29 +348,29 @@ class _Lines:
             yield at
 
     def flow(self, line: str, start: int) -> None:
-        end, depth = _end_of_flow(line, start, 0)
-        if end is None:
-            self.flow_over_lines(line, start, depth)
-        elif not _is_comment(line[end:]):
+        text = "\n".join([line[start:], *self.lines_of_flow()])
+        end, comment = _end_of_flow(text)
+        if end is None and comment is not None:
+            lost = shortened(line[start + comment + 1 :])
+            self.report(start + comment, "D36", lost=lost)
+        elif end is None:
+            self.report(start, "D35", sign=line[start])
+        elif not _is_comment(text[end:].split("\n", 1)[0]):
             self.report_value(line, start, "D28", sign=line[start])
         else:
             self.state = "closed"
-            self.inside_flow(line, start, end)
+            if "\n" not in text[:end]:
+                self.inside_flow(line, start, start + end)
+            self.at += text.count("\n", 0, end)
 
-    def flow_over_lines(self, line: str, start: int, depth: int) -> None:
+    def lines_of_flow(self) -> Iterator[str]:
+        """Give the lines below this one that brackets may stretch over."""
         for at in range(self.at + 1, len(self.lines)):
-            following = self.lines[at]
-            column = len(following) - len(following.lstrip(" "))
-            if following.strip() and column <= self.owner and following[column] not in "]}":
-                break
-            end, depth = _end_of_flow(following, 0, depth)
-            if end is not None:
-                self.at, self.state = at, "closed"
+            line = self.lines[at]
+            content = line.lstrip(" ")
+            if content and len(line) - len(content) <= self.owner and content[0] not in "]}":
                 return
-        if comment := COMMENT.search(line, start):
-            self.report(comment.start(), "D36", lost=shortened(line[comment.end() :]))
-        else:
-            self.report(start, "D35", sign=line[start])
+            yield line
 
     def inside_flow(self, line: str, start: int, end: int) -> None:
         """Look at each value within brackets that are closed on this line."""
@@ -415,7 +415,7 @@ def _end_of_key(line: str, column: int) -> int | None:
         quoted = QUOTED.match(line, column)
         colon = COLON_BEHIND_QUOTES.match(line, quoted.end()) if quoted else None
         end = colon.end() if colon else 0
-    elif line[column] in "[]{}#&*!|>%@`,?":
+    elif line[column] in "[]{}#&*!|>%@`," or line[column : column + 2].strip() == "?":
         return None
     else:
         colon = COLON.search(line, column + 1, column + LONGEST_KEY)
@@ -445,16 +445,17 @@ def _bad_escape(quoted: str) -> re.Match[str] | None:
     return next((found for found in BAD_ESCAPE.finditer(quoted) if found["bad"]), None)
 
 
-def _end_of_flow(line: str, start: int, depth: int) -> tuple[int | None, int]:
-    """Give the column behind the bracket that closes the first one, or None, and the depth."""
-    for found in IN_FLOW.finditer(line, start):
-        if found["mark"] and found["mark"] != ",":
+def _end_of_flow(text: str) -> tuple[int | None, int | None]:
+    """Give where the first bracket is closed, and where a comment on its line begins, if at all."""
+    depth, comment, line_end = 0, None, f"{text}\n".find("\n")
+    for found in IN_FLOW.finditer(text):
+        if found["comment"] and comment is None and found.start() < line_end:
+            comment = found.start()
+        elif found["mark"] and found["mark"] != ",":
             depth += 1 if found["mark"] in "[{" else -1
             if depth == 0:
-                return found.end(), 0
-        elif found["comment"]:
-            break
-    return None, depth
+                return found.end(), comment
+    return None, comment
 
 
 def _values_in_flow(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -478,6 +479,8 @@ def _fault_in_flow(text: str) -> tuple[str, int, dict[str, Any]] | None:
         if quoted is None:
             return "D34", 0, {}
         return ("D29", 0, {}) if text[quoted.end() :].strip() else None
+    if text[0] == "?":
+        return None
     if _begins_with_a_sign(text) or text[0] in "|>":
         return "D28", 0, {"sign": text[0]}
     colon = COLON.search(text)
