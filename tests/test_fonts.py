@@ -49,7 +49,7 @@ SYLLABLES = [
 ]
 THAI = [chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))]
 CLUSTER = "[ก-ฮ][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+ำ?|[ก-ฮ]ำ"
-WAKE = "ป"  # newer HarfBuzz skips the rules of the official font in a text without such a letter
+WAKE = "ป"  # without such a letter newer HarfBuzz passes over the official font's rules
 
 
 class Glyph(NamedTuple):
