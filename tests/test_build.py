@@ -1,0 +1,717 @@
+"""The set-up's decisions, on fakes of the machine; and the hand-over, timed on the real one."""
+
+import ast
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements.txt", "requirements-test.txt")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Give a copy of the program's folder, with a space and Thai in its path and no .venv."""
+    folder = tmp_path / "งาน ประชุม"
+    folder.mkdir()
+    for name in ("build.py", *LOCKS):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.fixture
+def build(home: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Import the copy, on a Debian machine without rights and without anything missing."""
+    spec = importlib.util.spec_from_file_location("build_copy", home / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(module, "has_module", lambda _: True)
+    monkeypatch.setattr(module, "loads", lambda _: True)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    return module
+
+
+class Machine:
+    """Stands in for `run`: remembers the commands, and fails those that a test names."""
+
+    def __init__(self) -> None:
+        self.commands: list[str] = []
+        self.failing: Callable[[str], bool] = lambda _: False
+
+    def __call__(self, command: Sequence[str], log: str, what: str = "") -> bool:
+        self.commands.append(" ".join(command))
+        Path(log).write_text(f"{what}\nlast words\n", encoding="utf-8")
+        if "venv" in command:
+            (Path(command[-1]) / "lib/python/site-packages").mkdir(parents=True)
+            make_python(Path(command[-1]))
+        return not self.failing(self.commands[-1])
+
+
+@pytest.fixture
+def machine(build: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    fake = Machine()
+    monkeypatch.setattr(build, "run", fake)
+    monkeypatch.setattr(build, "packages_of", lambda venv: f"{venv}/lib/python/site-packages")
+    return fake
+
+
+def make_python(venv: Path, script: str = "") -> None:
+    (venv / "bin").mkdir(parents=True, exist_ok=True)
+    python = venv / "bin/python"
+    python.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    python.chmod(0o755)
+
+
+def make_ready(build: ModuleType, script: str = "") -> Path:
+    venv = Path(build.VENV)
+    make_python(venv, script)
+    (venv / "ready").write_bytes(build.stamp(build.PROGRAM))
+    return venv
+
+
+# What every start pays for
+
+
+def test_an_old_python_can_parse_it() -> None:
+    ast.parse((ROOT / "build.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_an_old_python_is_told_in_thai_what_to_do() -> None:
+    code = (
+        "import sys; sys.version_info = (3, 9, 2);"
+        f"exec(compile(open({str(ROOT / 'build.py')!r}, 'rb').read(), 'build.py', 'exec'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, env={"LC_ALL": "C"}
+    )
+    assert told.returncode == 2
+    assert "ต้องใช้ Python 3.11 ขึ้นไป แต่เครื่องนี้เรียก Python 3.9" in told.stderr.decode()
+    assert b"Traceback" not in told.stderr
+
+
+def test_a_ready_start_imports_nothing_but_os_and_sys(build: ModuleType) -> None:
+    make_ready(build)
+    code = (
+        "import sys; before = set(sys.modules); import build; assert build.is_ready(build.VENV,"
+        "build.PROGRAM); print(*sorted(set(sys.modules) - before))"
+    )
+    seen = subprocess.run(
+        [sys.executable, "-c", code], cwd=build.ROOT, capture_output=True, check=True
+    )
+    assert seen.stdout.split() == [b"build"]
+
+
+def test_the_hand_over_costs_less_than_60_ms(build: ModuleType) -> None:
+    make_ready(build, script="exit 0")
+    bare = quickest([sys.executable, "-c", "pass"])
+    whole = quickest([sys.executable, f"{build.ROOT}/build.py"])
+    assert whole - bare < 0.060
+
+
+def quickest(command: Sequence[str], environment: Mapping[str, str] = os.environ) -> float:
+    def seconds() -> float:
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        return time.perf_counter() - begin
+
+    return min(seconds() for _ in range(5))
+
+
+def test_help_answers_in_under_300_ms(build: ModuleType) -> None:
+    make_ready(build, script=f'exec "{sys.executable}" "$@"')
+    command = [sys.executable, f"{build.ROOT}/build.py", "--help"]
+    assert quickest(command, {**os.environ, "PYTHONPATH": str(ROOT)}) < 0.3
+
+
+def test_help_imports_neither_weasyprint_nor_pythainlp() -> None:
+    helped = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "minutes.cli", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    imported = set(re.findall(rb"\| +([\w.]+)$", helped.stderr, re.MULTILINE))
+    assert b"click" in imported
+    assert not {name for name in imported if name.startswith((b"weasyprint", b"pythainlp"))}
+
+
+def test_hands_arguments_and_exit_code_over_from_any_folder(
+    build: ModuleType, tmp_path: Path
+) -> None:
+    make_ready(build, script='printf "%s|" "$@"; exit 7')
+    command = [sys.executable, f"{build.ROOT}/build.py", "ก ข.yaml", "--to", "pdf"]
+    handed = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, check=False, env={"LC_ALL": "C"}
+    )
+    assert handed.stdout.decode() == "-X|utf8|-P|-m|minutes.cli|ก ข.yaml|--to|pdf|"
+    assert handed.returncode == 7
+
+
+def test_windows_runs_the_program_and_passes_its_exit_code_on(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "WINDOWS", True)
+    monkeypatch.setattr(build, "python_of", lambda _: "python.exe")
+    monkeypatch.setattr(subprocess, "call", lambda command: " ".join(command))
+    assert build.hand_over(["-m", "minutes.cli"]) == "python.exe -X utf8 -m minutes.cli"
+
+
+def test_windows_keeps_the_interpreter_elsewhere(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build.python_of("x").replace("\\", "/") == "x/bin/python"
+    monkeypatch.setattr(build, "WINDOWS", True)
+    assert build.python_of("x").replace("\\", "/") == "x/Scripts/python.exe"
+
+
+def test_macos_lets_the_program_find_homebrews_libraries(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build.surroundings() is os.environ
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert "/opt/homebrew/lib" in build.surroundings()["DYLD_FALLBACK_LIBRARY_PATH"]
+
+
+def test_ready_means_this_python_and_this_lock(build: ModuleType, home: Path) -> None:
+    venv = make_ready(build)
+    assert build.is_ready(str(venv), build.PROGRAM)
+    assert not build.is_ready(str(venv), build.TESTS)
+    (venv / "bin/python").unlink()
+    assert not build.is_ready(str(venv), build.PROGRAM)
+    make_python(venv)
+    (home / "requirements.txt").write_text("click==9\n", encoding="utf-8")
+    assert not build.is_ready(str(venv), build.PROGRAM)
+
+
+def test_a_venv_of_another_python_is_not_ready(build: ModuleType) -> None:
+    venv = make_ready(build)
+    stamp = (venv / "ready").read_bytes()
+    (venv / "ready").write_bytes(stamp.replace(b"cpython-3", b"cpython-2", 1))
+    assert not build.is_ready(str(venv), build.PROGRAM)
+
+
+# A set-up from beginning to end
+
+
+@pytest.fixture
+def handed(build: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Collect what is handed over, in place of the hand-over."""
+    collected: list[list[str]] = []
+
+    def collect(arguments: list[str]) -> int:
+        collected.append(arguments)
+        return 0
+
+    monkeypatch.setattr(build, "hand_over", collect)
+    return collected
+
+
+def test_a_first_start_makes_the_venv_from_the_lock_and_goes_on(
+    build: ModuleType,
+    machine: Machine,
+    handed: list[list[str]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert build.main(["--help"]) == 0
+    make, install, probe = machine.commands
+    assert " -m venv " in make
+    assert "--require-hashes --only-binary=:all:" in install
+    assert install.endswith("requirements.txt")
+    assert probe.endswith("import weasyprint")
+    assert handed == [["-P", "-m", "minutes.cli", "--help"]]
+    assert build.is_ready(build.VENV, build.PROGRAM)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "ครั้งแรก" in err
+
+
+def test_a_second_start_sets_nothing_up(
+    build: ModuleType, machine: Machine, handed: list[list[str]]
+) -> None:
+    make_ready(build)
+    assert build.main([]) == 0
+    assert machine.commands == []
+    assert len(handed) == 1
+
+
+def test_the_package_is_found_by_a_path_that_survives_a_move(
+    build: ModuleType, machine: Machine, handed: list[list[str]]
+) -> None:
+    build.main([])
+    packages = Path(build.packages_of(build.VENV))
+    line = (packages / "minutes.pth").read_text(encoding="ascii").strip()
+    assert not Path(line).is_absolute()
+    assert (packages / line).resolve() == Path(build.ROOT).resolve()
+
+
+@pytest.mark.usefixtures("machine")
+def test_what_an_interruption_left_is_cleared_away(
+    build: ModuleType, handed: list[list[str]]
+) -> None:
+    venv = Path(build.VENV)
+    make_python(venv)
+    (venv / "lib/half/done").mkdir(parents=True)
+    (venv / "stray").write_text("", encoding="utf-8")
+    assert build.main([]) == 0
+    assert not (venv / "lib/half").exists()
+    assert not (venv / "stray").exists()
+    assert len(handed) == 1
+
+
+def test_a_changed_lock_updates_in_place(
+    build: ModuleType, machine: Machine, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    venv = make_ready(build)
+    (venv / "lib/python/site-packages/pip").mkdir(parents=True)
+    with (home / "requirements.txt").open("a") as lock:
+        lock.write("# newer\n")
+    build.set_up(str(venv), build.PROGRAM)
+    assert not any(" -m venv " in command for command in machine.commands)
+    assert machine.commands[0].startswith(f"{venv}/bin/python -m pip install")
+    assert build.is_ready(str(venv), build.PROGRAM)
+    assert "ปรับปรุง" in capsys.readouterr().err
+
+
+def test_an_update_that_fails_is_no_longer_ready(
+    build: ModuleType, machine: Machine, home: Path
+) -> None:
+    venv = make_ready(build)
+    (home / "requirements.txt").write_text("click==9\n", encoding="utf-8")
+    machine.failing = lambda command: " install " in command
+    with pytest.raises(build.SetupError):
+        build.set_up(str(venv), build.PROGRAM)
+    assert not (venv / "ready").exists()
+
+
+def test_a_failure_shows_the_end_of_the_log_and_exits_2(
+    build: ModuleType,
+    machine: Machine,
+    handed: list[list[str]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    machine.failing = lambda command: " install " in command
+    assert build.main([]) == 2
+    assert handed == []
+    err = capsys.readouterr().err
+    assert "ติดตั้งส่วนประกอบไม่สำเร็จ\n" in err
+    assert "  last words\n" in err
+    assert "setup.log" in err
+
+
+def test_a_venv_that_cannot_be_made_is_reported(build: ModuleType, machine: Machine) -> None:
+    machine.failing = lambda command: " -m venv " in command
+    with pytest.raises(build.SetupError, match=r"\.venv"):
+        build.set_up(build.VENV, build.PROGRAM)
+
+
+def test_ctrl_c_leaves_a_friendly_word(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "run", interrupt)
+    assert build.main([]) == 130
+    assert "เรียก build.py อีกครั้ง" in capsys.readouterr().err
+    assert not build.is_ready(build.VENV, build.PROGRAM)
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "makedirs", refuse)
+    assert build.main([]) == 2
+    assert f"เขียนลงโฟลเดอร์ {build.VENV} ไม่ได้" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("machine")
+def test_the_tests_bring_their_own_lock_and_run_without_the_second_set(
+    build: ModuleType, handed: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert build.main(["test", "-k", "thai"]) == 0
+    assert handed == [["-m", "pytest", "-m", "not system", "-k", "thai"]]
+    assert build.is_ready(build.VENV, build.PROGRAM)
+    assert build.is_ready(build.VENV, build.TESTS)
+    assert Path.cwd() == Path(build.ROOT)
+
+
+def test_packages_that_pip_may_have_been_killed_in_are_installed_anew(
+    build: ModuleType, machine: Machine
+) -> None:
+    venv = make_ready(build)
+    machine.failing = lambda _: True
+    with pytest.raises(build.SetupError):
+        build.set_up(str(venv), build.TESTS)
+    machine.failing = lambda _: False
+    build.set_up(str(venv), build.TESTS)
+    first, second = machine.commands
+    assert "--force-reinstall" not in first
+    assert second.endswith("--force-reinstall")
+    assert build.is_ready(str(venv), build.TESTS)
+    assert build.is_ready(str(venv), build.PROGRAM)
+
+
+# Two starts at once
+
+
+def test_a_second_set_up_waits_for_the_first(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    with (tmp_path / "lock").open("a+b") as first, (tmp_path / "lock").open("a+b") as second:
+
+        def sleep(seconds: float) -> None:
+            slept.append(seconds)
+            first.close()
+
+        monkeypatch.setattr(time, "sleep", sleep)
+        build.wait_for(first)
+        build.wait_for(second)
+    assert slept == [0.5]
+
+
+def test_a_child_left_behind_goes_on_holding(build: ModuleType, tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("a+b") as first:
+        build.wait_for(first)
+        child = subprocess.Popen(["sleep", "60"], close_fds=False)
+    with (tmp_path / "lock").open("a+b") as second:
+        assert not build.try_to_hold(second)
+        child.kill()
+        child.wait()
+        assert build.try_to_hold(second)
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_start_that_waited_does_not_set_up_again(
+    build: ModuleType, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "wait_for", lambda _: make_ready(build))
+    build.set_up(build.VENV, build.PROGRAM)
+    assert machine.commands == []
+
+
+# What the system must give
+
+NOTHING: Mapping[str, str] = {}
+
+
+def test_names_the_packages_of_what_is_missing(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build.missing_packages(build.LIBRARIES, build.PROGRAMS) == []
+    monkeypatch.setattr(build, "has_module", lambda _: False)
+    monkeypatch.setattr(build, "loads", lambda name: "harfbuzz" not in name)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert build.missing_packages(build.LIBRARIES, build.PROGRAMS) == [
+        f"python3.{sys.version_info.minor}-venv",
+        "libharfbuzz-subset0",
+        "fontconfig",
+    ]
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_no_debian_package_is_missing_elsewhere(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(build, "loads", lambda _: False)
+    assert build.missing_packages(build.LIBRARIES, build.PROGRAMS) == []
+
+
+def test_knows_a_library_that_the_system_has() -> None:
+    import build
+
+    assert not build.loads("libno-such-thing.so.0")
+    assert build.loads("libc.so.6") or sys.platform != "linux"
+
+
+@pytest.mark.parametrize(
+    ("user", "programs", "password", "prefix"),
+    [
+        (0, {"apt-get"}, 1, []),
+        (1000, {"apt-get", "sudo"}, 0, ["sudo", "-n"]),
+        (1000, {"apt-get", "sudo"}, 1, None),
+        (1000, {"apt-get"}, 0, None),
+        (0, set(), 0, None),
+    ],
+)
+def test_uses_apt_only_with_the_right_to(
+    build: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    user: int,
+    programs: set[str],
+    password: int,
+    prefix: list[str] | None,
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in programs else None)
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, password)
+    )
+    assert build.administrator() == prefix
+
+
+def test_asks_apt_for_nothing_when_nothing_is_missing(build: ModuleType, machine: Machine) -> None:
+    assert build.install_for_system("log", []) == []
+    assert machine.commands == []
+
+
+def test_the_lists_of_apt_are_fetched_only_when_needed(
+    build: ModuleType, machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(build, "administrator", lambda: ["sudo", "-n"])
+    log = str(tmp_path / "log")
+    assert build.install_for_system(log, ["fontconfig"]) == []
+    (install,) = machine.commands
+    assert install.startswith("sudo -n env DEBIAN_FRONTEND=noninteractive apt-get install -y")
+    assert "--no-install-recommends" in install
+
+    machine.failing = lambda command: command == install and machine.commands.count(install) == 2
+    assert build.install_for_system(log, ["fontconfig"]) == []
+    assert [command.split("apt-get ")[-1].split()[0] for command in machine.commands[1:]] == [
+        "install",
+        "sudo",
+        "update",
+        "install",
+    ]
+
+
+def test_a_failed_apt_leaves_the_docx(
+    build: ModuleType,
+    machine: Machine,
+    handed: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(build, "loads", lambda _: False)
+    machine.failing = lambda command: "apt-get" in command or "weasyprint" in command
+    assert build.main([]) == 0
+    assert len(handed) == 1
+    err = capsys.readouterr().err
+    command = "apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0"
+    assert f"\n  {command}" in err
+    assert "DOCX" in err
+    assert command in (Path(build.VENV) / "pdf.txt").read_text(encoding="utf-8")
+
+
+def test_says_what_is_missing_besides_when_the_pdf_works(
+    build: ModuleType, machine: Machine, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    build.advise_on_pdf(str(tmp_path), str(tmp_path / "log"), ["fontconfig"])
+    err = capsys.readouterr().err
+    assert "DOCX" not in err
+    assert err.endswith("sudo apt-get install -y --no-install-recommends fontconfig\n")
+
+
+def test_pip_of_the_system_serves_where_venv_has_none(
+    build: ModuleType,
+    machine: Machine,
+    handed: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(build, "has_module", lambda name: name == "pip")
+    monkeypatch.setattr(build, "administrator", lambda: None)
+    assert build.main([]) == 0
+    make, install, *_ = machine.commands
+    assert " -m venv --without-pip " in make
+    assert f"-m pip --python {build.VENV}" in install
+    assert len(handed) == 1
+
+
+def test_without_any_pip_the_one_command_is_printed(
+    build: ModuleType,
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(build, "has_module", lambda _: False)
+    monkeypatch.setattr(build, "administrator", lambda: None)
+    assert build.main([]) == 2
+    assert machine.commands == []
+    lines = capsys.readouterr().err.splitlines()
+    package = f"python3.{sys.version_info.minor}-venv"
+    assert lines[-1] == (
+        "  sudo apt-get update && sudo apt-get install -y --no-install-recommends " + package
+    )
+
+
+def test_without_any_pip_a_failed_apt_is_explained(
+    build: ModuleType,
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(build, "has_module", lambda _: False)
+    monkeypatch.setattr(build, "administrator", list)
+    machine.failing = lambda _: True
+    assert build.main([]) == 2
+    assert "ติดตั้งโปรแกรมของระบบไม่สำเร็จ" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("platform", "programs", "words"),
+    [
+        ("darwin", {"apt-get"}, "brew install pango"),
+        ("win32", set(), "pacman -S mingw-w64-ucrt-x86_64-pango"),
+        ("linux", {"apt-get", "sudo"}, "sudo apt-get update && sudo apt-get install -y"),
+        ("linux", {"apt-get"}, "su -c 'apt-get update && apt-get install -y"),
+        ("linux", {"dnf"}, "sudo dnf install pango"),
+        ("linux", {"pacman"}, "sudo pacman -S pango"),
+        ("linux", set(), "Pango 1.44"),
+    ],
+)
+def test_says_exactly_what_to_install(
+    build: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    programs: set[str],
+    words: str,
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(build, "WINDOWS", platform == "win32")
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in programs else None)
+    assert words in "\n".join(build.remedy(["libpango-1.0-0"]))
+
+
+def test_missing_poppler_is_named_before_the_tests_run(
+    build: ModuleType,
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    venv = make_ready(build)
+    monkeypatch.setattr(build, "missing_packages", lambda *_: ["poppler-utils"])
+    monkeypatch.setattr(build, "administrator", lambda: None)
+    build.set_up(str(venv), build.TESTS)
+    assert "poppler-utils\n" in capsys.readouterr().err
+    assert len(machine.commands) == 1
+
+
+# Running a step
+
+
+def test_a_step_writes_its_output_to_the_log_alone(
+    build: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log"
+    assert build.run(["sh", "-c", "echo loud; echo ก >&2"], str(log), "ทำงาน")
+    assert not build.run(["sh", "-c", "exit 3"], str(log))
+    assert capfd.readouterr() == ("", "  ทำงาน …\n")
+    assert log.read_text(encoding="utf-8").split("\n")[2:4] == ["loud", "ก"]
+
+
+def test_a_person_sees_the_seconds_go_by(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+        def write(self, text: str) -> None:
+            shown.append(text)
+
+        def flush(self) -> None: ...
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert build.run(["sleep", "0.1"], str(tmp_path / "log"), "ทำงาน")
+    assert shown[0] == "\r  ทำงาน … 0 วินาที"
+    assert shown[-1] == "\n"
+
+
+def test_without_a_network_it_says_so_and_is_not_ready(home: Path) -> None:
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "1"}
+    environment = {**os.environ, **nowhere, "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
+    start = subprocess.run(
+        [sys.executable, home / "build.py"], capture_output=True, check=False, env=environment
+    )
+    assert start.returncode == 2
+    assert "ติดต่ออินเทอร์เน็ตไม่ได้" in start.stderr.decode()
+    assert b"Traceback" not in start.stderr
+    assert not (home / ".venv/ready").exists()
+
+
+# The locks
+
+
+def requirements(lock: str) -> dict[str, str]:
+    """Give each locked package's block of lines by its name."""
+    blocks = re.split(r"\n(?=[a-z])", (ROOT / lock).read_text(encoding="utf-8"))
+    return {re.split(r"[=\[ ]", block)[0]: block for block in blocks[1:]}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_one_version_and_hashes(lock: str) -> None:
+    packages = requirements(lock)
+    assert len(packages) > 20
+    for name, block in packages.items():
+        assert re.match(rf"{name}==[\w.]+ ", block), block
+        assert "--hash=sha256:" in block
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_no_lock_names_a_place_to_fetch_from(lock: str) -> None:
+    assert not re.search(r"://|--index|--find-links", (ROOT / lock).read_text(encoding="utf-8"))
+
+
+def test_the_tests_use_the_very_versions_of_the_program() -> None:
+    program, tests = (requirements(lock) for lock in LOCKS)
+    versions = {name: block.split()[0] for name, block in program.items()}
+    assert versions == {name: tests[name].split()[0] for name in versions}
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for line in project["dependencies"]:
+        yield "requirements.txt", line
+    for line in project["optional-dependencies"]["test"]:
+        yield "requirements-test.txt", line
+
+
+def test_the_locks_hold_what_pyproject_declares() -> None:
+    lines = list(declared())
+    assert len(lines) > 20
+    for lock, line in lines:
+        name = re.split(r"[<>=]", line)[0].lower()
+        assert name in requirements(lock), f"{name}: make {lock} again"
+
+
+def test_the_program_imports_only_what_it_declares() -> None:
+    from importlib.metadata import packages_distributions
+
+    names = {re.split(r"[<>=]", line)[0].lower() for _, line in list(declared())}
+    distributions = packages_distributions()
+    imported = {name for path in (ROOT / "minutes").rglob("*.py") for name in imports(path)}
+    foreign = imported - set(sys.stdlib_module_names) - {"minutes"}
+    assert "click" in foreign
+    for name in foreign:
+        owners = {owner.lower() for owner in distributions.get(name, [])}
+        assert owners & names, f"{name} is not declared in pyproject.toml"
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
