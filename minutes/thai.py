@@ -729,7 +729,7 @@ def _quote_spans(text: str) -> Iterator[Span]:
 
 _QUOTE = re.compile(r'(?P<before> {0,3})(?P<mark>")(?P<after> {1,3}(?=\S))?')
 _OPENING = tuple('([“‘«"')
-_THAI_TAIL = re.compile(f"[{_THAI}]+$")
+_THAI_TAIL = re.compile(rf"[{_THAI}]+\Z")
 _THAI_HEAD = re.compile(f"[{_THAI}]{{1,30}}")
 _OTHER_HEAD = re.compile(f"[^ \n{_THAI}]{{1,20}}")
 
