@@ -114,6 +114,8 @@ def examine(data: bytes, path: Path) -> Reading:
     except MinutesError as error:
         return Reading(None, error.problems)
     node, more = _understood(text, path)
+    unclear = {known.line for known in problems}
+    more = [known for known in more if known.line not in unclear]
     return Reading(node, tuple(sorted(problems + more, key=lambda p: (p.line, p.column))))
 
 
@@ -160,9 +162,12 @@ def _understood(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
 def _as_far_as_meant(
     node: Mapping | None, problems: list[Problem], found: stumbles.Findings, path: Path
 ) -> tuple[Mapping | None, list[Problem]]:
-    """Add the stumbles; a tree that lacks what had to be left out would only mislead."""
+    """Add the stumbles; where something had to be left out, the rest is not what it seems."""
     if not found.is_faithful:
-        node, problems = None, [known for known in problems if known.code != "D19"]
+        left_out = min(known.line for known in found.stumbles if not known.is_mended)
+        whole = ("D19", "D21")
+        problems = [at for at in problems if at.code not in whole and at.line < left_out]
+        node = None
     return node, _in_words(found.stumbles, path) + problems
 
 

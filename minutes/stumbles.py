@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 MOST_FAULTS = 200  # in one file; with more, something else is wrong with it
+FARTHEST = 100  # lines to look ahead for one that shows which of two is indented wrongly
 LONGEST_SHOWN = 60
 LONGEST_KEY = 1024  # libyaml takes no longer one for a key
 
@@ -126,10 +127,14 @@ def of_error(error: yaml.YAMLError) -> Stumble:
 
 
 class _Level(NamedTuple):
-    """An open collection: the column of its keys or dashes, from 0."""
+    """An open collection: the column of its keys or dashes, and its first line, from 0."""
 
     column: int
     kind: Literal["keys", "list"]
+    at: int
+
+    def is_at(self, column: int, kind: str) -> bool:
+        return (self.column, self.kind) == (column, kind)
 
 
 class _Lines:
@@ -147,13 +152,16 @@ class _Lines:
         self.levels: list[_Level] = []
         self.owner = -1
         self.state: Literal["open", "plain", "closed", "broken", "tabbed"] = "open"
-        self.first = (0, 0)
+        self.above = -1  # the line of content before this one
+        self.stray_at = -2
         self.comment: tuple[int, int] | None = None
         self.at = 0
 
     def read(self) -> None:
         while self.at < len(self.lines) and len(self.stumbles) < MOST_FAULTS:
-            self.line(self.lines[self.at].rstrip(" \t"))
+            here = self.at
+            if self.line(self.lines[here].rstrip(" \t")):
+                self.above = here
             self.at += 1
 
     def report(self, column: int, code: str, *, mended: str | None = None, **values: Any) -> None:
@@ -170,11 +178,22 @@ class _Lines:
         mended = line[:start] + in_quotes(text)
         self.report(at or start, code, mended=mended, fixed=example_of_quotes(text), **values)
 
-    def line(self, line: str) -> None:
-        content = line.lstrip(" \t")
-        column = len(line) - len(line.lstrip(" "))
+    def report_line(self, at: int, code: str) -> None:
+        """Report a line that fits nowhere; of a run of them only the first."""
+        if at != self.stray_at + 1 or at != self.above + 1:
+            column = _depth(self.lines[at])
+            self.stumbles.append(Stumble(at + 1, column + 1, code, is_mended=False))
+        self.stray_at, self.mended[at] = at, ""
+
+    def line(self, line: str) -> bool:
+        """Take a line; say whether it has content."""
+        content, column = line.lstrip(" \t"), _depth(line)
         if not content or content.startswith("#"):
-            return
+            if self.lines[self.at].lstrip(" ").startswith("\t"):
+                self.mended[self.at] = content  # libyaml objects to tabs even here
+            if content and self.state == "plain":
+                self.state = "closed"
+            return False
         if line.startswith(("---", "...", "%")):
             self.between_documents(line)
         elif self.state == "broken" and column > self.owner:
@@ -185,6 +204,7 @@ class _Lines:
             self.deeper(line, column)
         else:
             self.content(line, column)
+        return True
 
     def between_documents(self, line: str) -> None:
         if line.startswith("%"):
@@ -207,10 +227,13 @@ class _Lines:
             values = {"lost": shortened(self.lines[at][where + 1 :])}
             self.stumbles.append(Stumble(at + 1, where + 1, "D36", values, is_mended=False))
             self.mended[self.at], self.state = "", "broken"
-        elif self.state == "closed" or COLON.search(_without_comment(line)):
-            self.report(column, "D31")
-        else:
+        elif self.state == "plain" and not COLON.search(_without_comment(line)):
             self.note_comment(line, column)
+        elif self.levels and self.line_above_was_wrong(self.levels[-1], column):
+            self.content(line, column)
+        else:
+            self.report_line(self.at, "D31")
+            self.state = "broken"
 
     def content(self, line: str, column: int) -> None:
         while dash := DASH.match(line, column):
@@ -225,38 +248,64 @@ class _Lines:
 
     def fits(self, column: int, kind: Literal["keys", "list"]) -> bool:
         """Find the collection that a key or dash at this column belongs to, or open it."""
-        if not self.levels:
-            self.first = (self.at, column)
-            self.levels = [_Level(column, kind)]
-            return True
+        deepest = None
         while self.levels and self.levels[-1].column > column:
+            deepest = self.levels.pop()
+        if len(self.levels) > 1 and self.levels[-2].is_at(column, "keys") and kind == "keys":
             self.levels.pop()
-        if kind == "keys" and self.levels[-2:] == [(column, "keys"), (column, "list")]:
-            self.levels.pop()
+        if not self.levels and deepest:
+            self.report_line(deepest.at, "D31")  # the file began too far to the right
         if not self.levels:
-            return self.first_was_too_deep(column, kind)
-        return self.levels[-1] == (column, kind) or self.opens(column, kind)
+            self.levels = [_Level(column, kind, self.at)]
+        return (
+            self.levels[-1].is_at(column, kind)
+            or self.opens(column, kind)
+            or (deepest is not None and self.line_above_was_wrong(deepest, column))
+            or self.fits_nowhere(column)
+        )
 
     def opens(self, column: int, kind: Literal["keys", "list"]) -> bool:
-        """Open a collection below the key or dash above, or report that it fits nowhere."""
+        """Open a collection below the key or dash above, if it stands where one may begin."""
         top = self.levels[-1]
-        as_deep = kind == "list" and top == (column, "keys")
-        is_open = self.state == "open" and top.column == self.owner
-        if is_open and (column > top.column or as_deep):
-            self.levels.append(_Level(column, kind))
+        as_deep = kind == "list" and top.is_at(column, "keys")
+        may_open = self.state == "open" and top.column == self.owner
+        if may_open and (column > top.column or as_deep):
+            self.levels.append(_Level(column, kind, self.at))
             return True
+        return False
+
+    def line_above_was_wrong(self, level: _Level, column: int) -> bool:
+        """Blame the dash above, if the keys below it agree with one another and not with it."""
+        dashes = [known for known in self.levels if known.at == self.above]
+        if (level.kind, level.at) != ("keys", self.above) or not dashes:
+            return False
+        sibling = self.next_depth(max(column, level.column))
+        if sibling != column and sibling in (level.column, dashes[0].column):
+            return False
+        self.report_line(self.above, "D31")
+        kept = [known for known in self.levels if known.at < self.above]
+        by = column - level.column
+        moved = [known._replace(column=known.column + by) for known in dashes]
+        self.levels = [*kept, *moved]
+        if level not in dashes:
+            self.levels.append(level._replace(column=column))
+        self.owner = column
+        return True
+
+    def next_depth(self, most: int) -> int:
+        """Give the depth of the next line that is no deeper than this, or -1 if it is far away."""
+        for at in range(self.at + 1, min(self.at + FARTHEST, len(self.lines))):
+            if self.lines[at].strip(" ") and _depth(self.lines[at]) <= most:
+                return _depth(self.lines[at])
+        return -1
+
+    def fits_nowhere(self, column: int) -> bool:
+        """Report a line at a depth where nothing stands; what is as deep goes with it."""
         if self.state != "tabbed":
-            self.report(column, "D31")
+            self.report_line(self.at, "D31")
         self.mended[self.at] = ""
         self.owner, self.state = column - 1, "broken"
         return False
-
-    def first_was_too_deep(self, column: int, kind: Literal["keys", "list"]) -> bool:
-        at, deep = self.first
-        self.stumbles.append(Stumble(at + 1, deep + 1, "D31", is_mended=False))
-        self.mended[at] = ""
-        self.levels = [_Level(column, kind)]
-        return True
 
     def entry(self, line: str, column: int) -> None:
         """Take a key with its value, or a value that stands alone behind a dash or below a key."""
@@ -277,11 +326,14 @@ class _Lines:
 
     def stray(self, line: str, column: int) -> None:
         """Take a line that is no ``key: value``; a colon that is nearly right is put right."""
+        if self.state == "tabbed":
+            self.mended[self.at] = ""
+            return
         wide, tight = WIDE_COLON.match(line, column), TIGHT_COLON.match(line, column)
         colon = wide or tight
         if colon is None:
-            self.report(column, "D38")
-            self.owner = column
+            self.report_line(self.at, "D38")
+            self.owner, self.state = column, "broken"
             return
         key = colon[0][:-1].rstrip()
         mended = f"{line[:column]}{key}: {line[colon.end() :].lstrip()}"
@@ -342,8 +394,7 @@ class _Lines:
     def deeper_lines(self) -> Iterator[int]:
         """Give the numbers of the lines below this one that are blank or deeper than its key."""
         for at in range(self.at + 1, len(self.lines)):
-            line = self.lines[at]
-            if line.strip(" ") and len(line) - len(line.lstrip(" ")) <= self.owner:
+            if self.lines[at].strip(" ") and _depth(self.lines[at]) <= self.owner:
                 return
             yield at
 
@@ -368,7 +419,7 @@ class _Lines:
         for at in range(self.at + 1, len(self.lines)):
             line = self.lines[at]
             content = line.lstrip(" ")
-            if content and len(line) - len(content) <= self.owner and content[0] not in "]}":
+            if content and _depth(line) <= self.owner and content[0] not in "]}":
                 return
             yield line
 
@@ -400,13 +451,18 @@ class _Lines:
                 self.shorten_blank_lines(header + 1, at)
             self.at = at
             if text and column < depth:
-                self.report(column, "D31")
-        self.state = "closed"
+                self.report_line(at, "D31")
+                self.state = "broken"
+                return
 
     def shorten_blank_lines(self, first: int, last: int) -> None:
         """Empty the blank lines above a text, whose spaces libyaml would take for its depth."""
         for at in range(first, last):
             self.mended[at] = ""
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _end_of_key(line: str, column: int) -> int | None:
