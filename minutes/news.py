@@ -108,9 +108,7 @@ def headline(proceedings: Proceedings) -> str:
     return proceedings.meeting.release.headline or f"{who} จัดการประชุม{proceedings.convened}"
 
 
-def closing(proceedings: Proceedings) -> str:
-    """Give a closing sentence that the record bears out; empty when it bears out none."""
+def has_actions(proceedings: Proceedings) -> bool:
+    """Whether the record bears out that work was assigned, in an item that the public may know."""
     matters = [numbered.matter for numbered in proceedings.numbered()]
-    if any(matter.actions for matter in matters if _is_public(matter) and not matter.personal):
-        return "ทั้งนี้ ที่ประชุมได้มอบหมายให้ผู้ที่เกี่ยวข้องดำเนินการตามมติที่ประชุมต่อไป"
-    return ""
+    return any(matter.actions for matter in matters if _is_public(matter) and not matter.personal)

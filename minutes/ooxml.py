@@ -72,6 +72,12 @@ def paragraph(style: str, *content: etree._Element) -> etree._Element:
     return element("w:p", element("w:pPr", element("w:pStyle", val=style)), *content)
 
 
+def style_of(paragraph: etree._Element) -> str | None:
+    """Give the id of a paragraph's style; none of a table."""
+    style = paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")
+    return None if style is None else style.get(name("w:val"))
+
+
 def keep_with_next(block: etree._Element) -> None:
     """Hold a paragraph, or every row of a table, together with the block that follows."""
     for properties in block.iter(name("w:pPr")):

@@ -119,22 +119,22 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "people": proceedings.people,
         "parts": proceedings.parts,
         "recorder": proceedings.recorder,
-        "checkers": proceedings.checkers,
-        "checker_caption": _checker_caption,
+        "checkers": [person for person in proceedings.checkers if not _is_inspector(person)],
+        "inspectors": [person for person in proceedings.checkers if _is_inspector(person)],
         "certified_at": _certified_at(proceedings),
     }
 
 
-def _checker_caption(checker: Attendee) -> str:
-    is_inspector = "ตรวจรายงาน" in checker.role
-    return checker.role if is_inspector else "ผู้ตรวจรายงานการประชุม"
+def _is_inspector(checker: Attendee) -> bool:
+    """Whether somebody sits on the council's own committee for the minutes."""
+    return "ตรวจรายงาน" in checker.role
 
 
 def _certified_at(proceedings: Proceedings) -> str:
-    """Name the meeting that certified these minutes; dots for a pen until it is known."""
+    """Name the meeting that certified these minutes; nothing until it is known."""
     following = proceedings.case.following
     if proceedings.meeting.status != "certified" or following is None:
-        return "…………………… เมื่อวันที่ ……………………"
+        return ""
     number = f"ครั้งที่ {following.number}" if following.number else ""
     words = (following.session, number, "เมื่อ" + thai.date_text(following.date, weekday=True))
     return " ".join(word for word in words if word)
@@ -151,7 +151,7 @@ def _release(proceedings: Proceedings) -> dict[str, object]:
         "convened": proceedings.convened,
         "participants": news.participants(proceedings),
         "subjects": news.subjects(proceedings),
-        "closing": news.closing(proceedings),
+        "has_actions": news.has_actions(proceedings),
         "credit": release.credit or office.release_credit,
     }
 
@@ -208,24 +208,24 @@ def _source_of(follows: str) -> str:
     return f"ระเบียบวาระที่ {item} การประชุมครั้งที่ {int(number)}/{year}"
 
 
-def _prose(text: str, label: str = "") -> Markup:
-    """Turn plain writing into blocks; a label stands in bold before its first paragraph."""
+def _prose(text: str, label: str = "", kind: str = "") -> Markup:
+    """Turn plain writing into blocks; label and kind are those of its first paragraph."""
     lead = Markup("<strong>{}</strong> ").format(label) if label else Markup()
-    return _labelled(text, lead, "")
+    return _labelled(text, lead, kind, "")
 
 
 def _resolution(text: str, label: str) -> Markup:
     lead = Markup('<strong class="label">{} </strong>').format(label)
-    return _labelled(text, lead, "resolution")
+    return _labelled(text, lead, "resolution", "resolution more")
 
 
-def _labelled(text: str, lead: Markup, kind: str) -> Markup:
+def _labelled(text: str, lead: Markup, first: str, more: str) -> Markup:
     """Give the blocks of a text, the lead inside the first if that is a paragraph."""
     blocks = prose.parse(text)
     if blocks and lead and not isinstance(blocks[0], prose.Paragraph):
         blocks = (prose.Paragraph(()), *blocks)
     return Markup().join(
-        _block(block, lead if not index else Markup(), kind and f"{kind}{' more' * bool(index)}")
+        _block(block, Markup() if index else lead, more if index else first)
         for index, block in enumerate(blocks)
     )
 

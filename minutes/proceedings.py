@@ -86,11 +86,12 @@ class Part:
     corrections: tuple[Correction, ...] = ()
     is_listed: bool = True
     nothing: str = "- ไม่มี -"
+    awaits_resolution: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to print under the heading."""
-        return not (self.matters or self.resolution or self.corrections)
+        return not (self.matters or self.resolution or self.corrections or self.awaits_resolution)
 
 
 @dataclass(frozen=True)
@@ -391,13 +392,14 @@ def _certifying(part: Part, case: Case) -> Part:
         first = case.meeting.number is not None and case.meeting.number.number == 1
         reason = "ไม่มี เนื่องจากเป็นการประชุมครั้งแรก" if first and not case.previous else part.nothing
         return replace(part, nothing=reason)
-    title = part.title if case_has_own_title(part) else f"{part.title} {earlier}"
-    return replace(part, title=title, resolution=part.resolution or _certified(part, case))
-
-
-def case_has_own_title(part: Part) -> bool:
-    """Whether a section's title is the writer's own rather than the standard one."""
-    return part.kind is not None and part.title != TITLES[part.kind]
+    has_own_title = part.title != TITLES["certify"]
+    resolution = part.resolution or _certified(part, case)
+    return replace(
+        part,
+        title=part.title if has_own_title else f"{part.title} {earlier}",
+        resolution=resolution,
+        awaits_resolution=part.is_listed and not resolution,
+    )
 
 
 def earlier_minutes(case: Case) -> str | None:

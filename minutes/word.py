@@ -51,6 +51,7 @@ STYLES = {
     "p.none": "Nothing",
     "p.resolution": "Resolution",
     "p.more.resolution": "Resolution Continued",
+    "p.ending": "Adjournment",
     "p.centre": "Centred",
     "p.right": "Closing",
     "p.credit": "Credit",
@@ -186,11 +187,13 @@ class _Writer:
         self.blocks.append(ooxml.paragraph(self.style("table gap")))
 
     def keep(self, node: etree._Element) -> None:
-        """Write blocks that stay together."""
+        """Write blocks that stay together; signatures among them know where they may part."""
         start = len(self.blocks)
         self.flow(node)
+        signed = self.style("div.signature p")
         for block in self.blocks[start:-1]:
-            ooxml.keep_with_next(block)
+            if ooxml.style_of(block) != signed:
+                ooxml.keep_with_next(block)
 
     def introduce(self) -> None:
         """Hold the paragraph before a list or table together with its beginning."""
@@ -246,6 +249,11 @@ class _Writer:
         made.extend(ooxml.text(text))
         return made
 
+    def continuation(self, node: etree._Element) -> None:
+        """Write a further paragraph of a resolution, kept with the one before it."""
+        self.introduce()
+        self.add(self.paragraph(line(node), selector(node)))
+
     # --- lists and signatures ---
 
     def listing(self, node: etree._Element, inside: str = "") -> None:
@@ -265,7 +273,7 @@ class _Writer:
 
     def signatures(self, node: etree._Element) -> None:
         """Write the signatures: each whole, none alone on a page, the first with text before it."""
-        for block in _last_two(self.blocks):
+        for block in _last_two(self.blocks, self.style("div.signature p")):
             ooxml.keep_with_next(block)
         signatures = children(node)
         for number, signature in enumerate(signatures):
@@ -385,6 +393,7 @@ class _Writer:
 
 BLOCKS: Mapping[str, Callable[[_Writer, etree._Element], None]] = {
     "div.keep": _Writer.keep,
+    "p.more.resolution": _Writer.continuation,
     "ul.list": _Writer.listing,
     "div.signatures": _Writer.signatures,
     "table.people": _Writer.table,
@@ -401,11 +410,14 @@ def _is_table(block: etree._Element) -> bool:
     return block.tag == name("w:tbl")
 
 
-def _last_two(blocks: list[etree._Element]) -> Iterator[etree._Element]:
-    """Give the last two blocks and the gaps between them; of a table its last row."""
+def _last_two(blocks: list[etree._Element], signed: str) -> Iterator[etree._Element]:
+    """Give the last two blocks and the gaps between them; of a table its last row.
+
+    Another signature, in the style ``signed``, ends them: more would not fit on one page.
+    """
     left = 2
     for block in reversed(blocks):
-        if not left:
+        if not left or ooxml.style_of(block) == signed:
             return
         left -= _is_table(block) or bool(block.findall(name("w:r")))
         yield block.findall(name("w:tr"))[-1] if _is_table(block) else block

@@ -20,7 +20,7 @@ SMALL_SIZE = 14
 # The one grid of the page, cm from the left text edge (rules 2.1: a paragraph starts at 2.5).
 INDENT = 2.5
 AGENDA_TEXT = 3.1
-STEP = 0.9
+STEP = 1.1  # room for ๑๐.๑
 # Both signatures share one axis, 11.2 cm from the left text edge; wide enough for a pen.
 SIGNATURE_LEFT = 6.4
 RIGHT_HALF = 7.0
@@ -31,7 +31,8 @@ RULE_SIDES = 5.9
 class Paragraph:
     """A paragraph style; lengths in cm, sizes and spaces in points.
 
-    ``hanging`` pulls the first line back from ``left``; a negative one pushes it in.
+    ``hanging`` pulls the first line back from ``left``; a negative one pushes it in. The spaces of a
+    style that has them ``once`` don't stand between two of its own paragraphs.
     """
 
     name: str
@@ -70,7 +71,7 @@ HEADINGS = (
         outline=0,
         based_on="heading 1",
     ),
-    replace(HEADING, name="heading 2", before=2, left=INDENT + STEP, hanging=STEP, outline=1),
+    replace(HEADING, name="heading 2", before=3, left=INDENT + STEP, hanging=STEP, outline=1),
     replace(HEADING, name="Meeting Time", thai="เวลาประชุม", before=13),
 )
 BODY = (
@@ -88,8 +89,9 @@ BODY = (
         following="Resolution Continued",
     ),
     Paragraph("Resolution Continued", "มติที่ประชุม ต่อ", align="thaiDistribute", left=INDENT),
+    Paragraph("Adjournment", "ปิดประชุม", align="thaiDistribute", hanging=-INDENT, before=13),
     Paragraph("Centred", "กึ่งกลาง", align="center"),
-    Paragraph("Closing", align="center", left=RIGHT_HALF, keep_lines=True),
+    Paragraph("Closing", align="center", left=RIGHT_HALF, before=13, space_inside=False, keep_lines=True),
     Paragraph("Credit", "ที่มา", size=SMALL_SIZE, before=12),
     Paragraph("caption", size=SMALL_SIZE, align="center", after=6, keep_lines=True),
     Paragraph("Figure", "ภาพ", align="center", before=6),

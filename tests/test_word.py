@@ -74,7 +74,7 @@ EVERYTHING = """
 <figure><img src="wide.png" alt="สอง"><figcaption>ขวา</figcaption></figure>
 <figure><img src="tall.png" alt="สาม"></figure></div>
 <p class="centre">กลาง</p><p class="right">ที่ว่าการอำเภอ</p><p class="credit">ข่าวและภาพ</p>
-<p class="caption">คำบรรยาย</p><div class="keep"><p class="time">เลิกประชุม</p>
+<p class="caption">คำบรรยาย</p><p class="ending">ปิดประชุม</p><div class="keep"><p class="time">เลิกประชุม</p>
 <div class="signatures">
 <div class="signature"><p>(ลงชื่อ) ……… ผู้จด</p><p>(ชื่อ)</p><p>ตำแหน่ง</p></div>
 <div class="signature"><p>(ลงชื่อ) ……… ผู้ตรวจ</p><p>(ชื่อ)</p></div></div></div></main>"""
@@ -175,6 +175,7 @@ def test_document_has_the_text_of_the_page_in_its_order() -> None:
         ('<p class="resolution more">ก</p>', [("Resolution Continued", "ก")]),
         ('<p class="more resolution">ก</p>', [("Resolution Continued", "ก")]),
         ('<p class="centre">ก</p><p class="right">ข</p>', [("Centred", "ก"), ("Closing", "ข")]),
+        ('<p class="ending">ก</p>', [("Adjournment", "ก")]),
         ('<p class="credit">ก</p><p class="caption">ข</p>', [("Credit", "ก"), ("Caption", "ข")]),
         (
             '<ul class="list"><li><span class="marker">๑.</span> ก<p class="more">ข</p></li></ul>',
@@ -601,6 +602,21 @@ def test_last_row_of_a_table_goes_with_the_signatures_and_the_rows_before_it_do_
     ]
 
 
+def test_signatures_do_not_hold_on_to_those_before_them() -> None:
+    body = signatures(1) + "<p>ก</p>" + signatures(1)
+    assert kept(body)[1:3] == [("ช0", False), ("ก", True)]
+
+
+def test_many_signatures_may_part_even_where_their_text_keeps_together() -> None:
+    found = kept(f'<div class="keep"><p>ก</p>{signatures(5)}</div>')
+    assert [text for text, flag in found if not flag] == ["ช1", "ช4"]
+
+
+def test_further_paragraphs_of_a_resolution_are_kept_with_it() -> None:
+    found = kept('<p class="resolution">ก</p><p class="resolution more">ข</p><p>ค</p>')
+    assert found == [("ก", True), ("ข", False), ("ค", False)]
+
+
 def test_blocks_of_a_keep_stay_together_but_not_with_the_next() -> None:
     found = kept('<div class="keep"><p>ก</p><p>ข</p></div><p>ค</p>')
     assert found == [("ก", True), ("ข", False), ("ค", False)]
@@ -671,7 +687,8 @@ def test_only_running_text_is_spread_in_the_thai_way() -> None:
         for name, style in styles_of("paragraph").items()
         if value(style, "w:pPr/w:jc") == "thaiDistribute"
     }
-    assert spread == {"Body Text", "Body Text Flush", "Resolution", "Resolution Continued"}
+    resolutions = {"Resolution", "Resolution Continued"}
+    assert spread == {"Body Text", "Body Text Flush", "Adjournment"} | resolutions
 
 
 def test_every_named_style_is_in_the_file() -> None:
