@@ -2,16 +2,19 @@
 
 import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import typeset
+from minutes import finish, typeset
+from minutes.finish import Attachment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
+# Compressed and numbered at the end, when the file is finished.
+DRAWN_AS = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True, "pdf_identifier": False}
 
 
 class UnavailableError(RuntimeError):
@@ -38,15 +41,20 @@ class _Strict(logging.Handler):
         raise RuntimeError(record.getMessage())
 
 
-def render(markup: str, css: str, files: Mapping[str, bytes]) -> bytes:
-    """Give the page as PDF; the page may name the given files and our fonts, and nothing else."""
+def render(
+    markup: str, css: str, files: Mapping[str, bytes], attachments: Sequence[Attachment] = ()
+) -> bytes:
+    """Give the page as PDF/A-3a and PDF/UA-1, which carries the attachments.
+
+    The page may name the given files and our fonts, and nothing else.
+    """
     weasyprint = engine()
     fetcher = _fetcher(files)
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     document = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-    result: bytes = document.write_pdf(stylesheets=[style], font_config=fonts)
-    return result
+    drawn = document.write_pdf(stylesheets=[style], font_config=fonts, **DRAWN_AS)
+    return finish.finish(drawn, attachments)
 
 
 def page_count(pdf: bytes) -> int:
