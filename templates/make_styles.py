@@ -31,8 +31,7 @@ RULE_SIDES = 5.9
 class Paragraph:
     """A paragraph style; lengths in cm, sizes and spaces in points.
 
-    ``hanging`` pulls the first line back from ``left``; a negative one pushes it in. The spaces of a
-    style that has them ``once`` don't stand between two of its own paragraphs.
+    ``hanging`` pulls the first line back from ``left``; a negative one pushes it in.
     """
 
     name: str
@@ -91,7 +90,9 @@ BODY = (
     Paragraph("Resolution Continued", "มติที่ประชุม ต่อ", align="thaiDistribute", left=INDENT),
     Paragraph("Adjournment", "ปิดประชุม", align="thaiDistribute", hanging=-INDENT, before=13),
     Paragraph("Centred", "กึ่งกลาง", align="center"),
-    Paragraph("Closing", align="center", left=RIGHT_HALF, before=13, space_inside=False, keep_lines=True),
+    Paragraph(
+        "Closing", align="center", left=RIGHT_HALF, before=13, space_inside=False, keep_lines=True
+    ),
     Paragraph("Credit", "ที่มา", size=SMALL_SIZE, before=12),
     Paragraph("caption", size=SMALL_SIZE, align="center", after=6, keep_lines=True),
     Paragraph("Figure", "ภาพ", align="center", before=6),
