@@ -6,7 +6,7 @@ WeasyPrint claims the first alone; the claim to both has to stand in the one RDF
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Name, Pdf
@@ -73,13 +73,14 @@ def _forbid_smoothing(pdf: Pdf) -> None:
 
 def _attach(pdf: Pdf, attachments: Sequence[Attachment]) -> None:
     for attachment in attachments:
+        moment = attachment.modified.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
         pdf.attachments[attachment.name] = AttachedFileSpec(
             pdf,
             attachment.data,
             filename=attachment.name,
             mime_type=attachment.mime,
-            creation_date=attachment.modified,
-            mod_date=attachment.modified,
+            creation_date=moment,
+            mod_date=moment,
             relationship=Name.Source,
         )
     if attachments:

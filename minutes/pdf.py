@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import finish, typeset
+from minutes import finish, tags, typeset
 from minutes.finish import Attachment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -29,6 +29,7 @@ def engine() -> Any:
     except OSError as error:  # a library that cffi cannot open
         raise UnavailableError(str(error)) from error
     typeset.install(weasyprint)
+    tags.install(weasyprint)
     logging.getLogger("weasyprint").addHandler(_Strict(logging.WARNING))
     logging.getLogger("weasyprint").propagate = False
     return weasyprint

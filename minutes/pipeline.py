@@ -1,15 +1,18 @@
 """From one meeting to its files, in lines that one can read aloud."""
 
 from collections.abc import Collection
+from datetime import datetime, time, timedelta, timezone
 from typing import Literal
 
 from minutes import pages, pdf, word
+from minutes.finish import Attachment
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
 
 Format = Literal["pdf", "docx"]
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+THAILAND = timezone(timedelta(hours=7))
 
 
 def build(
@@ -25,7 +28,9 @@ def build(
         if "docx" in formats:
             files[f"{stem}.docx"] = word.render(page.html, page.files, pages.word_styles())
         if "pdf" in formats:
-            files[f"{stem}.pdf"] = pdf.render(page.html, page.css, page.files)
+            files[f"{stem}.pdf"] = pdf.render(
+                page.html, page.css, page.files, _carried(kind, proceedings)
+            )
         if kind == "release":
             files[f"{stem}.txt"] = pages.plain(page).encode()
     return files
@@ -35,3 +40,12 @@ def wanted(proceedings: Proceedings, kinds: Collection[Kind]) -> list[Kind]:
     """Give the documents to make of a meeting: those asked for, without a release that it skips."""
     skipped = {"release"} if proceedings.meeting.release.skip else set()
     return [kind for kind in KINDS if kind in kinds and kind not in skipped]
+
+
+def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:
+    """Give what the PDF carries inside: the minutes their agenda, a release for the public none."""
+    if kind != "minutes":
+        return ()
+    case = proceedings.case
+    day = datetime.combine(case.meeting.date, time(), THAILAND)
+    return (Attachment(f"{case.id}.yaml", case.source, "application/yaml", day),)

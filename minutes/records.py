@@ -37,6 +37,7 @@ class Case:
     body: Body
     meeting: Meeting
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    source: bytes = b""
     previous: Earlier | None = None
     following: Earlier | None = None
 
@@ -154,6 +155,7 @@ def _read_folder(
             body,
             meeting,
             shown,
+            path.read_bytes(),
             previous=_neighbour(neighbours, path, -1),
             following=_neighbour(neighbours, path, +1),
         )

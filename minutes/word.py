@@ -69,6 +69,7 @@ STYLES = {
     "li li li li li p.more": "List Continue 5",
     "table.people": "People Table",
     "table.people td": "Table Text",
+    "table.people th": "Table Text",
     "table.people td.number": "Table Number",
     "table.people td.centre": "Table Centred",
     "table.grid": "Table Grid",
@@ -316,7 +317,7 @@ class _Writer:
         """Give the table itself, with what is read aloud of it."""
         style = self.style(table.kind.removesuffix(".small"))
         title = plain(table.caption) or self.heading
-        heads = ", ".join(plain(cell) for row in table.rows for cell in row.iter("th"))
+        heads = ", ".join(plain(cell) for row in table.rows if _is_head(row) for cell in row)
         made = ooxml.table(style, table.indent, table.widths, title, heads or PEOPLE_DESCRIPTION)
         rows = [self.row(row, table) for row in table.rows]
         first = sum(map(_is_head, table.rows))
