@@ -31,8 +31,8 @@ RULE_SIDES = 5.9
 class Paragraph:
     """A paragraph style; lengths in cm, sizes and spaces in points.
 
-    ``hanging`` pulls the first line back from ``left``; a negative one pushes it in. The spaces of a
-    style that has them ``once`` don't stand between two of its own paragraphs.
+    ``hanging`` pulls the first line back from ``left``; a negative one pushes it in. The spaces
+    of a style that has them ``once`` don't stand between two of its own paragraphs.
     """
 
     name: str
