@@ -5,6 +5,7 @@ Exit status: 0 all well, 1 problems in the input, 2 wrong use or a broken set-up
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -161,9 +162,16 @@ def _build(
         problems += objections
         if not any(_stops(objection, strict) for objection in objections):
             sound.append(worked_out)
-    _report(problems, errors, lang)
+    _report(sorted(problems, key=_place), errors, lang)
     status = _make(sound, only, to, output, lang, problems)
     return 1 if any(_stops(p, strict) for p in problems) else status
+
+
+def _place(problem: "Problem") -> tuple[Path, list[tuple[int, str]], int, int]:
+    """Give the key by which problems stand in file order: 2567-9.yaml before 2567-10.yaml."""
+    parts = re.findall(r"(\d+)|(\D+)", problem.path.name)
+    name = [(int(number or 0), word) for number, word in parts]
+    return problem.path.parent, name, problem.line, problem.column
 
 
 def _stops(problem: "Problem", strict: bool) -> bool:
@@ -181,7 +189,12 @@ def _make(
     if not sound:
         return 0
     formats = _formats(to, language)
-    built = _write_all(sound, only, formats, output, language)
+    try:
+        built = _write_all(sound, only, formats, output, language)
+    except OSError as error:
+        reason = WORDS[language].no_write.format(path=error.filename2 or error.filename or output)
+        click.echo(f"{reason}\n    {error.strerror}", err=True)
+        return 2
     _show_table(built, problems, language)
     return 0 if set(formats) == set(to) else 2
 
@@ -265,6 +278,7 @@ def _shown(path: Path) -> str:
 def _show_table(built: Sequence[_Built], problems: Sequence["Problem"], language: Language) -> None:
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     words = WORDS[language]
@@ -277,7 +291,7 @@ def _show_table(built: Sequence[_Built], problems: Sequence["Problem"], language
     for row in built:
         pages = str(row.pages) if row.pages is not None else ""
         noted = str(warned.pop(row.source, ""))
-        table.add_row(_shown(row.path), pages, f"{row.size / 1024:,.0f} kB", noted)
+        table.add_row(escape(_shown(row.path)), pages, f"{row.size / 1024:,.0f} kB", noted)
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     warnings = sum(problem.severity == "warning" for problem in problems)
     failures = sum(problem.severity == "error" for problem in problems)

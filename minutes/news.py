@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minutes import thai
 from minutes.model import Matter, Vote
-from minutes.proceedings import Attendee, Numbered, Part, Proceedings
+from minutes.proceedings import Attendee, Part, Proceedings
 
 MOST_SUBJECTS = 8
 MOST_NAMED = 3
@@ -37,8 +37,7 @@ class Subjects:
 
 def subjects(proceedings: Proceedings) -> Subjects:
     """Give the phrases that items ask for, else up to eight public items by their titles."""
-    public = [numbered.matter for part in proceedings.parts for numbered in _public(part)]
-    public += [matter for matter in proceedings.meeting.before if _is_public(matter)]
+    public = filter(_is_public, proceedings.meeting.all_matters())
     asked = [matter for matter in public if matter.in_release]
     if asked:
         return _subjects([_subject(matter, str(matter.in_release)) for matter in asked])
@@ -63,13 +62,9 @@ def _is_public(matter: Matter) -> bool:
     return not hidden and not (matter.personal and not matter.in_release)
 
 
-def _public(part: Part) -> Iterator[Numbered]:
-    return (numbered for numbered in part.matters if _is_public(numbered.matter))
-
-
 def _noteworthy(part: Part) -> Iterator[Matter]:
     if part.kind not in PROCEDURAL:
-        yield from (numbered.matter for numbered in _public(part))
+        yield from (numbered.matter for numbered in part.matters if _is_public(numbered.matter))
 
 
 def participants(proceedings: Proceedings) -> str:
@@ -105,7 +100,8 @@ def headline(proceedings: Proceedings) -> str:
     """Give the release's own headline, else who met about what."""
     office = proceedings.case.office
     who = office.short_name or office.name
-    return proceedings.meeting.release.headline or f"{who} จัดการประชุม{proceedings.convened}"
+    which = f"{proceedings.convened} {proceedings.occasion}".strip()
+    return proceedings.meeting.release.headline or f"{who} จัดประชุม{which}"
 
 
 def has_actions(proceedings: Proceedings) -> bool:

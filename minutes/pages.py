@@ -78,17 +78,44 @@ def word_styles() -> bytes:
 
 
 def plain(page: Page) -> str:
-    """Give the page as plain text, ready to paste into a form: a line a block, credit last."""
+    """Give the page as plain text, ready to paste into a form: an empty line between blocks."""
     body = html.document_fromstring(page.html).find("body")
     assert body is not None, "every page has a body"
-    lines = [_line_of(block) for block in body.iter("h1", "h2", "h3", "p", "li", "figcaption")]
-    return "\n\n".join(line for line in lines if line) + "\n"
+    blocks = ["\n".join(_plain_lines(block)) for block in _plain_blocks(body)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _line_of(block: html.HtmlElement) -> str:
-    """Give a block's own text, without that of a list inside it."""
-    own = [text for text in block.itertext() if text]
-    return " ".join("".join(own).split())
+def _plain_blocks(container: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    for block in container:
+        if block.tag in ("main", "section"):
+            yield from _plain_blocks(block)
+        else:
+            yield block
+
+
+def _plain_lines(block: html.HtmlElement, indent: str = "") -> Iterator[str]:
+    """Give the lines of a block; those of a list inside a list stand further in."""
+    if block.tag == "tr":
+        yield " | ".join(_own_text(cell) for cell in block)
+    elif block.tag in TEXT_BLOCKS:
+        yield from (indent + line for line in _own_text(block).split("\n"))
+    for child in block:
+        if block.tag != "tr" and child.tag not in INLINES:
+            yield from _plain_lines(child, indent + "  " * (block.tag == "li"))
+
+
+def _own_text(block: html.HtmlElement) -> str:
+    """Give a block's own text, without that of the blocks inside it; breaks are kept."""
+    return "\n".join(" ".join(line.split()) for line in _own_parts(block).split("\n"))
+
+
+def _own_parts(element: html.HtmlElement) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag in INLINES:
+            parts.append("\n" if child.tag == "br" else _own_parts(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 # --- what the templates are given -------------------------------------------------------------

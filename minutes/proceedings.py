@@ -157,6 +157,7 @@ def work_out(case: Case) -> Proceedings:
     """Derive lists and numbers; names that nobody knows come back as problems beside them."""
     roll = _Roll(case)
     people = roll.people()
+    roll.everybody += [*people.present, *people.guests]
     meeting, body = case.meeting, case.body
     return Proceedings(
         case,
@@ -180,6 +181,7 @@ class _Roll:
         self.case = case
         self.problems: list[Problem] = []
         self.members = list(_members(case.body, case.meeting.attendance.present))
+        self.everybody = list(self.members)
 
     def people(self) -> People:
         attendance = self.case.meeting.attendance
@@ -227,12 +229,13 @@ class _Roll:
         return index
 
     def known(self, person: Person) -> Attendee:
-        """Give a person with position and role as the list of members has them."""
-        index = _index(self.members, person.name)
+        """Give a person with position and role as the lists of people have them."""
+        everybody = list(dict.fromkeys(self.everybody))
+        index = _index(everybody, person.name)
         given = _attendee(person)
         if index is None:
             return given
-        member = self.members[index]
+        member = everybody[index]
         return replace(
             member, position=given.position or member.position, role=given.role or member.role
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from minutes import prose, thai
 from minutes.errors import Problem, problem
 from minutes.messages import Severity
-from minutes.model import Matter, Record
+from minutes.model import Matter, Meeting, Record, Release, Remark, Section
 from minutes.proceedings import Part, Proceedings
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
@@ -15,13 +15,9 @@ Rule = Callable[[Proceedings], Iterator[Problem]]
 def check(proceedings: Proceedings) -> list[Problem]:
     """Give every objection that neither the body nor the meeting switches off, in file order."""
     ignored = {*proceedings.body.ignore, *proceedings.meeting.ignore}
-    found = [
-        objection
-        for code, rule in RULES.items()
-        if code not in ignored
-        for objection in rule(proceedings)
-    ]
-    return sorted(found, key=lambda p: (p.line, p.column, p.code))
+    found = [objection for rule in RULES.values() for objection in rule(proceedings)]
+    kept = [objection for objection in found if objection.code not in ignored]
+    return sorted(kept, key=lambda p: (p.line, p.column, p.code))
 
 
 def _at(
@@ -111,12 +107,23 @@ def writing_is_understood(proceedings: Proceedings) -> Iterator[Problem]:
             yield problem(proceedings.case.path, line, column, fault.code, **fault.values)
 
 
+PROSE: dict[type[Record], tuple[str, ...]] = {
+    Meeting: ("opening", "closing"),
+    Release: ("lead", "closing"),
+    Section: ("resolution",),
+    Matter: ("background", "detail", "proposal", "resolution"),
+    Remark: ("text",),
+}
+
+
 def _texts(proceedings: Proceedings) -> Iterator[tuple[Record, str, str]]:
-    for matter in proceedings.meeting.all_matters():
-        for name in ("background", "detail", "proposal", "resolution"):
-            yield matter, name, getattr(matter, name)
-        for remark in matter.discussion:
-            yield remark, "text", remark.text
+    """Give every text that is written freely, with the record and field that it stands in."""
+    meeting = proceedings.meeting
+    matters = list(meeting.all_matters())
+    remarks = [remark for matter in matters for remark in matter.discussion]
+    for record in (meeting, meeting.release, *meeting.agenda, *matters, *remarks):
+        for name in PROSE[type(record)]:
+            yield record, name, getattr(record, name)
 
 
 def item_has_a_resolution(proceedings: Proceedings) -> Iterator[Problem]:
@@ -130,7 +137,7 @@ def item_has_a_resolution(proceedings: Proceedings) -> Iterator[Problem]:
 
 
 def votes_fit_those_present(proceedings: Proceedings) -> Iterator[Problem]:
-    """W17: nobody votes twice, and nobody votes who is not there."""
+    """W17: no more votes than voting persons who are there."""
     present = _voting(proceedings)
     for numbered in proceedings.numbered():
         if (votes := _votes(numbered.matter)) > present:

@@ -24,7 +24,7 @@ class Words:
     summary: str
     stopped: str
     no_pdf: str
-    no_file: str
+    no_write: str
     no_option: str
     bad_value: str
     no_value: str
@@ -57,10 +57,7 @@ THAI = Words(
     summary="สร้างแล้ว {files} ไฟล์ · คำเตือน {warnings} · ผิดพลาด {errors}",
     stopped="หยุดตามคำสั่ง",
     no_pdf="เครื่องนี้ยังไม่มีไลบรารี Pango ที่ใช้สร้าง PDF จึงสร้างเฉพาะ Word",
-    no_file=(
-        "เขียนหรืออ่านไฟล์ไม่ได้: {path} ({why})\n"
-        "    ถ้าเปิดไฟล์นี้ไว้ใน Word หรือโปรแกรมอ่าน PDF ให้ปิดก่อน แล้วสั่งใหม่"
-    ),
+    no_write="เขียนไฟล์ {path} ไม่ได้ ถ้าเปิดอยู่ในโปรแกรมอื่นให้ปิดก่อน แล้วสั่งใหม่",
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
@@ -93,10 +90,7 @@ ENGLISH = Words(
     summary="{files} files written · {warnings} warnings · {errors} errors",
     stopped="stopped",
     no_pdf="No PDF: the Pango library is not on this machine, so only Word files are made.",
-    no_file=(
-        "cannot read or write: {path} ({why})\n"
-        "    if it is open in Word or a PDF reader, close it and try again"
-    ),
+    no_write="Cannot write {path}. If another program has it open, close it and build again.",
     no_option="unknown option {name}",
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",

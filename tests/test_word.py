@@ -74,8 +74,8 @@ EVERYTHING = """
 <figure><img src="wide.png" alt="สอง"><figcaption>ขวา</figcaption></figure>
 <figure><img src="tall.png" alt="สาม"></figure></div>
 <p class="centre">กลาง</p><p class="right">ที่ว่าการอำเภอ</p><p class="credit">ข่าวและภาพ</p>
-<p class="caption">คำบรรยาย</p><p class="ending">ปิดประชุม</p>
-<div class="keep"><p class="time">เลิกประชุม</p>
+<p class="caption">คำบรรยาย</p>
+<p class="ending">ปิดประชุม</p><div class="keep"><p class="time">เลิกประชุม</p>
 <div class="signatures">
 <div class="signature"><p>(ลงชื่อ) ……… ผู้จด</p><p>(ชื่อ)</p><p>ตำแหน่ง</p></div>
 <div class="signature"><p>(ลงชื่อ) ……… ผู้ตรวจ</p><p>(ชื่อ)</p></div></div></div></main>"""
