@@ -1,20 +1,41 @@
-"""What WeasyPrint lacks for Thai, in one place: lines spread evenly over their letters.
+"""What WeasyPrint lacks for Thai, in one place: where lines end, and their even spread.
 
-WeasyPrint justifies by its spaces alone, and Thai has few. Here the slack of a line is shared by
-all its grapheme clusters, as Word's ``thaiDistribute`` does. Every function that this module
-replaces or wraps is named in ``TOUCHED``; a test fails when a new WeasyPrint changes one of them.
+WeasyPrint takes every break that Pango offers and justifies by spaces alone, and Thai has few. Here
+the lines of a paragraph are chosen by ``minutes.breaks`` before WeasyPrint sets them, and the slack
+of a line is shared by all its grapheme clusters, as Word's ``thaiDistribute`` does. Every function
+of WeasyPrint that is replaced, wrapped or leant on is named here; a test fails when one changes.
 """
 
-import re
-from collections.abc import Iterator
-from math import floor
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import floor, inf
 from typing import Any
+from weakref import WeakKeyDictionary
+
+from minutes import breaks
 
 NARROWEST = 6 / 2.54 * 96  # px (6 cm): a narrower column stays ragged
-_CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
 
-TOUCHED = ("layout.inline.justify_line", "text.line_break.Layout.reactivate")
-LEANT_ON = ("draw.text.draw_text", "draw.text.draw_first_line", "layout.inline.text_align")
+TOUCHED = (
+    "layout.inline.justify_line",
+    "layout.inline.split_inline_box",
+    "layout.inline.split_text_box",
+    "text.line_break.Layout.reactivate",
+)
+LEANT_ON = (
+    "draw.text.draw_first_line",
+    "draw.text.draw_text",
+    "layout.inline.atomic_box",
+    "layout.inline.get_next_linebox",
+    "layout.inline.skip_first_whitespace",
+    "layout.inline.split_inline_level",
+    "layout.inline.text_align",
+    "text.line_break.create_layout",
+    "text.line_break.get_log_attrs",
+    "text.line_break.split_first_line",
+)
 
 
 def install(weasyprint: Any) -> None:
@@ -23,14 +44,267 @@ def install(weasyprint: Any) -> None:
     from weasyprint.text import line_break
 
     inline.justify_line = distribute
-    reactivate = line_break.Layout.reactivate
+    inline.split_inline_box = _planned(inline.split_inline_box)
+    inline.split_text_box = _stopping(inline.split_text_box)
+    line_break.Layout.reactivate = _widening(line_break.Layout.reactivate)
 
-    def reactivate_and_widen(layout: Any, style: Any) -> None:
+
+def _planned(split_inline_box: Any) -> Any:
+    """Have a line end where the plan of its paragraph says: there it stops, and has all room."""
+
+    def split(context: Any, box: Any, x: float, max_x: float, *others: Any) -> Any:
+        _, skip_stack, containing_block, *_, letter_style, line_style = others
+        paragraph = None
+        if not (letter_style or line_style or context.excluded_shapes):
+            paragraph = _paragraph(context, box, containing_block)
+        if paragraph is None:
+            return split_inline_box(context, box, x, max_x, *others)
+        stop = paragraph.stop(box, skip_stack, max_x - x, containing_block.width)
+        try:
+            return split_inline_box(context, box, x, inf, *others)
+        finally:
+            if stop is not None:
+                stop.__dict__.pop("stop", None)
+
+    return split
+
+
+def _stopping(split_text_box: Any) -> Any:
+    """Have a text box end at the byte where its line stops."""
+
+    def split(context: Any, box: Any, width: float, skip: int, is_line_start: bool = True) -> Any:
+        stop = box.__dict__.pop("stop", None)
+        if stop is None:
+            return split_text_box(context, box, width, skip, is_line_start)
+        part = box.copy_with_text(box.text.encode()[:stop].decode())
+        new_box, _, preserved = split_text_box(context, part, None, skip, is_line_start)
+        return new_box, stop, preserved
+
+    return split
+
+
+def _widening(reactivate: Any) -> Any:
+    """Have the glyphs of a justified text drawn with their share of the slack."""
+
+    def reactivate_wider(layout: Any, style: Any) -> None:
         reactivate(layout, style)
         if getattr(layout, "share", 0):
             _widen(layout)
 
-    line_break.Layout.reactivate = reactivate_and_widen
+    return reactivate_wider
+
+
+# --- paragraphs -------------------------------------------------------------------------------
+
+_paragraphs: WeakKeyDictionary[Any, "_Paragraph | None"] = WeakKeyDictionary()
+
+
+def _paragraph(context: Any, box: Any, containing_block: Any) -> "_Paragraph | None":
+    """Give the paragraph that a line box holds; None for what WeasyPrint had better set itself."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    if not isinstance(box, LineBox):
+        return None
+    if box not in _paragraphs:
+        try:
+            _paragraphs[box] = _Paragraph(context, box, containing_block)
+        except _UnusualError:
+            _paragraphs[box] = None
+    return _paragraphs[box]
+
+
+class _UnusualError(Exception):
+    """A paragraph holds what our documents do not: a float, a tab, letter spacing."""
+
+
+@dataclass
+class _Piece:
+    """A text box, with its place in the text of its paragraph."""
+
+    box: Any
+    first: int  # its first character in the paragraph
+    offsets: list[int]  # the byte of each of its characters, and of its end
+
+
+class _Paragraph:
+    """The text of a line box, the widths of its characters, and its lines once they are chosen."""
+
+    def __init__(self, context: Any, box: Any, containing_block: Any) -> None:
+        self.pieces: list[_Piece] = []
+        self.firsts: dict[int, int] = {}  # of each box: its first character
+        self.chosen: dict[tuple[int, float, float], int | None] = {}
+        self._text: list[str] = []
+        self._x: list[float] = []
+        self._units: list[breaks.Span] = []
+        self._length, self._end = 0, 0.0
+        self._context, self._containing_block = context, containing_block
+        if box.style["direction"] != "ltr" or box.style["white_space"] not in WRAPPING:
+            raise _UnusualError
+        self._gather(box, is_held=False)
+        self.em = box.style["font_size"]
+        self.is_justified = box.style["text_align_all"] == "justify"
+        self.text = self._finish(box.style["lang"])
+
+    def _finish(self, language: str) -> breaks.Text:
+        text = "".join(self._text)
+        count = [0] * (len(text) + 1)
+        for start in breaks.clusters(text):
+            count[start + 1] = 1
+        places = breaks.places(text, _offered(text, language), self._units)
+        x = [*self._x, self._end]
+        return breaks.Text(text, x, list(accumulate(count)), places, self._units)
+
+    # --- gathering
+
+    def _gather(self, parent: Any, *, is_held: bool) -> None:
+        from weasyprint.formatting_structure import boxes
+
+        for child in parent.children:
+            self.firsts[id(child)] = self._length
+            if not child.is_in_normal_flow():
+                raise _UnusualError
+            if isinstance(child, boxes.TextBox):
+                self._add_text(child)
+            elif isinstance(child, boxes.InlineBox):
+                self._add_inline(child, is_held=is_held)
+            elif isinstance(child, boxes.AtomicInlineLevelBox):
+                self._add_atom(child)
+            else:
+                raise _UnusualError
+
+    def _add_inline(self, box: Any, *, is_held: bool) -> None:
+        from weasyprint.layout.percent import resolve_percentages
+
+        resolve_percentages(box, self._containing_block)
+        begin, holds = self._length, box.style["white_space"] not in WRAPPING
+        self._end += _side(box, "left")
+        self._gather(box, is_held=is_held or holds)
+        self._end += _side(box, "right")
+        if holds and not is_held:
+            self._units.append((begin, self._length))
+
+    def _add_text(self, box: Any) -> None:
+        if not _is_usual(box):
+            raise _UnusualError
+        if not box.text:
+            return
+        offsets = [0, *accumulate(len(letter.encode()) for letter in box.text)]
+        self.pieces.append(_Piece(box, self._length, offsets))
+        self._text.append(box.text)
+        self._length += len(box.text)
+        reach = [0, *accumulate(_advances(self._context, box))]
+        self._x += [self._end + reach[offset] for offset in offsets[:-1]]
+        self._end += reach[-1]
+
+    def _add_atom(self, box: Any) -> None:
+        from weasyprint.layout import inline
+        from weasyprint.layout.percent import resolve_percentages
+
+        if self._length:  # only a label, before all text, is known to us
+            raise _UnusualError
+        resolve_percentages(box, self._containing_block)
+        laid_out = inline.atomic_box(self._context, box, 0, None, self._containing_block, [], [])
+        self._text.append(breaks.ATOM)
+        self._x.append(self._end)
+        self._length += 1
+        self._end += laid_out.margin_width()
+
+    # --- lines
+
+    def stop(self, box: Any, skip_stack: Any, first: float, rest: float) -> Any:
+        """Mark the text box in which a line stops, and give it; None where the text's end is."""
+        begin = self._position(box, skip_stack)
+        key = (begin, round(first, 3), round(rest, 3))
+        if key not in self.chosen:
+            self._choose(begin, first, rest)
+        end = self.chosen[key]
+        if end is None:
+            return None
+        piece = self.pieces[bisect_right(self.pieces, end - 1, key=lambda one: one.first) - 1]
+        piece.box.stop = piece.offsets[end - piece.first]
+        return piece.box
+
+    def _choose(self, begin: int, first: float, rest: float) -> None:
+        """Choose the lines from a place up to the next forced break or the end."""
+        forced = self.text.text.find("\n", begin)
+        end = forced if forced >= 0 else len(self.text.text)
+        is_justified = self.is_justified and rest >= NARROWEST
+        column = breaks.Column(first, rest, self.em, is_justified)
+        *lines, (start, _) = breaks.lines(self.text, begin, end, column)
+        width = first
+        for line, stop in lines:
+            self.chosen[line, round(width, 3), round(rest, 3)] = stop
+            width = rest
+        self.chosen[start, round(width, 3), round(rest, 3)] = None
+
+    def _position(self, box: Any, skip_stack: Any) -> int:
+        """Find the character of the paragraph that a skip stack leads to."""
+        while skip_stack is not None:
+            ((index, skip_stack),) = skip_stack.items()
+            if _is_text(box):
+                piece = next(one for one in self.pieces if one.box is box)
+                return piece.first + piece.offsets.index(index)
+            box = box.children[index]
+        return self.firsts.get(id(box), 0)
+
+
+WRAPPING = ("normal", "pre-line")
+
+
+def _side(box: Any, side: str) -> float:
+    margin = getattr(box, f"margin_{side}")
+    width: float = getattr(box, f"padding_{side}") + getattr(box, f"border_{side}_width")
+    return width + (0 if margin == "auto" else margin)
+
+
+def _is_usual(box: Any) -> bool:
+    style = box.style
+    return (
+        (box.text == "\n" or not set(box.text) & set("\n\t\f\u00ad\u2028\u2029"))
+        and style["white_space"] in ("normal", "nowrap", "pre-line")
+        and style["letter_spacing"] == "normal"
+        and style["word_spacing"] == 0
+        and style["font_size"] > 0
+        and style["hyphens"] != "auto"
+    )
+
+
+def _offered(text: str, language: str) -> list[int]:
+    """Give the places before which Pango would break a line."""
+    from weasyprint.text.ffi import ffi
+    from weasyprint.text.line_break import get_log_attrs
+
+    flags = memoryview(ffi.buffer(get_log_attrs(text, language))).cast("I")
+    return [place for place, flag in enumerate(flags) if flag & 1 and place]
+
+
+def _advances(context: Any, box: Any) -> list[float]:
+    """Give for each byte of a text box the width in px of the glyphs that begin there."""
+    from weasyprint.text.ffi import FROM_UNITS
+    from weasyprint.text.line_break import create_layout
+
+    layout = create_layout(box.text, box.style, context, None, 0)
+    advances = [0.0] * len(box.text.encode())
+    for cells, starts, offset, _ in _runs(layout):
+        for start, width in zip(starts, cells[1 :: len(cells) // len(starts)], strict=True):
+            advances[offset + start] += width * FROM_UNITS
+    layout.deactivate()
+    return advances
+
+
+def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int, int]]:
+    """Give the runs of a line: glyphs as cells, first byte of each; the run's offset and length."""
+    from weasyprint.text.ffi import ffi
+
+    line, _ = layout.get_first_line()
+    run = line.runs
+    while run != ffi.NULL:
+        glyphs, item = run.data.glyphs, run.data.item
+        size = glyphs.num_glyphs * ffi.sizeof("PangoGlyphInfo")
+        cells = memoryview(ffi.buffer(glyphs.glyphs, size)).cast("i")
+        clusters = memoryview(ffi.buffer(glyphs.log_clusters, glyphs.num_glyphs * 4)).cast("i")
+        yield cells, clusters.tolist(), item.offset, item.length
+        run = run.next
 
 
 # --- justification ----------------------------------------------------------------------------
@@ -41,7 +315,7 @@ def distribute(context: Any, line: Any, extra: float) -> None:
     if line.width + extra < NARROWEST:
         return
     leaves = list(_leaves(line))
-    gaps = {id(box): range(_clusters(box.text)) for box in leaves if _is_text(box)}
+    gaps = {id(box): range(len(breaks.clusters(box.text))) for box in leaves if _is_text(box)}
     for box in leaves[1:2]:
         if not _is_text(leaves[0]) and _is_text(box):  # the space behind a label stays as it is
             gaps[id(box)] = gaps[id(box)][len(box.text) - len(box.text.lstrip(" ")) :]
@@ -66,10 +340,6 @@ def _leaves(box: Any) -> Iterator[Any]:
             yield from _leaves(child)
         elif child.is_in_normal_flow():
             yield child
-
-
-def _clusters(text: str) -> int:
-    return len(_CLUSTER.findall(text))
 
 
 def _shift(box: Any, share: float, gaps: dict[int, range], advance: float) -> float:
@@ -100,23 +370,22 @@ def _widen(layout: Any) -> None:
     line: here what is cut from one glyph is carried to the next. Widening the glyphs, where Pango's
     letter spacing would also move every tone mark, leaves the marks where the font has them.
     """
-    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+    from weasyprint.text.ffi import FROM_UNITS, pango
 
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # as draw_first_line will
-    line, _ = layout.get_first_line()
     scale = 1000 * FROM_UNITS / layout.style["font_size"]  # Pango units -> thousandths of an em
     share = layout.share * 1000 / layout.style["font_size"]
     ends = _ends(layout.text, layout.gaps)
     drift = 0.0  # what is drawn too little so far, in thousandths
-    run = line.runs
-    while run != ffi.NULL:
-        drift = _widen_run(run.data, ends, share, scale, drift)
-        run = run.next
+    for cells, starts, offset, length in _runs(layout):
+        stops = [*starts[1:], length]
+        shares = [sum(ends[offset + a : offset + b]) for a, b in zip(starts, stops, strict=True)]
+        drift = _widen_run(cells, [share * one for one in shares], scale, drift)
 
 
 def _ends(text: str, gaps: range) -> list[int]:
     """Give for each byte of a text whether it is the last of a cluster that gets a share."""
-    starts = [match.start() for match in _CLUSTER.finditer(text)]
+    starts = breaks.clusters(text)
     ends = [*starts[1:], len(text)]
     marks = [0] * len(text.encode())
     for gap in gaps:
@@ -124,19 +393,13 @@ def _ends(text: str, gaps: range) -> list[int]:
     return marks
 
 
-def _widen_run(item: Any, ends: list[int], share: float, scale: float, drift: float) -> float:
-    from weasyprint.text.ffi import ffi
-
-    count, offset = item.glyphs.num_glyphs, item.item.offset
-    size = ffi.sizeof("PangoGlyphInfo") // 4
-    cells = memoryview(ffi.buffer(item.glyphs.glyphs, count * size * 4)).cast("i")
-    starts = memoryview(ffi.buffer(item.glyphs.log_clusters, count * 4)).cast("i").tolist()
-    stops = [*starts[1:], item.item.length]
-    for index, (start, stop) in enumerate(zip(starts, stops, strict=True)):
+def _widen_run(cells: Any, shares: Sequence[float], scale: float, drift: float) -> float:
+    """Widen the glyphs of a run by their shares (1/1000 em); gives what is left to make good."""
+    size = len(cells) // len(shares)
+    for index, share in enumerate(shares):
         natural = cells[index * size + 1] * scale
-        shares = sum(ends[offset + start : offset + stop])
-        drift += natural - round(natural) + shares * share
-        if shares:
+        drift += natural - round(natural) + share
+        if share:
             whole = round(natural) + round(drift)
             cells[index * size + 1] = floor(whole / scale) + 1
             drift -= round(drift)

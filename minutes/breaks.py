@@ -1,0 +1,318 @@
+"""Where a line of Thai may end, how soft each place is, and which places make a paragraph even.
+
+Pango offers breaks from libthai's dictionary, which tears ``มีม|ติ``; PyThaiNLP's dictionary knows
+better where words end: here the two are weighed. The lines of a paragraph are then chosen together
+(after Knuth and Plass), in no more lines than setting one after the other would take.
+"""
+
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+Span = tuple[int, int]
+
+
+class Softness(IntEnum):
+    """How much a reader minds a line that ends here: the softer the place, the more."""
+
+    SPACE = 0
+    WORD = 1
+    PART = 2  # between the words of a long compound: คณะ|กรรมการ
+    TORN = 3  # inside a word: only where the line would be set too wide
+    HELD_SPACE = 4  # inside a unit, at its spaces and dashes: only in a unit wider than its line
+    HELD_WORD = 5
+    HELD_TORN = 6
+    LAST = 7  # before any cluster: only in a word wider than its line
+
+
+class Place(NamedTuple):
+    """A place where a line may end: behind ``end``, the next line beginning at ``start``."""
+
+    end: int
+    start: int
+    softness: Softness
+
+
+ATOM = "\ufffc"  # a box among the letters, such as the label that a text hangs on
+NEVER_FIRST = frozenset("ๆฯ)]}”’»,.;:!?%…" + ATOM)
+NEVER_LAST = frozenset("([{“‘«" + ATOM)
+_LETTERS = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
+_LETTER = re.compile(f"[{_LETTERS}]")
+_RUN = re.compile(f"[{_LETTERS}]+")
+_CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
+_SYLLABLE_HEADS = frozenset("เแโใไ")
+_SYLLABLE_TAILS = frozenset("ะาๅ")
+_LONG = 8  # clusters: a longer compound may be parted
+_SHORT = 3  # letters: a shorter word beside an unknown one is hardly a word
+
+
+def clusters(text: str) -> list[int]:
+    """Give where the grapheme clusters of a text begin; tone marks and ำ begin none."""
+    return [match.start() for match in _CLUSTER.finditer(text)]
+
+
+def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Place]:
+    """Give the places where a line of the text may end, in order, without the end of the text.
+
+    ``offered`` are the breaks that Pango finds, ``units`` the spans that hold together, sorted.
+    """
+    known = dict(_word_places(text, frozenset(offered)))
+    starts = [start for start, _ in units]
+    found = []
+    for start in sorted({*offered, *known}):
+        end = len(text[:start].rstrip(" "))
+        if not end or start >= len(text) or not may_break(text, end, start):
+            continue
+        softness = known.get(start, _other(text, start))
+        unit = bisect_right(starts, start) - 1
+        if unit >= 0 and units[unit][0] < start < units[unit][1]:
+            softness = _held(text, start, softness)
+        found.append(Place(end, start, softness))
+    return found
+
+
+def may_break(text: str, end: int, start: int) -> bool:
+    """Whether a line may end here: not before ``ๆ ฯ ) ” , .`` nor after ``( “`` and ``ณ``."""
+    if text[start] in NEVER_FIRST or text[end - 1] in NEVER_LAST:
+        return False
+    lone = text[end - 1] == "ณ" and (end == 1 or not _LETTER.match(text[end - 2]))
+    return not lone and text[start] not in " \u00a0"
+
+
+def last_resort(text: str, start: int) -> bool:
+    """Whether a word that no line can hold may be torn before this cluster."""
+    before, after = text[start - 1], text[start]
+    return (
+        before not in _SYLLABLE_HEADS
+        and after not in _SYLLABLE_TAILS
+        and may_break(text, start, start)
+    )
+
+
+def _held(text: str, start: int, softness: Softness) -> Softness:
+    if text[start - 1] in " -–/":
+        return Softness.HELD_SPACE
+    return Softness.HELD_WORD if softness <= Softness.PART else Softness.HELD_TORN
+
+
+def _other(text: str, start: int) -> Softness:
+    """Weigh a break that Pango offers where no Thai word ends: at a space, a dash, an address."""
+    if text[start - 1] == " ":
+        return Softness.SPACE
+    is_thai = _LETTER.match(text[start]) and not re.match("[A-Za-z0-9๐-๙]", text[start - 2])
+    return Softness.WORD if is_thai else Softness.TORN
+
+
+def _word_places(text: str, offered: frozenset[int]) -> Iterator[tuple[int, Softness]]:
+    """Give the places inside the runs of Thai letters: between words and within them."""
+    for run in _RUN.finditer(text):
+        first = run.start()
+        inside = frozenset(place - first for place in offered if first < place < run.end())
+        for place, softness in _run_places(run[0], inside):
+            yield first + place, softness
+
+
+@lru_cache(maxsize=8192)
+def _run_places(run: str, offered: frozenset[int]) -> tuple[tuple[int, Softness], ...]:
+    """Give the places of one run of Thai letters; kept, as official Thai repeats itself."""
+    if len(run) < 2:
+        return ()
+    found = []
+    words = segment(run)
+    end = 0
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        start, end = end, end + len(word)
+        for place in range(start + 1, end):
+            if place in offered:
+                found.append((place, _inside(word, place - start)))
+        if following:
+            found.append((end, _between(word, following, end in offered)))
+    return tuple(found)
+
+
+def _inside(word: str, place: int) -> Softness:
+    """Weigh a break inside a word: both parts must be words, and the whole long."""
+    parts = {word[:place], word[place:]}
+    is_long = len(clusters(word)) > _LONG
+    return Softness.PART if is_long and parts <= dictionary() else Softness.TORN
+
+
+def _between(word: str, following: str, is_offered: bool) -> Softness:
+    """Weigh the end of a word; beside an unknown one it may well be none (``สุว|รร|ณา``)."""
+    unknown = [one for one in (word, following) if one not in dictionary()]
+    shortest = min(len(word), len(following))
+    is_doubtful = unknown and not (is_offered and shortest > _SHORT)
+    return Softness.TORN if is_doubtful else Softness.WORD
+
+
+def segment(run: str) -> list[str]:
+    """Cut a run of Thai letters into words, as PyThaiNLP does (newmm)."""
+    _stay_offline()
+    from pythainlp.tokenize import word_tokenize
+
+    words: list[str] = word_tokenize(run)
+    return words
+
+
+@cache
+def dictionary() -> frozenset[str]:
+    """Give the words of PyThaiNLP's dictionary."""
+    _stay_offline()
+    from pythainlp.corpus import thai_words
+
+    words: frozenset[str] = thai_words()
+    return words
+
+
+# --- the choice -------------------------------------------------------------------------------
+
+WIDE = 0.12  # em a cluster: a line set wider than this may tear a word
+_MOST = 8  # ends that are weighed for one line
+_DEMERITS = (0.0, 0.02, 0.25, 4.0, 20.0, 30.0, 40.0, 100.0)  # by softness; a spread of 0.05 em is 1
+_RUNT, _RUNT_DEMERIT = 5, 0.5  # a last line of fewer clusters looks lost
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its widths: what a choice of lines needs to know."""
+
+    text: str
+    x: Sequence[float]  # where each character begins when all stand on one line, and their end
+    count: Sequence[int]  # how many clusters begin before each character
+    places: Sequence[Place]
+    units: Sequence[Span]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a text is set into: its width, that of the first line, the em, and how it is set."""
+
+    first: float
+    rest: float
+    em: float
+    is_justified: bool
+
+
+def lines(text: Text, begin: int, end: int, column: Column) -> list[Span]:
+    """Give the lines from one place to another as ``(start, end)``, without the spaces between."""
+    choice = _Choice(text, begin, end, column)
+    return choice.total_fit() if column.is_justified else choice.first_fit()
+
+
+class _Choice:
+    """The choice of the lines of one paragraph, or of what stands between two forced breaks."""
+
+    def __init__(self, text: Text, begin: int, end: int, column: Column) -> None:
+        self.text, self.column = text, column
+        end = begin + len(text.text[begin:end].rstrip(" "))
+        self.nodes = [Place(begin, begin, Softness.SPACE), *_usable(text, begin, end, column)]
+        self.nodes.append(Place(end, end, Softness.SPACE))
+        self.ends = [text.x[node.end] for node in self.nodes]
+        self.last = len(self.nodes) - 1
+
+    def first_fit(self) -> list[Span]:
+        """Fill one line after the other."""
+        path = [0]
+        while path[-1] < self.last:
+            path.append(self._edges(path[-1])[0][0])
+        return self._spans(path)
+
+    def total_fit(self) -> list[Span]:
+        """Find the most even lines among those that are fewest."""
+        best: dict[int, tuple[int, float, int]] = {0: (0, 0.0, 0)}
+        for node in range(self.last):
+            if node not in best:
+                continue
+            count, cost, _ = best[node]
+            for following, spread in self._edges(node):
+                way = (count + 1, cost + self._demerits(node, following, spread), node)
+                if following not in best or way < best[following]:
+                    best[following] = way
+        path = [self.last]
+        while path[-1]:
+            path.append(best[path[-1]][2])
+        return self._spans(path[::-1])
+
+    def _spans(self, path: Sequence[int]) -> list[Span]:
+        return [
+            (self.nodes[one].start, self.nodes[following].end) for one, following in pairwise(path)
+        ]
+
+    def _edges(self, node: int) -> list[tuple[int, float]]:
+        """Give the ends of a line that begins here, the fullest first, with their spread in em."""
+        limit = self.text.x[self.nodes[node].start]
+        limit += self.column.rest if node else self.column.first
+        past = bisect_right(self.ends, limit + 1e-6, node + 1)
+        if past > self.last:
+            return [(self.last, 0.0)]
+        strict = self._fitting(node, past, limit, Softness.PART)
+        if strict and (strict[0][1] <= WIDE or not self.column.is_justified):
+            return strict
+        torn = self._fitting(node, past, limit, Softness.TORN)
+        return torn or [self._forced(node, past, limit)]
+
+    def _fitting(
+        self, node: int, past: int, limit: float, softest: Softness
+    ) -> list[tuple[int, float]]:
+        found: list[tuple[int, float]] = []
+        for end in range(past - 1, node, -1):
+            if self.nodes[end].softness <= softest:
+                spread = self._spread(node, end, limit)
+                if found and (spread > WIDE or len(found) == _MOST):
+                    break
+                found.append((end, spread))
+        return found
+
+    def _forced(self, node: int, past: int, limit: float) -> tuple[int, float]:
+        """Break a unit or a word that is wider than its line at its hardest place."""
+        fitting = range(past - 1, node, -1)
+        end = min(fitting, key=lambda one: self.nodes[one].softness, default=node + 1)
+        return end, self._spread(node, end, limit)
+
+    def _spread(self, node: int, end: int, limit: float) -> float:
+        count = self.text.count
+        gaps = count[self.nodes[end].end] - count[self.nodes[node].start] - 1
+        return (limit - self.ends[end]) / max(gaps, 1) / self.column.em
+
+    def _demerits(self, node: int, end: int, spread: float) -> float:
+        demerits = (spread / 0.05) ** 3 + _DEMERITS[self.nodes[end].softness]
+        clusters_on_it = (
+            self.text.count[self.nodes[end].end] - self.text.count[self.nodes[node].start]
+        )
+        return demerits + _RUNT_DEMERIT * (end == self.last and clusters_on_it < _RUNT)
+
+
+def _usable(text: Text, begin: int, end: int, column: Column) -> Iterator[Place]:
+    """Give the places between two, with those inside what is wider than its line."""
+    narrowest = min(column.first, column.rest)
+    wide = [unit for unit in text.units if text.x[unit[1]] - text.x[unit[0]] > column.rest]
+    before = begin
+    for place in [*(p for p in text.places if begin < p.start and p.end < end), None]:
+        stop = place.end if place else end
+        if text.x[stop] - text.x[before] > narrowest:
+            yield from _last_resorts(text.text, before, stop)
+        if place:
+            before = place.start
+            in_wide = place.softness > Softness.TORN and _is_in(before, wide)
+            yield place._replace(softness=Softness.TORN) if in_wide else place
+
+
+def _last_resorts(text: str, before: int, stop: int) -> Iterator[Place]:
+    for start in clusters(text[before:stop])[1:]:
+        if last_resort(text, before + start):
+            yield Place(before + start, before + start, Softness.LAST)
+
+
+def _is_in(place: int, spans: Sequence[Span]) -> bool:
+    return any(start < place < end for start, end in spans)
+
+
+def _stay_offline() -> None:
+    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+    os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
