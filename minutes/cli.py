@@ -36,11 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         click.echo(usage_error(error, language), err=True)
         return 2
-    except OSError as error:
-        click.echo(
-            WORDS[language].no_file.format(path=error.filename, why=error.strerror), err=True
-        )
-        return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo(WORDS[language].stopped, err=True)
         return 130
