@@ -1,7 +1,7 @@
 """The bytes of a file -> its letters; refuses other encodings and what nobody can see or print.
 
 Every line end becomes a line feed and the byte-order mark goes. A forbidden character is reported
-and gives its place to an invisible one, so that the rest of the file can still be looked through.
+and left out, so that the rest of the file can still be looked through.
 """
 
 import re
@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from minutes.errors import MinutesError, Problem, problem
-
-STAND_IN = "\u200b"
 
 _ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # Control characters other than tab and line feed, the line breaks that only some programs know, the
@@ -61,7 +59,7 @@ def decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
         raise MinutesError([_not_utf_8(data, error.start, path)]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = sorted(_faults(text, path), key=lambda p: (p.line, p.column))
-    return FORBIDDEN.sub(STAND_IN, text), problems
+    return FORBIDDEN.sub("", text), problems
 
 
 def name_of(character: str) -> str:

@@ -284,7 +284,7 @@ class _Builder:
         text: str = event.value
         if style == "double":
             self.refuse_escapes(event)
-            text = letters.FORBIDDEN.sub(letters.STAND_IN, _one_line_end(text))
+            text = letters.FORBIDDEN.sub("", _one_line_end(text))
         lost = self.lost(event, style)
         lines = self.lines(text, style, start, end)
         return Scalar(text, start.line + 1, start.column + 1, style, lost, lines)

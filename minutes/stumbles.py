@@ -14,6 +14,7 @@ import yaml
 
 MOST_FAULTS = 200  # in one file; with more, something else is wrong with it
 FARTHEST = 100  # lines to look ahead for one that shows which of two is indented wrongly
+FARTHEST_APART = 3  # columns between where a line stands and where it was meant to stand
 LONGEST_SHOWN = 60
 LONGEST_KEY = 1024  # libyaml takes no longer one for a key
 
@@ -110,6 +111,7 @@ OF_LIBYAML = {
     "mapping values are not allowed in this context": ("D27", "problem_mark"),
     "did not find expected ',' or '}'": ("D35", "context_mark"),
     "did not find expected ',' or ']'": ("D35", "context_mark"),
+    "did not find expected node content": ("D35", "problem_mark"),
     "did not find expected key": ("D31", "problem_mark"),
     "did not find expected '-' indicator": ("D31", "problem_mark"),
     "found unknown escape character": ("D37", "problem_mark"),
@@ -126,11 +128,14 @@ def of_error(error: yaml.YAMLError) -> Stumble:
     return Stumble(mark.line + 1, mark.column + 1, code, {"fixed": '"…"'}, is_mended=False)
 
 
+Kind = Literal["keys", "list"]
+
+
 class _Level(NamedTuple):
     """An open collection: the column of its keys or dashes, and its first line, from 0."""
 
     column: int
-    kind: Literal["keys", "list"]
+    kind: Kind
     at: int
 
     def is_at(self, column: int, kind: str) -> bool:
@@ -154,6 +159,7 @@ class _Lines:
         self.state: Literal["open", "plain", "closed", "broken", "tabbed"] = "open"
         self.above = -1  # the line of content before this one
         self.stray_at = -2
+        self.is_unsure = False  # how deep the lines below a tab stand, until one is at the margin
         self.comment: tuple[int, int] | None = None
         self.at = 0
 
@@ -180,7 +186,7 @@ class _Lines:
 
     def report_line(self, at: int, code: str) -> None:
         """Report a line that fits nowhere; of a run of them only the first."""
-        if at != self.stray_at + 1 or at != self.above + 1:
+        if not self.is_unsure and (at != self.stray_at + 1 or at != self.above + 1):
             column = _depth(self.lines[at])
             self.stumbles.append(Stumble(at + 1, column + 1, code, is_mended=False))
         self.stray_at, self.mended[at] = at, ""
@@ -203,6 +209,7 @@ class _Lines:
         elif self.state in ("plain", "closed") and column > self.owner:
             self.deeper(line, column)
         else:
+            self.is_unsure = self.is_unsure and column > 0
             self.content(line, column)
         return True
 
@@ -218,7 +225,7 @@ class _Lines:
         """Report the first tab of a run of lines; nobody knows how deep such a line stands."""
         if self.state != "tabbed":
             self.report(column, "D22")
-        self.mended[self.at], self.state = "", "tabbed"
+        self.mended[self.at], self.state, self.is_unsure = "", "tabbed", True
 
     def deeper(self, line: str, column: int) -> None:
         """Take a line that goes on with a text: neither a key nor what follows quotes can."""
@@ -229,7 +236,7 @@ class _Lines:
             self.mended[self.at], self.state = "", "broken"
         elif self.state == "plain" and not COLON.search(_without_comment(line)):
             self.note_comment(line, column)
-        elif self.levels and self.line_above_was_wrong(self.levels[-1], column):
+        elif line[column] != "-" and self.line_above_was_wrong([], column, "keys"):
             self.content(line, column)
         else:
             self.report_line(self.at, "D31")
@@ -246,25 +253,25 @@ class _Lines:
         elif column < len(line):
             self.entry(line, column)
 
-    def fits(self, column: int, kind: Literal["keys", "list"]) -> bool:
+    def fits(self, column: int, kind: Kind) -> bool:
         """Find the collection that a key or dash at this column belongs to, or open it."""
-        deepest = None
+        closed: list[_Level] = []
         while self.levels and self.levels[-1].column > column:
-            deepest = self.levels.pop()
+            closed.insert(0, self.levels.pop())
         if len(self.levels) > 1 and self.levels[-2].is_at(column, "keys") and kind == "keys":
             self.levels.pop()
-        if not self.levels and deepest:
-            self.report_line(deepest.at, "D31")  # the file began too far to the right
         if not self.levels:
+            if closed:
+                self.report_line(closed[0].at, "D31")  # the file began too far to the right
             self.levels = [_Level(column, kind, self.at)]
         return (
             self.levels[-1].is_at(column, kind)
             or self.opens(column, kind)
-            or (deepest is not None and self.line_above_was_wrong(deepest, column))
+            or self.line_above_was_wrong(closed, column, kind)
             or self.fits_nowhere(column)
         )
 
-    def opens(self, column: int, kind: Literal["keys", "list"]) -> bool:
+    def opens(self, column: int, kind: Kind) -> bool:
         """Open a collection below the key or dash above, if it stands where one may begin."""
         top = self.levels[-1]
         as_deep = kind == "list" and top.is_at(column, "keys")
@@ -274,36 +281,37 @@ class _Lines:
             return True
         return False
 
-    def line_above_was_wrong(self, level: _Level, column: int) -> bool:
-        """Blame the dash above, if the keys below it agree with one another and not with it."""
-        dashes = [known for known in self.levels if known.at == self.above]
-        if (level.kind, level.at) != ("keys", self.above) or not dashes:
+    def line_above_was_wrong(self, closed: list[_Level], column: int, kind: Kind) -> bool:
+        """Blame the dash above, if the lines below it agree with one another and not with it."""
+        here = [level for level in [*self.levels, *closed] if level.at == self.above]
+        kept = [level for level in self.levels if level.at != self.above]
+        if not here or here[0].kind != "list" or here[0 if kind == "list" else -1].kind != kind:
             return False
-        sibling = self.next_depth(max(column, level.column))
-        if sibling != column and sibling in (level.column, dashes[0].column):
+        stood = here[0 if kind == "list" else -1].column
+        moved = [level._replace(column=level.column + column - stood) for level in here]
+        following = self.next_line(max(column, stood))
+        if not any(level.is_at(*following) for level in moved) and (
+            column > stood or kind == "list" or any(level.is_at(*following) for level in here)
+        ):
+            return False
+        if abs(column - stood) > FARTHEST_APART or (kept and moved[0].column < kept[-1].column):
             return False
         self.report_line(self.above, "D31")
-        kept = [known for known in self.levels if known.at < self.above]
-        by = column - level.column
-        moved = [known._replace(column=known.column + by) for known in dashes]
-        self.levels = [*kept, *moved]
-        if level not in dashes:
-            self.levels.append(level._replace(column=column))
+        self.levels = [*kept, *moved] if kind == "keys" else [*kept, moved[0]]
         self.owner = column
         return True
 
-    def next_depth(self, most: int) -> int:
-        """Give the depth of the next line that is no deeper than this, or -1 if it is far away."""
+    def next_line(self, most: int) -> tuple[int, Kind]:
+        """Give the depth of the next line that is no deeper than this, and what begins there."""
         for at in range(self.at + 1, min(self.at + FARTHEST, len(self.lines))):
-            if self.lines[at].strip(" ") and _depth(self.lines[at]) <= most:
-                return _depth(self.lines[at])
-        return -1
+            line = self.lines[at]
+            if line.strip(" ") and _depth(line) <= most and line.lstrip(" ")[0] != "#":
+                return _depth(line), "list" if DASH.match(line, _depth(line)) else "keys"
+        return -1, "keys"
 
     def fits_nowhere(self, column: int) -> bool:
         """Report a line at a depth where nothing stands; what is as deep goes with it."""
-        if self.state != "tabbed":
-            self.report_line(self.at, "D31")
-        self.mended[self.at] = ""
+        self.report_line(self.at, "D31")
         self.owner, self.state = column - 1, "broken"
         return False
 
@@ -326,9 +334,6 @@ class _Lines:
 
     def stray(self, line: str, column: int) -> None:
         """Take a line that is no ``key: value``; a colon that is nearly right is put right."""
-        if self.state == "tabbed":
-            self.mended[self.at] = ""
-            return
         wide, tight = WIDE_COLON.match(line, column), TIGHT_COLON.match(line, column)
         colon = wide or tight
         if colon is None:
