@@ -34,7 +34,8 @@ TITLES: dict[SectionKind, str] = {
     "consider": "เรื่องที่เสนอให้ที่ประชุมพิจารณา",
     "other": "เรื่องอื่น ๆ",
 }
-OWN_TITLE_RANK = list(TITLES).index("arising") + 0.5
+STANDARD_PLACES = {kind: place for place, kind in enumerate(TITLES)}
+OWN_TITLE_PLACE = STANDARD_PLACES["arising"] + 0.5
 
 
 @dataclass(frozen=True)
@@ -373,13 +374,20 @@ def _standard(body: Body) -> list[Section]:
 
 
 def _rank(section: Section, standard: Sequence[Section]) -> float:
-    """Give a section's place among the standard ones; an own title stands after arising."""
+    """Give a section's place among the standard ones, half a step beside them if it is none.
+
+    A title of its own stands after arising; a kind that the body does not use, before the next.
+    """
     for rank, other in enumerate(standard):
         same_title = squeeze(section.title) == squeeze(other.title) and section.title
         if same_title or (section.kind and section.kind == other.kind):
             return rank
     kinds = [other.kind for other in standard]
-    return kinds.index("arising") + 0.5 if "arising" in kinds else OWN_TITLE_RANK
+    if section.kind is None and "arising" in kinds:
+        return kinds.index("arising") + 0.5
+    place = STANDARD_PLACES[section.kind] if section.kind else OWN_TITLE_PLACE
+    later = [rank for rank, kind in enumerate(kinds) if kind and STANDARD_PLACES[kind] > place]
+    return (later[0] if later else len(kinds)) - 0.5
 
 
 def _place_for(rank: int, ranks: Sequence[float]) -> int:

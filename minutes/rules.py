@@ -6,8 +6,9 @@ from dataclasses import replace
 from minutes import prose, thai
 from minutes.errors import Problem, problem
 from minutes.messages import Severity
-from minutes.model import Matter, Meeting, Record, Release, Remark, Section
+from minutes.model import Matter, Meeting, Places, Record, Release, Remark, Section
 from minutes.proceedings import Part, Proceedings
+from minutes.source import Sequence
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
 
@@ -92,18 +93,18 @@ def _voting(proceedings: Proceedings) -> int:
 
 def list_numbers_run_on(proceedings: Proceedings) -> Iterator[Problem]:
     """W12: the numbers that a writer types in a list follow one another."""
-    for record, name, text in _texts(proceedings):
+    for places, name, text in _texts(proceedings):
         for offset, expected, found in prose.skipped(prose.parse(text)):
-            line, column = record.places.of(name, offset)
+            line, column = places.of(name, offset)
             path = proceedings.case.path
             yield problem(path, line, column, "W12", expected=expected, found=found)
 
 
 def writing_is_understood(proceedings: Proceedings) -> Iterator[Problem]:
     """D61, D62: marks of bold without a partner, and what looks like a table but is none."""
-    for record, name, text in _texts(proceedings):
+    for places, name, text in _texts(proceedings):
         for fault in prose.remarks(prose.parse(text)):
-            line, column = record.places.of(name, fault.line)
+            line, column = places.of(name, fault.line)
             yield problem(proceedings.case.path, line, column, fault.code, **fault.values)
 
 
@@ -116,14 +117,18 @@ PROSE: dict[type[Record], tuple[str, ...]] = {
 }
 
 
-def _texts(proceedings: Proceedings) -> Iterator[tuple[Record, str, str]]:
-    """Give every text that is written freely, with the record and field that it stands in."""
+def _texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
+    """Give every text that is written freely, with the field that it stands in."""
     meeting = proceedings.meeting
     matters = list(meeting.all_matters())
     remarks = [remark for matter in matters for remark in matter.discussion]
     for record in (meeting, meeting.release, *meeting.agenda, *matters, *remarks):
         for name in PROSE[type(record)]:
-            yield record, name, getattr(record, name)
+            yield record.places, name, getattr(record, name)
+    highlights = meeting.release.places.fields.get("highlights")
+    if isinstance(highlights, Sequence):
+        for node, text in zip(highlights.members, meeting.release.highlights, strict=True):
+            yield Places(node), "", text
 
 
 def item_has_a_resolution(proceedings: Proceedings) -> Iterator[Problem]:
