@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-TOUCHED = ("pdf.add_tags",)
-LEANT_ON = ("pdf.stream.Stream.marked", "pdf.stream.Stream.artifact", "pdf.generate_pdf")
+TOUCHED = ("pdf.tags.add_tags", "draw.text.draw_first_line")
+LEANT_ON = ("pdf.generate_pdf", "pdf.stream.Stream.marked", "draw.text.draw_text")
 
 # Element -> standard structure type (ISO 32000-1, 14.8.4); what is not named here has no own place.
 ROLES = {
@@ -41,7 +41,19 @@ POINTS = 0.75  # in a px
 
 def install(weasyprint: Any) -> None:
     """Teach WeasyPrint our structure; to be called once, before anything is drawn."""
+    from weasyprint.draw import text
+
     weasyprint.pdf.add_tags = add_tags
+    draw = text.draw_first_line
+
+    def draw_even_a_space(stream: Any, box: Any, *rest: Any) -> Any:
+        """Draw a box of nothing but spaces too: without them the words beside it run together."""
+        if box.text.isspace():
+            box = box.copy()
+            box.text = "not empty"  # asked for nothing else: what is drawn is the box's layout
+        return draw(stream, box, *rest)
+
+    text.draw_first_line = draw_even_a_space
 
 
 class Mark(NamedTuple):
