@@ -63,6 +63,7 @@ def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Pla
     ``offered`` are the breaks that Pango finds, ``units`` the spans that hold together, sorted.
     """
     known = dict(_word_places(text, frozenset(offered)))
+    known |= dict.fromkeys(_address_places(text), Softness.TORN)
     starts = [start for start, _ in units]
     found = []
     for start in sorted({*offered, *known}):
@@ -80,6 +81,8 @@ def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Pla
 def may_break(text: str, end: int, start: int) -> bool:
     """Whether a line may end here: not before ``ๆ ฯ ) ” , .`` nor after ``( “`` and ``ณ``."""
     if text[start] in NEVER_FIRST or text[end - 1] in NEVER_LAST:
+        return False
+    if text[end - 2 : start] == "//":
         return False
     lone = text[end - 1] == "ณ" and (end == 1 or not _LETTER.match(text[end - 2]))
     return not lone and text[start] not in " \u00a0"
@@ -116,6 +119,16 @@ def _word_places(text: str, offered: frozenset[int]) -> Iterator[tuple[int, Soft
         inside = frozenset(place - first for place in offered if first < place < run.end())
         for place, softness in _run_places(run[0], inside):
             yield first + place, softness
+
+
+_ADDRESS = re.compile(r"[!-~]{20,}")
+_JOINT = re.compile(r"[/.?&=_@-](?=[A-Za-z0-9])")
+
+
+def _address_places(text: str) -> Iterator[int]:
+    """Give the places inside the addresses of the web and of e-mail: behind a stroke or a dot."""
+    for address in _ADDRESS.finditer(text):
+        yield from (address.start() + joint.end() for joint in _JOINT.finditer(address[0]))
 
 
 @lru_cache(maxsize=8192)
@@ -288,10 +301,26 @@ class _Choice:
         return demerits + _RUNT_DEMERIT * (end == self.last and clusters_on_it < _RUNT)
 
 
+def narrowest(
+    text: Text, begin: int, end: int, longest: float, softest: Softness = Softness.PART
+) -> float:
+    """Give how narrow a stretch of text can be set; what is over ``longest`` breaks more softly."""
+    within = [p for p in text.places if begin < p.start < end and p.softness <= softest]
+    starts = [begin, *(place.start for place in within)]
+    stops = [*(place.end for place in within), begin + len(text.text[begin:end].rstrip(" "))]
+    widest = 0.0
+    for start, stop in zip(starts, stops, strict=True):
+        width = text.x[stop] - text.x[start]
+        if width > longest and softest < Softness.HELD_TORN:
+            width = narrowest(text, start, stop, longest, Softness(softest + 1))
+        widest = max(widest, min(width, longest))
+    return widest
+
+
 def _usable(text: Text, begin: int, end: int, column: Column) -> Iterator[Place]:
     """Give the places between two, with those inside what is wider than its line."""
     narrowest = min(column.first, column.rest)
-    wide = [unit for unit in text.units if text.x[unit[1]] - text.x[unit[0]] > column.rest]
+    open_places = _open_places(text, column.rest)
     before = begin
     for place in [*(p for p in text.places if begin < p.start and p.end < end), None]:
         stop = place.end if place else end
@@ -299,8 +328,7 @@ def _usable(text: Text, begin: int, end: int, column: Column) -> Iterator[Place]
             yield from _last_resorts(text.text, before, stop)
         if place:
             before = place.start
-            in_wide = place.softness > Softness.TORN and _is_in(before, wide)
-            yield place._replace(softness=Softness.TORN) if in_wide else place
+            yield place._replace(softness=Softness.TORN) if before in open_places else place
 
 
 def _last_resorts(text: str, before: int, stop: int) -> Iterator[Place]:
@@ -309,8 +337,15 @@ def _last_resorts(text: str, before: int, stop: int) -> Iterator[Place]:
             yield Place(before + start, before + start, Softness.LAST)
 
 
-def _is_in(place: int, spans: Sequence[Span]) -> bool:
-    return any(start < place < end for start, end in spans)
+def _open_places(text: Text, width: float) -> set[int]:
+    """Give the softest places of each unit that is wider than its line: they are held no more."""
+    found: set[int] = set()
+    for start, end in text.units:
+        if text.x[end] - text.x[start] > width:
+            inside = [place for place in text.places if start < place.start < end]
+            hardest = min((place.softness for place in inside), default=0)
+            found |= {place.start for place in inside if place.softness == hardest}
+    return found
 
 
 def _stay_offline() -> None:
