@@ -81,7 +81,7 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment]) -> None:
             mime_type=attachment.mime,
             creation_date=moment,
             mod_date=moment,
-            relationship=Name.Source,
+            relationship=Name.Source,  # type: ignore[call-arg] # missing in its stubs
         )
     if attachments:
         pdf.Root.AF = Array([pdf.attachments[a.name].obj for a in attachments])

@@ -90,8 +90,8 @@ def meeting(text: str = "", **around: Any) -> Proceedings:
         _body(dedent(given.body), given.council),
         written,
         pictures,
-        given.previous,
-        given.following,
+        previous=given.previous,
+        following=given.following,
     )
     return work_out(case)
 
