@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
 )
 
 # What Thai in UTF-8 (the first) or Windows-874 (the second) becomes when it is read as Western.
-MANGLED = re.compile("(?:à[¸¹].){2}|[¡-¶¸-û]{8}")
+MANGLED = re.compile("(?:à[¸¹].?){2}|[¡-¶¸-û]{8}")
 
 SEARCHES = ((FORBIDDEN, "D18", 100), (re.compile("\ufffd"), "D17", 100), (MANGLED, "D17", 1))
 

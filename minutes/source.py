@@ -270,6 +270,9 @@ class _Builder:
         return self.mapping(event, depth)
 
     def refuse_references(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if self.problems and (self.problems[-1].line, self.problems[-1].code) == (line, "D24"):
+            return  # one is enough of a bomb
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             self.report(event.start_mark, "D24", sign=f"{sign}{shortened(event.anchor)}")
