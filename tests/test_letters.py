@@ -32,7 +32,7 @@ def test_names_windows_874_and_the_first_place() -> None:
 
 
 def test_takes_windows_874_punctuation_for_windows_874() -> None:
-    assert refused("“ก” – ข…\n".encode("cp874")).code == "D14"
+    assert refused("“ข่าว” – ด่วน…\n".encode("cp874")).code == "D14"
 
 
 @pytest.mark.parametrize(

@@ -135,26 +135,31 @@ def test_reads_a_document_that_is_marked_as_one() -> None:
 @pytest.mark.parametrize(
     ("written", "lines"),
     [
-        ("|\n  ก\n\n  ข\n", [2, 3, 4, 5]),
-        (">\n  ก\n  ข\n\n  ค\n  ง\n", [2, 5, 6]),
-        (">\n\n  ก\n\n\n  ข\n", [2, 3, 4, 6]),
+        ("|-\n  ก\n\n  ข\n", [2, 3, 4]),
+        (">-\n  ก\n  ข\n\n  ค\n  ง\n", [2, 5]),
+        (">-\n\n  ก\n\n\n  ข\n  ค\n", [2, 3, 5, 6]),
+        (">-\n  ก\n   ข\n   ค\n  ง\n  จ\n\n   ฉ\n", [2, 3, 4, 5, 7, 8]),
         ("ก\n  ข\n\n  ค\n", [1, 4]),
-        ('"ก\n  ข\n\n  ค"\n', [1, 4]),
+        ('"ก\n  ข\n\n\n  ค"\n', [1, 4, 5]),
+        ('"ก\\nข\n  ค\\n\\\\nง\n  \\\\\\n"\n', [1, 1, 2, 3]),
         ("ก\n", [1]),
+        ('"\n"', [1]),
     ],
 )
 def test_knows_the_line_of_each_line_of_a_text(written: str, lines: list[int]) -> None:
     node = scalar(f"มติ: {written}")
-    count = len(node.text.split("\n"))
-    assert [node.line_of(offset) for offset in range(count)][: len(lines)] == lines
-    assert node.line_of(99) == node.line_of(count - 1)
+    assert len(node.text.split("\n")) == len(lines)
+    assert [node.line_of(offset) for offset in range(len(lines))] == lines
+    assert node.line_of(99) == lines[-1]
 
 
 @pytest.mark.parametrize(
     ("written", "lost"),
     [
         ("ห้อง #1 ชั้น 2", "1 ชั้น 2"),
-        ("ห้อง\t# ชั้น 2  ", "ชั้น 2"),
+        ("ห้อง # ชั้น 2  ", "ชั้น 2"),
+        ("ห้อง  # หมายเหตุ", ""),
+        ("ห้อง\t# หมายเหตุ", ""),
         ("ห้อง#1", ""),
         ("# ยังไม่ประชุม", "# ยังไม่ประชุม"),
         ("'ห้อง' # หมายเหตุ", ""),
@@ -298,14 +303,14 @@ def test_finds_a_key_twice_whatever_cannot_be_seen_in_it(one: str, other: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "at"),
-    [("[" * 100_000, (1, 20)), ("{" * 100_000, (1, 21)), ("- " * 100_000, (1, 41))],
+    ("text", "column"),
+    [("ก: " + "[" * 100_000, 23), ("ก: " + "{" * 100_000, 23), ("- " * 100_000, 41)],
+    ids=["brackets", "braces", "dashes"],
 )
-def test_100_000_brackets_are_a_message(text: str, at: tuple[int, int]) -> None:
+def test_100_000_brackets_are_a_message(text: str, column: int) -> None:
     started = time.process_time()
-    (problem,) = problems(f"มติ: {text}" if text[0] != "-" else text)
-    assert problem.code == "D25"
-    assert (problem.line, problem.column) == ((1, 26) if text[0] != "-" else at)
+    (problem,) = problems(text)
+    assert (problem.line, problem.column, problem.code) == (1, column, "D25")
     assert time.process_time() - started < 2
 
 
@@ -327,7 +332,7 @@ def test_expands_no_alias() -> None:
 )
 def test_stops_at_some_hundred_faults(line: str) -> None:
     started = time.process_time()
-    assert 0 < len(problems(f"{line}\n" * 20_000)) <= 201
+    assert 0 < len(problems(f"{line}\n" * 20_000)) <= 200
     assert time.process_time() - started < 3
 
 
