@@ -161,6 +161,7 @@ def _build(
         problems += objections
         if not any(_stops(objection, strict) for objection in objections):
             sound.append(worked_out)
+    problems = records.in_file_order(problems)
     _report(problems, errors, lang)
     status = _make(sound, only, to, output, lang, problems)
     return 1 if any(_stops(p, strict) for p in problems) else status
