@@ -49,6 +49,7 @@ def install(weasyprint: Any) -> None:
     from weasyprint.layout import inline, preferred, table
     from weasyprint.text import line_break
 
+    breaks.prepare()
     inline.justify_line = distribute
     inline.split_inline_box = _planned(inline.split_inline_box)
     inline.split_text_box = _stopping(inline.split_text_box)
@@ -208,8 +209,9 @@ class _Paragraph:
     def _finish(self, language: str) -> breaks.Text:
         text = "".join(self._text)
         count = [0] * (len(text) + 1)
+        label = len(text) - len(text.lstrip(breaks.ATOM + " "))
         for start in breaks.clusters(text):
-            count[start + 1] = 1
+            count[start + 1] = int(start >= label)
         places = breaks.places(text, _offered(text, language), self._units)
         x = [*self._x, self._end]
         return breaks.Text(text, x, list(accumulate(count)), places, self._units)
