@@ -8,7 +8,7 @@ better where words end: here the two are weighed. The lines of a paragraph are t
 import gc
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -48,6 +48,7 @@ _LETTERS = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _LETTER = re.compile(f"[{_LETTERS}]")
 _RUN = re.compile(f"[{_LETTERS}]+")
 _CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
+_FOREIGN = re.compile("[A-Za-z0-9๐-๙]")
 _SYLLABLE_HEADS = frozenset("เแโใไ")
 _SYLLABLE_TAILS = frozenset("ะาๅ")
 _LEANING = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว"})  # begin a word: การ|ออกกำลังกาย
@@ -65,7 +66,7 @@ def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Pla
 
     ``offered`` are the breaks that Pango finds, ``units`` the spans that hold together, sorted.
     """
-    known = dict(_word_places(text, frozenset(offered)))
+    known = dict(_word_places(text, offered))
     known |= dict.fromkeys(_address_places(text), Softness.TORN)
     starts = [start for start, _ in units]
     found = []
@@ -73,7 +74,7 @@ def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Pla
         end = len(text[:start].rstrip(" "))
         if not end or start >= len(text) or not may_break(text, end, start):
             continue
-        softness = known.get(start, _other(text, start))
+        softness = known[start] if start in known else _other(text, start)
         unit = bisect_right(starts, start) - 1
         if unit >= 0 and units[unit][0] < start < units[unit][1]:
             softness = _held(text, start, softness)
@@ -111,15 +112,16 @@ def _other(text: str, start: int) -> Softness:
     """Weigh a break that Pango offers where no Thai word ends: at a space, a dash, an address."""
     if text[start - 1] == " ":
         return Softness.SPACE
-    is_thai = _LETTER.match(text[start]) and not re.match("[A-Za-z0-9๐-๙]", text[start - 2])
+    is_thai = _LETTER.match(text[start]) and not _FOREIGN.match(text[max(0, start - 2)])
     return Softness.WORD if is_thai else Softness.TORN
 
 
-def _word_places(text: str, offered: frozenset[int]) -> Iterator[tuple[int, Softness]]:
+def _word_places(text: str, offered: Sequence[int]) -> Iterator[tuple[int, Softness]]:
     """Give the places inside the runs of Thai letters: between words and within them."""
     for run in _RUN.finditer(text):
         first = run.start()
-        inside = frozenset(place - first for place in offered if first < place < run.end())
+        among = offered[bisect_right(offered, first) : bisect_left(offered, run.end())]
+        inside = tuple(place - first for place in among)
         for place, softness in _run_places(run[0], inside):
             yield first + place, softness
 
@@ -135,7 +137,7 @@ def _address_places(text: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=8192)
-def _run_places(run: str, offered: frozenset[int]) -> tuple[tuple[int, Softness], ...]:
+def _run_places(run: str, offered: tuple[int, ...]) -> tuple[tuple[int, Softness], ...]:
     """Give the places of one run of Thai letters; kept, as official Thai repeats itself."""
     if len(run) < 2:
         return ()
