@@ -12,7 +12,7 @@ from minutes.errors import MinutesError, Problem
 from minutes.source import Mapping, Node, Scalar, Sequence
 
 PATH = Path("2567-02.yaml")
-CASES = Path(__file__).parent / "cases" / "bad" / "source"
+CASES = Path(__file__).parent / "cases" / "source"
 MEETING = (Path(__file__).parent.parent / "agendas" / "otop" / "2567-01.yaml").read_bytes()
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(
