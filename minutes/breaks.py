@@ -5,9 +5,10 @@ better where words end: here the two are weighed. The lines of a paragraph are t
 (after Knuth and Plass), in no more lines than setting one after the other would take.
 """
 
+import gc
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -24,11 +25,12 @@ class Softness(IntEnum):
     SPACE = 0
     WORD = 1
     PART = 2  # between the words of a long compound: คณะ|กรรมการ
-    TORN = 3  # inside a word: only where the line would be set too wide
-    HELD_SPACE = 4  # inside a unit, at its spaces and dashes: only in a unit wider than its line
-    HELD_WORD = 5
-    HELD_TORN = 6
-    LAST = 7  # before any cluster: only in a word wider than its line
+    SEAM = 3  # in a long word, beside a smaller one: only where the line would be set too wide
+    TORN = 4  # in any word: likewise, where no seam helps
+    HELD_SPACE = 5  # inside a unit, at its spaces and dashes: only in a unit wider than its line
+    HELD_WORD = 6
+    HELD_TORN = 7
+    LAST = 8  # before any cluster: only in a word wider than its line
 
 
 class Place(NamedTuple):
@@ -46,8 +48,10 @@ _LETTERS = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _LETTER = re.compile(f"[{_LETTERS}]")
 _RUN = re.compile(f"[{_LETTERS}]+")
 _CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
+_FOREIGN = re.compile("[A-Za-z0-9๐-๙]")
 _SYLLABLE_HEADS = frozenset("เแโใไ")
 _SYLLABLE_TAILS = frozenset("ะาๅ")
+_LEANING = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว"})  # begin a word: การ|ออกกำลังกาย
 _LONG = 8  # clusters: a longer compound may be parted
 _SHORT = 3  # letters: a shorter word beside an unknown one is hardly a word
 
@@ -62,7 +66,7 @@ def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Pla
 
     ``offered`` are the breaks that Pango finds, ``units`` the spans that hold together, sorted.
     """
-    known = dict(_word_places(text, frozenset(offered)))
+    known = dict(_word_places(text, offered))
     known |= dict.fromkeys(_address_places(text), Softness.TORN)
     starts = [start for start, _ in units]
     found = []
@@ -70,7 +74,7 @@ def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Pla
         end = len(text[:start].rstrip(" "))
         if not end or start >= len(text) or not may_break(text, end, start):
             continue
-        softness = known.get(start, _other(text, start))
+        softness = known[start] if start in known else _other(text, start)
         unit = bisect_right(starts, start) - 1
         if unit >= 0 and units[unit][0] < start < units[unit][1]:
             softness = _held(text, start, softness)
@@ -108,15 +112,16 @@ def _other(text: str, start: int) -> Softness:
     """Weigh a break that Pango offers where no Thai word ends: at a space, a dash, an address."""
     if text[start - 1] == " ":
         return Softness.SPACE
-    is_thai = _LETTER.match(text[start]) and not re.match("[A-Za-z0-9๐-๙]", text[start - 2])
+    is_thai = _LETTER.match(text[start]) and not _FOREIGN.match(text[max(0, start - 2)])
     return Softness.WORD if is_thai else Softness.TORN
 
 
-def _word_places(text: str, offered: frozenset[int]) -> Iterator[tuple[int, Softness]]:
+def _word_places(text: str, offered: Sequence[int]) -> Iterator[tuple[int, Softness]]:
     """Give the places inside the runs of Thai letters: between words and within them."""
     for run in _RUN.finditer(text):
         first = run.start()
-        inside = frozenset(place - first for place in offered if first < place < run.end())
+        among = offered[bisect_right(offered, first) : bisect_left(offered, run.end())]
+        inside = tuple(place - first for place in among)
         for place, softness in _run_places(run[0], inside):
             yield first + place, softness
 
@@ -132,7 +137,7 @@ def _address_places(text: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=8192)
-def _run_places(run: str, offered: frozenset[int]) -> tuple[tuple[int, Softness], ...]:
+def _run_places(run: str, offered: tuple[int, ...]) -> tuple[tuple[int, Softness], ...]:
     """Give the places of one run of Thai letters; kept, as official Thai repeats itself."""
     if len(run) < 2:
         return ()
@@ -150,18 +155,31 @@ def _run_places(run: str, offered: frozenset[int]) -> tuple[tuple[int, Softness]
 
 
 def _inside(word: str, place: int) -> Softness:
-    """Weigh a break inside a word: both parts must be words, and the whole long."""
-    parts = {word[:place], word[place:]}
-    is_long = len(clusters(word)) > _LONG
-    return Softness.PART if is_long and parts <= dictionary() else Softness.TORN
+    """Weigh a break inside a word: good where both parts are words, and the whole is long."""
+    parts = [part in dictionary() for part in (word[:place], word[place:])]
+    if len(clusters(word)) <= _LONG or not any(parts):
+        return Softness.TORN
+    return Softness.PART if all(parts) else Softness.SEAM
 
 
 def _between(word: str, following: str, is_offered: bool) -> Softness:
     """Weigh the end of a word; beside an unknown one it may well be none (``สุว|รร|ณา``)."""
     unknown = [one for one in (word, following) if one not in dictionary()]
     shortest = min(len(word), len(following))
-    is_doubtful = unknown and not (is_offered and shortest > _SHORT)
-    return Softness.TORN if is_doubtful else Softness.WORD
+    if unknown and not (is_offered and shortest > _SHORT):
+        return Softness.TORN
+    return Softness.PART if word in _LEANING else Softness.WORD
+
+
+def prepare() -> None:
+    """Load the dictionary, once for the life of the program, in about a second.
+
+    Its trie is half a million small objects that never die: without the freeze, every full
+    collection of garbage would walk them all, which costs a tenth of the time of a long page.
+    """
+    segment("คณะกรรมการ")
+    dictionary()
+    gc.freeze()
 
 
 def segment(run: str) -> list[str]:
@@ -183,11 +201,26 @@ def dictionary() -> frozenset[str]:
     return words
 
 
+def _stay_offline() -> None:
+    os.environ["PYTHAINLP_OFFLINE"] = "1"
+    os.environ["PYTHAINLP_READ_ONLY"] = "1"
+
+
 # --- the choice -------------------------------------------------------------------------------
 
 WIDE = 0.12  # em a cluster: a line set wider than this may tear a word
 _MOST = 8  # ends that are weighed for one line
-_DEMERITS = (0.0, 0.02, 0.25, 4.0, 20.0, 30.0, 40.0, 100.0)  # by softness; a spread of 0.05 em is 1
+_DEMERITS = (
+    0.0,
+    0.02,
+    0.25,
+    4.0,
+    8.0,
+    20.0,
+    30.0,
+    40.0,
+    100.0,
+)  # by softness; a spread of 0.05 em is 1
 _RUNT, _RUNT_DEMERIT = 5, 0.5  # a last line of fewer clusters looks lost
 
 
@@ -264,11 +297,11 @@ class _Choice:
         past = bisect_right(self.ends, limit + 1e-6, node + 1)
         if past > self.last:
             return [(self.last, 0.0)]
-        strict = self._fitting(node, past, limit, Softness.PART)
-        if strict and (strict[0][1] <= WIDE or not self.column.is_justified):
-            return strict
-        torn = self._fitting(node, past, limit, Softness.TORN)
-        return torn or [self._forced(node, past, limit)]
+        for softest in (Softness.PART, Softness.SEAM, Softness.TORN):
+            edges = self._fitting(node, past, limit, softest)
+            if edges and (edges[0][1] <= WIDE or not self.column.is_justified):
+                return edges
+        return edges or [self._forced(node, past, limit)]
 
     def _fitting(
         self, node: int, past: int, limit: float, softest: Softness
@@ -346,8 +379,3 @@ def _open_places(text: Text, width: float) -> set[int]:
             hardest = min((place.softness for place in inside), default=0)
             found |= {place.start for place in inside if place.softness == hardest}
     return found
-
-
-def _stay_offline() -> None:
-    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
-    os.environ.setdefault("PYTHAINLP_OFFLINE", "1")

@@ -5,7 +5,6 @@ Exit status: 0 all well, 1 problems in the input, 2 wrong use or a broken set-up
 
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -157,16 +156,10 @@ def _build(
         problems += objections
         if not any(_stops(objection, strict) for objection in objections):
             sound.append(worked_out)
-    _report(sorted(problems, key=_place), errors, lang)
+    problems = records.in_file_order(problems)
+    _report(problems, errors, lang)
     status = _make(sound, only, to, output, lang, problems)
     return 1 if any(_stops(p, strict) for p in problems) else status
-
-
-def _place(problem: "Problem") -> tuple[Path, list[tuple[int, str]], int, int]:
-    """Give the key by which problems stand in file order: 2567-9.yaml before 2567-10.yaml."""
-    parts = re.findall(r"(\d+)|(\D+)", problem.path.name)
-    name = [(int(number or 0), word) for number, word in parts]
-    return problem.path.parent, name, problem.line, problem.column
 
 
 def _stops(problem: "Problem", strict: bool) -> bool:

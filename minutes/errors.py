@@ -3,11 +3,15 @@
 Whose fault? The writer's: a ``Problem`` with its place. Ours: a traceback.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from minutes.messages import MESSAGES, SEVERITIES, Language, Severity
+
+LONGEST_SHOWN = 160
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,19 @@ class Problem:
     severity: Severity = "error"
 
     def message(self, language: Language = "th") -> str:
-        """Say what is wrong, in one sentence."""
+        """Say what is wrong, in one sentence on one line."""
         wording = MESSAGES[self.code]
-        return (wording.th if language == "th" else wording.en).format_map(self.values)
+        return (wording.th if language == "th" else wording.en).format_map(self._shown_values)
 
     def hint(self, language: Language = "th") -> str:
-        """Say what to do about it; empty when there is nothing to add."""
+        """Say what to do about it, on one line; empty when there is nothing to add."""
         wording = MESSAGES[self.code]
-        return (wording.hint_th if language == "th" else wording.hint_en).format_map(self.values)
+        hint = wording.hint_th if language == "th" else wording.hint_en
+        return hint.format_map(self._shown_values)
+
+    @property
+    def _shown_values(self) -> dict[str, str]:
+        return {name: _shown(value) for name, value in self.values.items()}
 
     def line_of_text(self, shown_path: str, language: Language = "th") -> str:
         """Give the line that a terminal and an editor understand: ``file:line:column: …``."""
@@ -38,7 +47,17 @@ class Problem:
         return f"{place}: {severity}[{self.code}]: {self.message(language)}"
 
 
-def problem(path: Path, line: int, column: int, code: str, **values: object) -> Problem:
+def _shown(value: object) -> str:
+    """Give a value as a message can show it: on one line, not too long; words with dots between."""
+    if isinstance(value, tuple):
+        return " · ".join(map(str, value))
+    text = str(value)
+    line = " ".join(_UNSEEN.sub(" ", text[: 4 * LONGEST_SHOWN]).split())
+    cut = len(line) > LONGEST_SHOWN or len(text) > 4 * LONGEST_SHOWN
+    return line[: LONGEST_SHOWN - 1] + "…" if cut else line
+
+
+def problem(path: Path, line: int, column: int, code: str, /, **values: object) -> Problem:
     """Make a Problem with the severity that its code has."""
     return Problem(path, line, column, code, values, MESSAGES[code].severity)
 

@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
 )
 
 # What Thai in UTF-8 (the first) or Windows-874 (the second) becomes when it is read as Western.
-MANGLED = re.compile("(?:à[¸¹].){2}|[¡-¶¸-û]{8}")
+MANGLED = re.compile("(?:à[¸¹].?){2}|[¡-¶¸-û]{8}")
 
 SEARCHES = ((FORBIDDEN, "D18", 100), (re.compile("\ufffd"), "D17", 100), (MANGLED, "D17", 1))
 
@@ -40,6 +40,7 @@ FOREIGN = {
 }
 THAI_IN_UTF_8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 THAI_IN_874 = bytes(range(0xA1, 0xDB)) + bytes(range(0xDF, 0xFC))
+WORD_IN_874 = re.compile(rb"[\xa1-\xda\xdf-\xfb]{3}")
 PUNCTUATION_IN_874 = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0"
 
 
@@ -86,19 +87,21 @@ def _mostly_high(part: bytes) -> bool:
 
 
 def _not_utf_8(data: bytes, start: int, path: Path) -> Problem:
+    """Say where the bytes stop being UTF-8; in Windows-874 some of the first may look like it."""
+    if is_874 := _looks_like_874(data):
+        start = next(at for at, byte in enumerate(data) if byte >= 0x80)
     before = re.sub("\r\n?", "\n", data[:start].decode("utf-8").lstrip("\ufeff"))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    if _looks_like_874(data):
+    if is_874:
         return problem(path, line, column, "D14", encoding="Windows-874 (TIS-620)")
     return problem(path, line, column, "D16")
 
 
 def _looks_like_874(data: bytes) -> bool:
     high = data.translate(None, bytes(range(0x80)))
-    thai = len(high) - len(high.translate(None, THAI_IN_874))
     other = len(high.translate(None, THAI_IN_874 + PUNCTUATION_IN_874))
     in_utf_8 = 3 * len(THAI_IN_UTF_8.findall(data))
-    return in_utf_8 <= len(high) / 2 and other == 0 and thai > 0
+    return in_utf_8 <= len(high) / 2 and other == 0 and bool(WORD_IN_874.search(data))
 
 
 def _faults(text: str, path: Path) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ Every field has an English key and a Thai one. The records are validated straigh
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, cast
 
@@ -23,12 +24,14 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 
 from minutes import prose, source, thai
 from minutes.errors import Fault, MinutesError, Problem, problem
 from minutes.source import Node, Scalar, Sequence
+from minutes.stumbles import MOST_FAULTS
 from minutes.thai import MeetingNumber
 
 MOST_PERSONS = 1_000
@@ -63,17 +66,28 @@ def _text(node: Node) -> str:
     return text
 
 
+def _entry(node: Node) -> str:
+    """Read one line of text that must not be empty."""
+    if not (line := _line(node)):
+        raise Fault("D91")
+    return line
+
+
+def _words_of(node: Node) -> str:
+    return " ".join(thai.strip_invisible(_scalar(node).text).split())
+
+
 def _value(parse: Callable[[str], Any]) -> Callable[[Node], Any]:
     def read(node: Node) -> Any:
-        return parse(" ".join(thai.strip_invisible(_scalar(node).text).split()))
+        return parse(_words_of(node))
 
     return read
 
 
-def _whole_number(text: str) -> int:
+def _whole_number(text: str, *, least: int = 0) -> int:
     plain = thai.arabic(text).replace(",", "")
-    if not re.fullmatch(r"\d{1,9}", plain):
-        raise Fault("D47", value=text)
+    if not re.fullmatch(r"[0-9]{1,9}", plain) or int(plain) < least:
+        raise Fault("D47", value=text, least=least)
     return int(plain)
 
 
@@ -83,8 +97,7 @@ def _choice(**choices: str) -> Callable[[Node], str]:
 
     def parse(text: str) -> str:
         if (found := known.get(squeeze(text).lower())) is None:
-            wanted = " · ".join(f"{key} ({word})" for key, word in choices.items())
-            raise Fault("D46", value=text, wanted=wanted)
+            raise Fault("D46", value=text, wanted_th=tuple(choices.values()), wanted=tuple(choices))
         return found
 
     return _value(parse)
@@ -120,19 +133,32 @@ def _yes_or_date(text: str) -> date | bool:
 
 
 def _half_or_number(text: str) -> int | Literal["half"]:
-    return "half" if text.lower() in {"half", "กึ่งหนึ่ง"} else _whole_number(text)
+    is_half = text.lower() in {"half", "กึ่งหนึ่ง", "ครึ่งหนึ่ง"}
+    return "half" if is_half else _whole_number(text.removesuffix("คน").strip(), least=1)
 
 
 def _years_or_forever(text: str) -> int | Literal["forever"]:
-    forever = text.lower() in {"ตลอดไป", "forever"}
-    return "forever" if forever else _whole_number(text.removesuffix("ปี").strip())
+    is_forever = text.lower() in {"ตลอดไป", "forever"}
+    return "forever" if is_forever else _whole_number(text.removesuffix("ปี").strip(), least=1)
+
+
+REFERENCE = re.compile(r"([a-z0-9-]+-[0-9]{4}-[0-9]{1,4}[a-z]?) +([0-9]+(?:\.[0-9]+)*)")
+
+
+def _reference(text: str) -> str:
+    """Read the id and the item of an earlier meeting, ``otop-2567-01 5.2``."""
+    if REFERENCE.fullmatch(plain := thai.arabic(text)) is None:
+        raise Fault("D93", value=text)
+    return plain
 
 
 def _members(node: Node) -> list[Node]:
     """Give the members of a list, or say that a list was wanted."""
-    if not isinstance(node, Sequence):
-        raise Fault("D45")
-    return list(node.members)
+    if isinstance(node, Sequence):
+        return list(node.members)
+    if isinstance(node, Scalar) and node.style == "plain" and node.text.startswith("-"):
+        raise Fault("D30", sign="-")
+    raise Fault("D94" if isinstance(node, source.Mapping) else "D45")
 
 
 def _persons(node: Node) -> list[Node]:
@@ -146,20 +172,42 @@ def _one_or_more(node: Node) -> list[Node]:
     return _persons(node) if isinstance(node, Sequence) else [node]
 
 
-def _names_or_count(node: Node) -> int | tuple[str, ...]:
-    if isinstance(node, Sequence):
-        return tuple(thai.display_name(_line(member)) for member in _persons(node))
-    return cast(int, _value(_whole_number)(node))
+def _names_or_count(node: Node, info: ValidationInfo) -> int | tuple[str, ...]:
+    if not isinstance(node, Sequence):
+        return _whole_number(_words_of(node).removesuffix("เสียง").strip())
+    reading = cast(_Reading, info.context)
+    return tuple(thai.display_name(reading.text(name, _entry)) for name in _persons(node))
 
 
-def _reasons(node: Node) -> dict[str, str]:
-    """Read a free mapping of one-line texts, e.g. rule codes and the reasons to switch them off."""
+def _reasons(
+    node: Node, info: ValidationInfo, example_th: str = "ข้อความ", example: str = "text"
+) -> dict[str, str]:
+    """Read a free mapping of texts and the reason for each."""
     if not isinstance(node, source.Mapping):
-        raise Fault("D52")
-    return {entry.key.text.strip(): _line(entry.value) for entry in node.entries}
+        raise Fault("D95", example_th=f"{example_th}: เหตุผล", example=f"{example}: reason")
+    reading = cast(_Reading, info.context)
+    reasons = {entry.key: reading.text(entry.value, _line) for entry in node.entries}
+    for key, reason in reasons.items():
+        if not reason:
+            reading.report(key, "D92", key=key.text)
+    return {folded(key.text): reason for key, reason in reasons.items()}
+
+
+CHECKS = frozenset(f"W{number:02}" for number in range(1, 41)) | {"D61", "D62"}
+"""The codes that a body or a meeting may switch off."""
+
+
+def _ignored(node: Node, info: ValidationInfo) -> dict[str, str]:
+    """Read the codes of checks and the reason to switch each one off."""
+    reasons = _reasons(node, info, "W08", "W08")
+    for entry in cast(source.Mapping, node).entries:
+        if folded(entry.key.text) not in CHECKS:
+            cast(_Reading, info.context).report(entry.key, "D59", value=entry.key.text)
+    return reasons
 
 
 Line = Annotated[str, PlainValidator(_line, json_schema_input_type=str)]
+Entry = Annotated[str, PlainValidator(_entry, json_schema_input_type=str)]
 Prose = Annotated[str, PlainValidator(_text, json_schema_input_type=str)]
 Day = Annotated[date, PlainValidator(_value(thai.parse_date), json_schema_input_type=str)]
 Clock = Annotated[time, PlainValidator(_value(thai.parse_time), json_schema_input_type=str)]
@@ -169,6 +217,10 @@ YesNo = Annotated[bool, PlainValidator(_value(_yes_or_no), json_schema_input_typ
 Reasons = Annotated[
     Mapping[str, str], PlainValidator(_reasons, json_schema_input_type=dict[str, str])
 ]
+Ignored = Annotated[
+    Mapping[str, str], PlainValidator(_ignored, json_schema_input_type=dict[str, str])
+]
+Reference = Annotated[str, PlainValidator(_value(_reference), json_schema_input_type=str)]
 Number = Annotated[
     MeetingNumber, PlainValidator(_value(thai.parse_number), json_schema_input_type=str)
 ]
@@ -192,20 +244,38 @@ class Places:
 
     def of(self, name: str = "", offset: int = 0) -> tuple[int, int]:
         """Give line and column of a field, or of the record; ``offset`` counts lines in a text."""
-        node = self.fields.get(name, self.whole)
+        node = self.node(name)
         if offset and isinstance(node, Scalar):
             return node.line_of(offset), 1
         return node.line, node.column
+
+    def node(self, name: str) -> Node:
+        """Give what was written for a field, or for the record when the field was not."""
+        return self.fields.get(name, self.whole)
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the record's keys are written in English."""
+        if not isinstance(self.whole, source.Mapping) or not self.whole.entries:
+            return False
+        return all(entry.key.text.isascii() for entry in self.whole.entries)
+
+
+def at_line(line: int) -> dict[str, str]:
+    """Give the slots of a message that says where something stands besides."""
+    return {"where_th": f"บรรทัดที่ {line}", "where": f"line {line}"}
 
 
 NOWHERE = Places(Scalar("", 1, 1))
 
 
 class _Fields(dict[str, Any]):
-    """The entries of one mapping by field name, with the node that they come from."""
+    """The entries of one mapping by field name, and what its keys were taken for."""
 
-    line = 1
-    column = 1
+    def __init__(self, record: type["Record"], node: source.Mapping) -> None:
+        super().__init__()
+        self.record = record
+        self.places = Places(node)
 
 
 @dataclass
@@ -218,12 +288,28 @@ class _Reading:
     def report(self, node: Node, code: str, **values: object) -> None:
         self.problems.append(problem(self.path, node.line, node.column, code, **values))
 
+    def text(self, node: Node, read: Callable[[Node], str]) -> str:
+        """Read one text among several; a fault is reported at its own place."""
+        try:
+            return read(node)
+        except Fault as fault:
+            self.report(node, fault.code, **fault.values)
+            return ""
 
-def key(*thai_keys: str, english: str = "", default: Any = None, **more: Any) -> Any:
-    """Declare a field: its Thai keys, the first of which is shown, and its English one."""
-    return Field(
-        default, title=thai_keys[0], json_schema_extra={"keys": [english, *thai_keys]}, **more
-    )
+
+def key(
+    *thai_keys: str,
+    english: str = "",
+    default: Any = None,
+    meant_by: tuple[str, ...] = (),
+    **more: Any,
+) -> Any:
+    """Declare a field: its Thai keys, the first of which is shown, and its English one.
+
+    ``meant_by`` are words that people write for it and that only a hint knows.
+    """
+    extra: JsonDict = {"keys": [english, *thai_keys], "meant_by": [*meant_by]}
+    return Field(default, title=thai_keys[0], json_schema_extra=extra, **more)
 
 
 def folded(text: str) -> str:
@@ -249,6 +335,8 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_node(cls, node: object, info: ValidationInfo) -> object:
+        if isinstance(node, Scalar) and not node.text.strip():
+            raise Fault("D91")
         if isinstance(node, (Scalar, Sequence)):
             return cls._from_text(node)
         if isinstance(node, source.Mapping):
@@ -257,38 +345,51 @@ class Record(BaseModel):
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
-        raise Fault("D52")
+        first = next(name for name in cls.model_fields if name != "places")
+        raise Fault("D52", key=cls.shown_key(first), key_en=cls.shown_key(first, english=True))
 
     @classmethod
     def _from_mapping(cls, node: source.Mapping, reading: _Reading) -> _Fields:
-        fields, nodes = _Fields(), {}
-        fields.line, fields.column = node.line, node.column
-        first: dict[str, Scalar] = {}
+        fields = _Fields(cls, node)
+        written: dict[str, source.Entry] = {}
         for entry in node.entries:
             name = cls.keys.get(folded(entry.key.text))
             if name is None:
-                reading.report(entry.key, "D40", **cls._nearest(entry.key.text))
-            elif name in first:
-                reading.report(
-                    entry.key,
-                    "D41",
-                    key=entry.key.text,
-                    other=first[name].text,
-                    line=first[name].line,
-                )
+                cls._report_unknown(entry.key, reading)
+            elif name in written:
+                other = written[name].key
+                values = {"key": entry.key.text, "other": other.text, "line": other.line}
+                reading.report(entry.key, "D41", **values)
             else:
-                first[name] = entry.key
-                nodes[name] = entry.value if not _is_empty(entry.value) else entry.key
-                if not _is_empty(entry.value):
-                    fields[name] = entry.value
-        fields["places"] = Places(node, nodes)
+                written[name] = entry
+        for name, entry in written.items():
+            if not _is_empty(entry.value):
+                fields[name] = entry.value
+        places = {name: e.key if _is_empty(e.value) else e.value for name, e in written.items()}
+        fields["places"] = fields.places = Places(node, places)
         return fields
 
     @classmethod
-    def _nearest(cls, text: str) -> dict[str, str]:
-        near = difflib.get_close_matches(folded(text), cls.keys, n=1, cutoff=0.5)
-        known = [word for word in cls.keys if not word.isascii()]
-        return {"key": text, "near": near[0] if near else " · ".join(known)}
+    def _report_unknown(cls, key: Scalar, reading: _Reading) -> None:
+        fault = _unknown_key(cls, key.text)
+        reading.report(key, fault.code, **fault.values)
+
+    @classmethod
+    def shown_key(cls, name: str, *, english: bool = False) -> str:
+        """Give the key of a field as a message shows it."""
+        info = cls.model_fields[name]
+        return next(_keys_of(name, info)) if english else str(info.title)
+
+    def key_for(self, name: str) -> str:
+        """Give the key of a field in the language in which this record is written."""
+        return self.shown_key(name, english=self.places.is_english)
+
+    @property
+    def has_unknown_keys(self) -> bool:
+        """Whether a key was not understood, so that nothing can be said to be missing."""
+        node = self.places.whole
+        entries = node.entries if isinstance(node, source.Mapping) else ()
+        return any(folded(entry.key.text) not in self.keys for entry in entries)
 
 
 def _keys_of(name: str, info: FieldInfo) -> Iterator[str]:
@@ -303,10 +404,16 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.style == "plain" and node.text in ("", "~", "null")
 
 
+def _name_alone(node: Scalar | Sequence) -> dict[str, object]:
+    if isinstance(node, Sequence):
+        raise Fault("D97")
+    return {"name": node, "places": Places(node)}
+
+
 class Person(Record):
     """บุคคล: a name alone, or with position, role and a note."""
 
-    name: Line = key("ชื่อ", default=...)
+    name: Entry = key("ชื่อ", default=...)
     position: Line = key("ตำแหน่ง", default="")
     role: Line = key("หน้าที่", default="")
     note: Line = key("หมายเหตุ", default="")
@@ -314,7 +421,7 @@ class Person(Record):
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
-        return {"name": node, "places": Places(node)}
+        return _name_alone(node)
 
     @property
     def shown_name(self) -> str:
@@ -336,7 +443,7 @@ class Numerals(Record):
 class Office(Record):
     """หน่วยงาน: who issues the documents."""
 
-    name: Line = key("ชื่อหน่วยงาน", default=...)
+    name: Entry = key("ชื่อหน่วยงาน", default=...)
     short_name: Line = key("ชื่อย่อ", default="")
     unit: Line = key("ส่วนงาน", default="")
     address: Line = key("ที่อยู่", default="")
@@ -348,7 +455,7 @@ class Office(Record):
     logo: Line = key("ตรา", default="")
     garuda: Line = key("ครุฑ", default="")
     release_credit: Line = key("เครดิตข่าว", default="")
-    glossary: Many[Line] = key("คำเฉพาะ", default=())
+    glossary: Many[Entry] = key("คำเฉพาะ", default=())
     publish_from: Annotated[
         Literal["certified", "final"],
         PlainValidator(_choice(certified="รับรองแล้ว", final="ฉบับสมบูรณ์")),
@@ -371,10 +478,13 @@ SECTION_KINDS = {
 SectionKind = Literal["inform", "certify", "arising", "acknowledge", "consider", "other"]
 
 
+RECORDERS = ("เลขานุการ", "ผู้บันทึก", "ผู้จดบันทึก", "ผู้จด")
+
+
 class Body(Record):
     """คณะ: a committee, a council or the heads of agencies, whose meetings lie in one folder."""
 
-    name: Line = key("ชื่อ", default=...)
+    name: Entry = key("ชื่อ", default=...)
     short_name: Line = key("ชื่อย่อ", default="")
     kind: Annotated[
         Literal["committee", "council", "staff"],
@@ -388,11 +498,26 @@ class Body(Record):
         "องค์ประชุม", default="half"
     )
     members: People[Person] = key("สมาชิก", default=())
-    recorder: Person | None = key("ผู้จดรายงาน")
+    recorder: Person | None = key("ผู้จดรายงาน", meant_by=RECORDERS)
     checker: OneOrMore[Person] = key("ผู้ตรวจรายงาน", default=())
-    place: Line = key("สถานที่", default="")
-    sections: Many[Line] = key("ระเบียบวาระ", default=())
-    ignore: Reasons = key("ละเว้น", default={})
+    place: Line = key("สถานที่", default="", meant_by=("ห้องประชุม", "ณ"))
+    sections: Many[Entry] = key("ระเบียบวาระ", default=())
+    ignore: Ignored = key("ละเว้น", default={})
+
+    @model_validator(mode="after")
+    def _members_are_sound(self, info: ValidationInfo) -> Self:
+        reading = cast(_Reading, info.context)
+        known: dict[str, Node] = {}
+        for member in self.members:
+            node = member.places.node("name")
+            first = known.setdefault(squeeze(member.shown_name), node)
+            if first is not node:
+                reading.report(node, "W06", name=member.shown_name, **at_line(first.line))
+        voting = sum(self.votes(member) for member in self.members)
+        if self.quorum != "half" and self.members and self.quorum > voting:
+            node = self.places.node("quorum")
+            reading.report(node, "D96", quorum=self.quorum, members=voting)
+        return self
 
     def votes(self, person: Person) -> bool:
         """Say whether a member votes; a council's secretary does not, unless told otherwise."""
@@ -404,7 +529,7 @@ class Body(Record):
 class Absentee(Record):
     """ผู้ไม่มาประชุม: a member who did not come, and why."""
 
-    name: Line = key("ชื่อ", default=...)
+    name: Entry = key("ชื่อ", default=...)
     reason: Line = key("เหตุผล", default="")
     kind: Annotated[
         Literal["leave", "missing"], PlainValidator(_choice(leave="ลา", missing="ขาด"))
@@ -412,30 +537,29 @@ class Absentee(Record):
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
-        return {"name": node, "places": Places(node)}
+        return _name_alone(node)
 
 
 class Substitute(Record):
     """ผู้มาประชุมแทน: who came in a member's place."""
 
-    member: Line = key("แทน", english="for", default=...)
-    name: Line = key("ชื่อ", default=...)
+    member: Entry = key("แทน", english="for", default=...)
+    name: Entry = key("ชื่อ", default=...)
     position: Line = key("ตำแหน่ง", default="")
 
 
 class Change(Record):
     """เข้าออกระหว่างประชุม: who came late or left early, and when."""
 
-    name: Line = key("ชื่อ", default=...)
+    name: Entry = key("ชื่อ", default=...)
     arrived: Annotated[time | bool | None, PlainValidator(_value(_yes_or_time))] = key("มาถึง")
     left: Annotated[time | bool | None, PlainValidator(_value(_yes_or_time))] = key("ออก")
     at: Clock | None = key("เวลา")
 
     @model_validator(mode="after")
     def _one_time(self) -> Self:
-        if bool(self.arrived is not None) == bool(self.left is not None):
-            raise Fault("D58")
-        if self.when is None:
+        is_one = (self.arrived is None) != (self.left is None)
+        if not self.has_unknown_keys and not (is_one and self.when):
             raise Fault("D58")
         return self
 
@@ -449,9 +573,33 @@ class Change(Record):
 class Attendance(Record):
     """การเข้าประชุม: who came, who did not, who came in whose place, who sat in."""
 
-    absent: People[Absentee] = key("ผู้ไม่มาประชุม", default=())
-    substitutes: People[Substitute] = key("ผู้มาประชุมแทน", default=())
-    guests: People[Person] = key("ผู้เข้าร่วมประชุม", default=())
+    absent: People[Absentee] = key(
+        "ผู้ไม่มาประชุม",
+        default=(),
+        meant_by=(
+            "ผู้ลาประชุม",
+            "ผู้ขาดประชุม",
+            "ผู้ลา",
+            "ผู้ขาด",
+            "ผู้ไม่เข้าประชุม",
+        ),
+    )
+    substitutes: People[Substitute] = key(
+        "ผู้มาประชุมแทน",
+        default=(),
+        meant_by=(
+            "ผู้แทน",
+            "แทน",
+        ),
+    )
+    guests: People[Person] = key(
+        "ผู้เข้าร่วมประชุม",
+        default=(),
+        meant_by=(
+            "แขก",
+            "ผู้สังเกตการณ์",
+        ),
+    )
     present: People[Person] = key("ผู้มาประชุม", default=())
     changes: People[Change] = key("เข้าออกระหว่างประชุม", default=())
 
@@ -467,12 +615,22 @@ class Remark(Record):
         return {"text": node, "places": Places(node, {"text": node})}
 
 
+BALLOTS = ("in_favour", "against", "abstain")
+
+
 class Vote(Record):
     """คะแนนเสียง: counts, or the names of those who voted so."""
 
     in_favour: Ballot = key("เห็นชอบ", english="for", default=...)
     against: Ballot = key("ไม่เห็นชอบ", default=0)
     abstain: Ballot = key("งดออกเสียง", default=0)
+
+    def named(self) -> Iterator[tuple[str, Node]]:
+        """Go through the names of those who voted, each with its node in the file."""
+        for ballot in BALLOTS:
+            node = self.places.node(ballot)
+            if isinstance(names := getattr(self, ballot), tuple) and isinstance(node, Sequence):
+                yield from zip(names, node.members, strict=True)
 
     def count(self, ballot: str) -> int:
         """Give how many votes a ballot (a field's name) got."""
@@ -483,7 +641,7 @@ class Vote(Record):
 class Action(Record):
     """มอบหมาย: what is to be done, by whom, until when."""
 
-    task: Line = key("งาน", default=...)
+    task: Entry = key("งาน", default=...)
     owner: Line = key("ผู้รับผิดชอบ", default="")
     due: Day | None = key("กำหนดเสร็จ")
     done: Annotated[date | bool, PlainValidator(_value(_yes_or_date))] = key(
@@ -494,7 +652,7 @@ class Action(Record):
 class Image(Record):
     """ภาพ: a picture file and its caption."""
 
-    file: Line = key("ไฟล์", default=...)
+    file: Entry = key("ไฟล์", default=...)
     caption: Line = key("คำบรรยาย", default="")
 
 
@@ -506,8 +664,8 @@ class Attachment(Record):
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if not self.file and not self.title:
-            raise Fault("D42", key="ชื่อเอกสาร")
+        if not (self.file or self.title or self.has_unknown_keys):
+            raise Fault("D42", key=self.key_for("title"))
         return self
 
 
@@ -516,20 +674,20 @@ class Correction(Record):
 
     page: Line = key("หน้า", default="")
     line: Line = key("บรรทัด", default="")
-    old: Line = key("จากเดิม", english="from", default=...)
-    new: Line = key("แก้เป็น", english="to", default=...)
+    old: Entry = key("จากเดิม", english="from", default=...)
+    new: Entry = key("แก้เป็น", english="to", default=...)
 
 
 class Matter(Record):
     """เรื่อง: one item of an agenda."""
 
-    title: Line = key("ชื่อเรื่อง", default=...)
+    title: Entry = key("ชื่อเรื่อง", default=..., meant_by=("ชื่อ", "หัวข้อ", "name"))
     presenter: Line = key("ผู้เสนอ", default="")
     background: Prose = key("เรื่องเดิม", default="")
     detail: Prose = key("รายละเอียด", default="")
     proposal: Prose = key("ข้อเสนอ", default="")
-    discussion: Many[Remark] = key("อภิปราย", default=())
-    resolution: Prose = key("มติ", default="")
+    discussion: Many[Remark] = key("อภิปราย", default=(), meant_by=("ข้อสังเกต", "ความเห็น"))
+    resolution: Prose = key("มติ", default="", meant_by=("มติที่ประชุม", "ผลการพิจารณา"))
     vote: Vote | None = key("คะแนนเสียง")
     budget: Money | None = key("งบประมาณ")
     actions: Many[Action] = key("มอบหมาย", default=())
@@ -542,7 +700,7 @@ class Matter(Record):
     images: Many[Image] = key("ภาพ", default=())
     attachments: Many[Attachment] = key("เอกสารแนบ", default=())
     withdrawn: YesNo = key("ถอนเรื่อง", default=False)
-    follows: Line = key("สืบเนื่องจาก", default="")
+    follows: Reference = key("สืบเนื่องจาก", default="")
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
@@ -553,14 +711,14 @@ class Section(Record):
     """ระเบียบวาระ: a standard section by its kind, one with a title of its own, or both."""
 
     kind: Annotated[SectionKind | None, PlainValidator(_choice(**SECTION_KINDS))] = key("ชนิด")
-    title: Line = key("หัวข้อ", default="")
+    title: Line = key("หัวข้อ", default="", meant_by=("ชื่อ", "ชื่อวาระ"))
     matters: Many[Matter] = key("เรื่อง", english="items", default=())
     corrections: Many[Correction] = key("ข้อแก้ไข", default=())
     resolution: Prose = key("มติ", default="")
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if self.kind is None and not self.title:
+        if not (self.kind or self.title or self.has_unknown_keys):
             raise Fault("D53")
         return self
 
@@ -568,8 +726,8 @@ class Section(Record):
 class Quote(Record):
     """คำกล่าว: what somebody said, for the press."""
 
-    name: Line = key("ชื่อ", default=...)
-    text: Line = key("ข้อความ", default=...)
+    name: Entry = key("ชื่อ", default=...)
+    text: Entry = key("ข้อความ", default=...)
 
 
 class Release(Record):
@@ -605,9 +763,24 @@ class Meeting(Record):
     session: Line = key("สมัยประชุม", default="")
     month: Line = key("ประจำเดือน", default="")
     date: Day = key("วันที่", default=...)
-    start: Clock | None = key("เวลาเริ่ม")
-    end: Clock | None = key("เวลาเลิก")
-    place: Line = key("สถานที่", default="")
+    start: Clock | None = key(
+        "เวลาเริ่ม",
+        meant_by=(
+            "เริ่มประชุม",
+            "เปิดประชุม",
+            "เวลา",
+            "time",
+        ),
+    )
+    end: Clock | None = key(
+        "เวลาเลิก",
+        meant_by=(
+            "เลิกประชุม",
+            "ปิดประชุม",
+            "เวลาปิด",
+        ),
+    )
+    place: Line = key("สถานที่", default="", meant_by=("ห้องประชุม", "ณ"))
     mode: Annotated[
         Literal["onsite", "online", "hybrid"],
         PlainValidator(_choice(onsite="ในที่ประชุม", online="ออนไลน์", hybrid="ผสม")),
@@ -619,17 +792,17 @@ class Meeting(Record):
     ] = key("สถานะ", default="draft")
     certified: Certified | None = key("รับรองครั้งที่")
     title: Line = key("ชื่อการประชุม", default="")
-    chair: Person | None = key("ประธานในที่ประชุม")
+    chair: Person | None = key("ประธานในที่ประชุม", meant_by=("ประธาน",))
     attendance: Attendance = key("การเข้าประชุม", default=Attendance())
     opening: Prose = key("คำเปิดประชุม", default="")
     closing: Prose = key("คำปิดประชุม", default="")
     before: Many[Matter] = key("ก่อนวาระ", default=())
     agenda: Many[Section] = key("ระเบียบวาระ", default=())
-    recorder: Person | None = key("ผู้จดรายงาน")
+    recorder: Person | None = key("ผู้จดรายงาน", meant_by=RECORDERS)
     checker: OneOrMore[Person] = key("ผู้ตรวจรายงาน", default=())
     release: Release = key("ข่าวประชาสัมพันธ์", default=Release())
     attachments: Many[Attachment] = key("เอกสารแนบ", default=())
-    ignore: Reasons = key("ละเว้น", default={})
+    ignore: Ignored = key("ละเว้น", default={})
 
     @model_validator(mode="after")
     def _not_too_long(self) -> Self:
@@ -663,8 +836,26 @@ R = TypeVar("R", bound=Record)
 
 
 def read(cls: type[R], path: Path) -> R:
-    """Read a file as a record; raises MinutesError with every problem, in file order."""
-    return validate(cls, source.read(path), path)
+    """Read a file as a record; raises MinutesError with every problem, in file order.
+
+    Where the file could be read only in part, the rest is looked through for more problems.
+    """
+    node, problems = source.survey(path)
+    if node is None:
+        raise MinutesError(problems)
+    try:
+        record = validate(cls, node, path)
+    except MinutesError as error:
+        stumbled = {known.line for known in problems}
+        more = [found for found in error.problems if found.line not in stumbled]
+        raise MinutesError(sorted([*problems, *more], key=_place)) from None
+    if problems:
+        raise MinutesError(problems)
+    return record
+
+
+def _place(found: Problem) -> tuple[int, int]:
+    return found.line, found.column
 
 
 def validate(cls: type[R], node: Node, path: Path) -> R:
@@ -674,30 +865,118 @@ def validate(cls: type[R], node: Node, path: Path) -> R:
     try:
         record = cls.model_validate(node, context=reading)
     except ValidationError as caught:
-        reading.problems += [_as_problem(error, path, node) for error in caught.errors()]
+        found = (_as_problem(error, path, node) for error in caught.errors())
+        reading.problems += [problem for problem in found if problem is not None]
     if record is None or reading.problems:
-        raise MinutesError(sorted(reading.problems, key=lambda p: (p.line, p.column)))
+        raise MinutesError(sorted(reading.problems, key=_place)[:MOST_FAULTS])
     return record
 
 
-def _as_problem(error: Any, path: Path, whole: Node) -> Problem:
+def _as_problem(error: Any, path: Path, whole: Node) -> Problem | None:
     """Give a problem its place: the node that was refused, or the mapping that lacks a key."""
     at = error["input"]
-    line, column = getattr(at, "line", whole.line), getattr(at, "column", whole.column)
-    if isinstance(at, Record):
-        line, column = at.places.of()
-    if error["type"] == "missing":
-        return problem(path, line, column, "D42", key=_thai_key(error["loc"][-1]))
+    if error["type"] == "missing" and isinstance(at, _Fields):
+        return _missing(at, str(error["loc"][-1]), path)
     fault = error.get("ctx", {}).get("error")
     if not isinstance(fault, Fault):
         raise TypeError(f"a fault of the program, not of the file: {error}")
+    line, column = getattr(at, "line", whole.line), getattr(at, "column", whole.column)
     if fault.line and isinstance(at, Scalar):
         line, column = at.line_of(fault.line), 1
     return problem(path, line, column, fault.code, **fault.values)
 
 
-def _thai_key(name: object) -> str:
-    for cls in Record.__subclasses__():
-        if (info := cls.model_fields.get(str(name))) is not None and info.is_required():
-            return str(info.title)
-    return str(name)
+def _missing(fields: _Fields, name: str, path: Path) -> Problem | None:
+    """Say that a key is missing or has no value, unless an unknown key was meant for it."""
+    record, places = fields.record, fields.places
+    shown = record.shown_key(name, english=places.is_english)
+    if name in places.fields:
+        return problem(path, *places.of(name), "D90", key=shown)
+    if name in {
+        record.keys.get(near) for near in _meant(record, cast(source.Mapping, places.whole))
+    }:
+        return None
+    return problem(path, *places.of(), "D42", key=shown)
+
+
+# --- unknown keys -----------------------------------------------------------------------------
+
+RECORDS: Mapping[type[Record], tuple[str, str]] = {
+    Meeting: ("การประชุม (ชิดซ้ายสุด)", "the meeting itself (at the left edge)"),
+    Matter: ("เรื่อง", "items"),
+    Person: ("รายชื่อบุคคล", "persons"),
+    Attendance: ("การเข้าประชุม", "attendance"),
+    Absentee: ("ผู้ไม่มาประชุม", "absent"),
+    Substitute: ("ผู้มาประชุมแทน", "substitutes"),
+    Change: ("เข้าออกระหว่างประชุม", "changes"),
+    Section: ("ระเบียบวาระ", "agenda"),
+    Correction: ("ข้อแก้ไข", "corrections"),
+    Remark: ("อภิปราย", "discussion"),
+    Vote: ("คะแนนเสียง", "vote"),
+    Action: ("มอบหมาย", "actions"),
+    Image: ("ภาพ", "images"),
+    Attachment: ("เอกสารแนบ", "attachments"),
+    Release: ("ข่าวประชาสัมพันธ์", "release"),
+    Quote: ("คำกล่าว", "quote"),
+    Body: ("body.yaml", "body.yaml"),
+    Office: ("office.yaml", "office.yaml"),
+    Numerals: ("ตัวเลข", "numerals"),
+    Certified: ("รับรองครั้งที่", "certified"),
+}
+"""The records by what a writer calls them."""
+
+
+def _unknown_key(record: type[Record], text: str) -> Fault:
+    """Say what an unknown key may mean: one that is known here, one of another record, or none."""
+    word = folded(text).lower()
+    if near := _meant_by(record, word):
+        return Fault("D40", key=text, near=near)
+    owners = [
+        names for other, names in RECORDS.items() if word in other.keys | _hints(other).keys()
+    ]
+    if owners:
+        where_th, where_en = zip(*owners[:3], strict=True)
+        return Fault("D56", key=text, where_th=where_th, where=where_en)
+    if near := _nearest(word, record.keys, 0.65):
+        return Fault("D40", key=text, near=near)
+    english = word.isascii()
+    shown = [
+        record.shown_key(name, english=english) for name in dict.fromkeys(record.keys.values())
+    ]
+    return Fault("D55", key=text, known=tuple(shown))
+
+
+def _meant_by(record: type[Record], word: str) -> str:
+    """Give the key that people mean by a word, that it nearly spells, or that it contains."""
+    if word in (hints := _hints(record)):
+        return hints[word]
+    if near := _nearest(word, record.keys, 0.85):
+        return near
+    if any(word in other.keys or word in _hints(other) for other in RECORDS):
+        return ""
+    within = [known for known in record.keys if len(known) > 2 and (known in word or word in known)]
+    return max(within, key=len, default="") if len(word) > 2 else ""
+
+
+@cache
+def _hints(record: type[Record]) -> dict[str, str]:
+    """Give the words that people write for a record's keys, and the keys."""
+    hints: dict[str, str] = {}
+    for info in record.model_fields.values():
+        extra = info.json_schema_extra
+        words = cast(list[str], extra["meant_by"]) if isinstance(extra, dict) else []
+        hints |= dict.fromkeys(words, str(info.title))
+    return hints
+
+
+def _nearest(word: str, keys: Iterable[str], cutoff: float) -> str:
+    """Give the nearest key in the language of the word."""
+    same_language = [known for known in keys if known.isascii() == word.isascii()]
+    return next(iter(difflib.get_close_matches(word, same_language, n=1, cutoff=cutoff)), "")
+
+
+def _meant(record: type[Record], node: source.Mapping) -> Iterator[str]:
+    """Go through the known keys that the unknown ones of a mapping probably mean."""
+    for entry in node.entries:
+        if folded(entry.key.text) not in record.keys:
+            yield str(_unknown_key(record, entry.key.text).values.get("near", ""))

@@ -3,6 +3,7 @@
 Nothing secret or personal, no dissent, and no votes unless they are asked for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ MOST_NAMED = 3
 LONGEST_SENTENCE = 160  # characters of phrases that one sentence still carries
 AND_OTHERS = "เรื่องอื่น ๆ"
 PROCEDURAL = ("inform", "certify", "arising", "other")
+
+# "(รายชื่อตามบัญชีลงเวลาแนบท้าย)": the minutes enclose the list, a release does not.
+LIST_ENCLOSED = re.compile(r"\s*\([^()]*(?:รายชื่อ|บัญชี|แนบ)[^()]*\)$")
 
 GROUPS = {"committee": "คณะกรรมการ", "council": "สมาชิกสภา", "staff": "หัวหน้าส่วนราชการ"}
 
@@ -83,7 +87,7 @@ def _groups(proceedings: Proceedings, has_more: bool) -> Iterator[str]:
     if has_more:
         yield GROUPS[proceedings.body.kind]
     groups = [guest for guest in proceedings.people.guests if _is_group(guest)]
-    yield from (guest.name for guest in groups)
+    yield from (LIST_ENCLOSED.sub("", guest.name) for guest in groups)
     if len(groups) < len(proceedings.people.guests):
         yield "ผู้เกี่ยวข้อง"
 

@@ -229,8 +229,7 @@ def _voters(vote: Vote, ballot: str) -> Sequence[str]:
 def _source_of(follows: str) -> str:
     """Print ``otop-2567-01 5.2`` as a reader knows it: the item's number, and the file it is in."""
     match = re.fullmatch(r"\S+-(\d{4})-(\d+)\w?\s+([\d.]+)", thai.arabic(follows))
-    if match is None:
-        return follows
+    assert match is not None, "the model reads no other reference"
     year, number, item = match.groups()
     return f"ระเบียบวาระที่ {item} การประชุมครั้งที่ {int(number)}/{year}"
 

@@ -7,8 +7,9 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
-from minutes import thai
+from minutes import records, thai
 from minutes.errors import Problem, problem
 from minutes.model import (
     SECTION_KINDS,
@@ -19,12 +20,13 @@ from minutes.model import (
     Meeting,
     Person,
     Places,
+    Quote,
     Section,
     SectionKind,
     Substitute,
     squeeze,
 )
-from minutes.records import Case
+from minutes.records import BODY, Case
 
 TITLES: dict[SectionKind, str] = {
     "inform": "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
@@ -36,6 +38,7 @@ TITLES: dict[SectionKind, str] = {
 }
 STANDARD_PLACES = {kind: place for place, kind in enumerate(TITLES)}
 OWN_TITLE_PLACE = STANDARD_PLACES["arising"] + 0.5
+NEARLY_THE_SAME = 0.93  # likeness of two names, of which one is then taken for a slip
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class Proceedings:
     parts: tuple[Part, ...]
     recorder: Attendee | None
     checkers: tuple[Attendee, ...]
+    members: tuple[Attendee, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), repr=False)
 
     @property
@@ -143,10 +147,20 @@ class Proceedings:
     def whereabouts(self) -> str:
         """Where it met, with the system when it met online; nothing when that is not known yet."""
         platform = self.meeting.platform
-        online = f"ผ่านสื่ออิเล็กทรอนิกส์ด้วยระบบ {platform}" if platform else "ผ่านสื่ออิเล็กทรอนิกส์"
+        system = platform if platform.startswith("ระบบ") else f"ระบบ {platform}"
+        online = f"ผ่านสื่ออิเล็กทรอนิกส์ด้วย{system}" if platform else "ผ่านสื่ออิเล็กทรอนิกส์"
         words = {"onsite": "", "online": f"โดยประชุม{online}", "hybrid": f"และประชุม{online}"}
         place = f"ณ {self.place}" if self.place else ""
         return f"{place} {words[self.meeting.mode]}".strip()
+
+    def listed_as(self, name: str) -> str:
+        """Give what tells a person apart in the lists: the member's name, or the person's own."""
+        index = _index(self.members, name)
+        return squeeze(_shown(name) if index is None else self.members[index].name)
+
+    def is_member(self, name: str) -> bool:
+        """Whether a member of the body has this name."""
+        return any(_same_name(member.name, name) for member in self.body.members)
 
     def numbered(self) -> Iterator[Numbered]:
         """Go through the numbered items of all sections."""
@@ -160,6 +174,7 @@ def work_out(case: Case) -> Proceedings:
     people = roll.people()
     roll.everybody += [*people.present, *people.guests]
     meeting, body = case.meeting, case.body
+    roll.suspect_all()
     return Proceedings(
         case,
         meeting.title or body.name,
@@ -168,8 +183,23 @@ def work_out(case: Case) -> Proceedings:
         tuple(_parts(case)),
         roll.somebody(meeting.recorder or body.recorder),
         tuple(roll.known(person) for person in meeting.checker or body.checker),
+        tuple(roll.members),
         tuple(roll.problems),
     )
+
+
+def items_of(case: Case, meeting_id: str) -> tuple[str, ...] | None:
+    """Give the items' numbers of an earlier meeting; none when there is no such meeting.
+
+    Empty when nothing can be said of it: it took place before the files begin, or has faults.
+    """
+    path = records.meeting_file(case, meeting_id)
+    if path is None:
+        return () if records.is_before_all_files(case, meeting_id) else None
+    other = records.read_again(case, path)
+    if other is None:
+        return ()
+    return tuple(numbered.number for part in _parts(other) for numbered in part.matters)
 
 
 # --- people -----------------------------------------------------------------------------------
@@ -192,18 +222,61 @@ class _Roll:
             if (index := self._find(entry.member, entry.places, "member")) is not None
         }
         absentees = {self._find(entry.name, entry.places, "name") for entry in attendance.absent}
-        present = tuple(self._present(substitutes, absentees))
         absent = tuple(self._absent(entry) for entry in attendance.absent)
-        is_council = self.case.body.kind == "council"
-        kinds = [entry.kind for entry in attendance.absent]
+        kinds = [
+            entry.kind if self.case.body.kind == "council" else "" for entry in attendance.absent
+        ]
         by_kind = list(zip(kinds, absent, strict=True))
-        return People(
-            present,
+        people = People(
+            tuple(self._present(substitutes, absentees)),
             absent,
-            tuple(a for kind, a in by_kind if is_council and kind == "leave"),
-            tuple(a for kind, a in by_kind if is_council and kind == "missing"),
+            tuple(person for kind, person in by_kind if kind == "leave"),
+            tuple(person for kind, person in by_kind if kind == "missing"),
             tuple(_attendee(person) for person in attendance.guests),
         )
+        self.look_for_strangers(people)
+        return people
+
+    def look_for_strangers(self, people: People) -> None:
+        """Report names that come, go or vote without being on any list."""
+        known = [*self.members, *people.present, *people.guests]
+        for change in self.case.meeting.attendance.changes:
+            self.expect(change.name, known, *change.places.of("name"))
+        for matter in self.case.meeting.all_matters():
+            for name, node in matter.vote.named() if matter.vote else ():
+                self.expect(name, [*self.members, *people.present], node.line, node.column)
+
+    def expect(self, name: str, known: Sequence[Attendee], line: int, column: int) -> None:
+        """Report a name that none of the persons has, with the nearest of theirs."""
+        if not _is_among(known, name):
+            self.report_stranger(name, known, line, column)
+
+    def report_stranger(self, name: str, known: Sequence[Attendee], line: int, column: int) -> None:
+        """Report a name that is on no list, unless the body has no standing members."""
+        if self.case.body.members:
+            near = _nearest(known, name)
+            code = "D50" if near else "D54"
+            self.problems.append(problem(self.case.path, line, column, code, name=name, near=near))
+
+    def suspect(self, person: Person | Quote, path: Path) -> None:
+        """Warn of a name without a position that is nearly, but not quite, that of a member."""
+        is_bare = not (getattr(person, "position", "") or getattr(person, "role", ""))
+        near = _nearest(self.members, person.name, NEARLY_THE_SAME)
+        if is_bare and near and not _is_among(self.members, person.name):
+            place = person.places.of("name")
+            found = problem(path, *place, "D50", name=person.name, near=near)
+            self.problems.append(replace(found, severity="warning"))
+
+    def suspect_all(self) -> None:
+        """Look at the names that the chair, those who sign and who is quoted go by."""
+        meeting, body = self.case.meeting, self.case.body
+        own = [meeting.chair, meeting.recorder, *meeting.checker, meeting.release.quote]
+        for person in own:
+            if person is not None:
+                self.suspect(person, self.case.path)
+        for person in [body.recorder, *body.checker]:
+            if person is not None:
+                self.suspect(person, self.case.path.with_name(BODY))
 
     def _present(
         self, substitutes: dict[int, Substitute], absentees: set[int | None]
@@ -222,11 +295,8 @@ class _Roll:
     def _find(self, name: str, places: Places, key: str) -> int | None:
         """Give the member's index; a name that nobody on the list has is a problem."""
         index = _index(self.members, name)
-        if index is None and self.case.body.members:
-            line, column = places.of(key)
-            near = _nearest(self.members, name)
-            code = "D50" if near else "D54"
-            self.problems.append(problem(self.case.path, line, column, code, name=name, near=near))
+        if index is None:
+            self.report_stranger(name, self.members, *places.of(key))
         return index
 
     def known(self, person: Person) -> Attendee:
@@ -313,14 +383,23 @@ def _index(members: Sequence[Attendee], name: str) -> int | None:
     return None
 
 
+def _is_among(known: Sequence[Attendee], name: str) -> bool:
+    """Whether one or more of the persons go by this name, with or without title, or position."""
+    bare = _bare(name)
+    return any(
+        _same_name(person.name, name) or _bare(person.name) == bare or person.position == name
+        for person in known
+    )
+
+
 def _bare(name: str) -> str:
     parts = thai.split_name(name)
     return squeeze(parts.given + parts.surname)
 
 
-def _nearest(members: Sequence[Attendee], name: str) -> str:
+def _nearest(members: Sequence[Attendee], name: str, cutoff: float = 0.6) -> str:
     names = [member.name for member in members]
-    near = difflib.get_close_matches(_shown(name), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(_shown(name), names, n=1, cutoff=cutoff)
     return near[0] if near else ""
 
 
@@ -399,6 +478,8 @@ def _place_for(rank: int, ranks: Sequence[float]) -> int:
 def _certifying(part: Part, case: Case) -> Part:
     """Fill the section that certifies the previous minutes: which, of what day, resolved how."""
     earlier = earlier_minutes(case)
+    if case.unread is not None:
+        return replace(part, resolution=part.resolution or _certified(part, case))
     if earlier is None:
         first = case.meeting.number is not None and case.meeting.number.number == 1
         reason = "ไม่มี เนื่องจากเป็นการประชุมครั้งแรก" if first and not case.previous else part.nothing

@@ -14,7 +14,8 @@ from minutes.model import Body, Image, Meeting, Office, Record
 from minutes.pictures import Picture
 
 OFFICE, BODY = "office.yaml", "body.yaml"
-MEETING_NAME = re.compile(r"(\d{4})-(\d{1,4})([a-z]?)")
+MEETING_NAME = re.compile(r"([0-9]{4})-([0-9]{1,4})([a-z]?)")
+OLDEST_YEAR = 2400  # พ.ศ.; a smaller one in a file's name is a common year
 BODY_ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -40,16 +41,17 @@ class Case:
     source: bytes = b""
     previous: Earlier | None = None
     following: Earlier | None = None
+    unread: Path | None = None  # the file of the meeting before, when it cannot be read
 
     @property
     def id(self) -> str:
         """The meeting's id, ``<folder>-<file stem>``."""
-        return f"{self.path.parent.name}-{self.path.stem}"
+        return f"{body_id(self.path.parent)}-{self.path.stem}"
 
     @property
     def folder(self) -> str:
         """Where the meeting's documents go, below the output folder: ``<body>/<stem>``."""
-        return f"{self.path.parent.name}/{self.path.stem}"
+        return f"{body_id(self.path.parent)}/{self.path.stem}"
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,33 @@ def find(paths: Iterable[Path]) -> Found:
         found, bad = _read_folder(folder, chosen, problems)
         cases += found
         faulty += bad
-    return Found(tuple(cases), tuple(dict.fromkeys(problems)), faulty)
+    return Found(tuple(cases), tuple(problems), faulty)
+
+
+def body_id(folder: Path) -> str:
+    """Give the name of a body's folder, however the path to it was written."""
+    return _absolute(folder).name
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
 def order(path: Path) -> tuple[int, int, str]:
     """Give the place of a meeting's file among its body's: year, number as a number, letter."""
     year, number, letter = _name(path).groups()
     return int(year), int(number), letter
+
+
+def in_file_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file, office and body before their meetings, and each named once."""
+    return sorted(dict.fromkeys(problems), key=_place)
+
+
+def _place(found: Problem) -> tuple[Path, tuple[int, int, str], str, int, int, str]:
+    path = _absolute(found.path)
+    place = order(path) if _is_meeting(path) else (0, 0, "")
+    return path.parent, place, path.name, found.line, found.column, found.code
 
 
 def _name(path: Path) -> re.Match[str]:
@@ -88,16 +110,28 @@ def _name(path: Path) -> re.Match[str]:
 
 
 def _is_meeting(path: Path) -> bool:
-    return path.suffix == ".yaml" and MEETING_NAME.fullmatch(path.stem) is not None
+    match = MEETING_NAME.fullmatch(path.stem)
+    return path.suffix == ".yaml" and match is not None and int(match[1]) > OLDEST_YEAR
+
+
+def _not_a_meeting(path: Path) -> Problem:
+    """Say why nothing is built from a file of this name."""
+    is_common_year = path.suffix == ".yaml" and MEETING_NAME.fullmatch(path.stem)
+    return problem(path, 1, 1, "D86" if is_common_year else "D81")
 
 
 def _wanted(paths: Iterable[Path], problems: list[Problem]) -> dict[Path, list[Path]]:
     """Sort the paths asked for into bodies' folders, each with its chosen meetings in order."""
-    wanted: dict[Path, list[Path]] = {}
+    files: dict[Path, Path] = {}
     for path in paths:
         for file in _meetings_under(path, problems):
-            wanted.setdefault(file.parent, []).append(file)
-    return {folder: sorted(set(files), key=order) for folder, files in sorted(wanted.items())}
+            files.setdefault(_absolute(file), file)
+    folders: dict[Path, Path] = {}
+    wanted: dict[Path, list[Path]] = {}
+    for place in sorted(files, key=lambda place: (place.parent, order(place))):
+        folder = folders.setdefault(place.parent, files[place].parent)
+        wanted.setdefault(folder, []).append(folder / place.name)
+    return wanted
 
 
 def _meetings_under(path: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -111,31 +145,32 @@ def _meetings_under(path: Path, problems: list[Problem]) -> Iterator[Path]:
     elif not path.exists():
         problems.append(problem(path, 1, 1, "D80"))
     elif not _is_meeting(path):
-        problems.append(problem(path, 1, 1, "D81"))
+        problems.append(_not_a_meeting(path))
     else:
         yield path
 
 
 def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
     for where, folders, names in os.walk(top):
-        folders.sort()
-        for name in sorted(names):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith((".", "~$"))):
             path = Path(where, name)
             if _is_meeting(path):
                 yield path
             elif path.suffix in (".yaml", ".yml") and name not in (OFFICE, BODY):
-                problems.append(replace(problem(path, 1, 1, "D81"), severity="warning"))
+                problems.append(replace(_not_a_meeting(path), severity="warning"))
 
 
 def _refuse_same_ids(wanted: dict[Path, list[Path]], problems: list[Problem]) -> None:
     """Two bodies' folders of one name would write over each other's documents."""
     first: dict[str, Path] = {}
     for folder in list(wanted):
-        if not BODY_ID.fullmatch(folder.resolve().name):
-            problems.append(problem(folder, 1, 1, "D83", name=folder.resolve().name))
+        name = body_id(folder)
+        if not BODY_ID.fullmatch(name):
+            problems.append(problem(folder, 1, 1, "D83", name=name))
             del wanted[folder]
-        elif (other := first.setdefault(folder.resolve().name, folder)) != folder:
-            problems.append(problem(folder, 1, 1, "D84", name=folder.name, other=other))
+        elif (other := first.setdefault(name, folder)) != folder:
+            problems.append(problem(folder, 1, 1, "D84", name=name, other=other))
             del wanted[folder]
 
 
@@ -144,25 +179,49 @@ def _read_folder(
 ) -> tuple[list[Case], int]:
     office = _read(Office, _office_of(folder), problems)
     body = _read(Body, folder / BODY, problems)
-    neighbours = sorted((p for p in folder.iterdir() if _is_meeting(p)), key=order)
-    meetings = {path: _read(Meeting, path, problems) for path in chosen}
-    if office is None or body is None:
-        return [], len(chosen)
-    cases = [
-        Case(
-            path,
-            office,
-            body,
-            meeting,
-            shown,
-            path.read_bytes(),
-            previous=_neighbour(neighbours, path, -1),
-            following=_neighbour(neighbours, path, +1),
-        )
-        for path, meeting in meetings.items()
-        if meeting is not None and (shown := _pictures(meeting, path, problems)) is not None
-    ]
+    files = _meetings_in(folder)
+    cases: list[Case] = []
+    for path in chosen:
+        meeting = _read(Meeting, path, problems)
+        if meeting is None or _has_the_place_of_another(path, files, problems):
+            continue
+        shown = _pictures(meeting, path, problems)
+        if office is not None and body is not None and shown is not None:
+            case = Case(path, office, body, meeting, shown, path.read_bytes())
+            cases.append(_case(case, files, problems))
     return cases, len(chosen) - len(cases)
+
+
+def _case(case: Case, files: list[Path], problems: list[Problem]) -> Case:
+    """Add what is known of the meetings before and after."""
+    before, after = _neighbour(files, case.path, -1), _neighbour(files, case.path, +1)
+    previous = _glimpse(before) if before else None
+    case = replace(case, previous=previous, following=_glimpse(after) if after else None)
+    if before is None or previous is not None or case.meeting.certified is not None:
+        return case
+    problems += _certifies_the_unknown(case, before)
+    return replace(case, unread=before)
+
+
+def _certifies_the_unknown(case: Case, unread: Path) -> Iterator[Problem]:
+    for section in case.meeting.agenda:
+        if section.kind == "certify" and not section.title:
+            yield problem(case.path, *section.places.of("kind"), "D87", other=unread.name)
+
+
+def _meetings_in(folder: Path) -> list[Path]:
+    """Give the files of a body's meetings in order, hidden from nobody who asks for one of them."""
+    _, _, names = next(os.walk(folder), ("", [], []))
+    return sorted((folder / name for name in names if _is_meeting(folder / name)), key=order)
+
+
+def _has_the_place_of_another(path: Path, files: list[Path], problems: list[Problem]) -> bool:
+    """Refuse ``2567-1`` beside ``2567-01``: nobody could say which of them comes first."""
+    for other in files:
+        if other.name != path.name and order(other) == order(path):
+            problems.append(problem(path, 1, 1, "D85", other=other.name))
+            return True
+    return False
 
 
 def _office_of(folder: Path) -> Path:
@@ -206,20 +265,18 @@ def _placed(fault: Fault, record: Record, path: Path) -> Problem:
     return problem(path, line, column, fault.code, **fault.values)
 
 
-def _neighbour(files: list[Path], path: Path, step: int) -> Earlier | None:
-    """Give what is known of the meeting before (-1) or after (+1) one, even from a faulty file."""
-    index = files.index(path) + step
-    if not 0 <= index < len(files):
-        return None
+def _neighbour(files: list[Path], path: Path, step: int) -> Path | None:
+    """Give the file of the meeting before (-1) or after (+1) one."""
+    index = [file.name for file in files].index(path.name) + step
+    return files[index] if 0 <= index < len(files) else None
+
+
+def _glimpse(path: Path) -> Earlier | None:
+    """Take number, session and date alone, so that a fault elsewhere does not spoil a neighbour."""
     try:
-        entries = source.read(files[index])
+        node = source.read(path)
     except MinutesError:
         return None
-    return _glimpse(entries)
-
-
-def _glimpse(node: source.Node) -> Earlier | None:
-    """Take number, session and date alone, so that a fault elsewhere does not spoil a neighbour."""
     if not isinstance(node, source.Mapping):
         return None
     given = {
@@ -235,3 +292,37 @@ def _glimpse(node: source.Node) -> Earlier | None:
     status = model.squeeze(given.get("status", ""))
     certified = status in ("certified", "รับรองแล้ว")
     return Earlier(number, given.get("session", ""), day, certified)
+
+
+# --- meetings that others refer to ------------------------------------------------------------
+
+
+def meeting_file(case: Case, meeting_id: str) -> Path | None:
+    """Give the file of an earlier meeting by its id; of any meeting, when it is another body's."""
+    folder, name = _by_id(case, meeting_id)
+    path = folder / f"{name}.yaml"
+    is_own = folder == _absolute(case.path).parent
+    if not (_is_meeting(path) and path.is_file()) or (is_own and order(path) >= order(case.path)):
+        return None
+    return path
+
+
+def is_before_all_files(case: Case, meeting_id: str) -> bool:
+    """Whether an id names a meeting that a body held before the first of its files."""
+    folder, name = _by_id(case, meeting_id)
+    files, wanted = _meetings_in(folder), folder / f"{name}.yaml"
+    return bool(files) and _is_meeting(wanted) and order(wanted) < order(files[0])
+
+
+def _by_id(case: Case, meeting_id: str) -> tuple[Path, str]:
+    """Part an id into the body's folder, beside this meeting's, and the name of the file."""
+    body, year, number = meeting_id.rsplit("-", 2)
+    return _absolute(case.path).parent.parent / body, f"{year}-{number}"
+
+
+def read_again(case: Case, path: Path) -> Case | None:
+    """Read another meeting of a body on file, if it has no faults of its own."""
+    own = path.parent == _absolute(case.path).parent
+    body = case.body if own else _read(Body, path.parent / BODY, [])
+    meeting = _read(Meeting, path, [])
+    return Case(path, case.office, body, meeting) if body and meeting else None

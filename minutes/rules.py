@@ -1,14 +1,26 @@
 """What a checker of minutes would object to: one function and one code a rule, in a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from minutes import prose, thai
+from minutes import prose, source, thai
 from minutes.errors import Problem, problem
 from minutes.messages import Severity
-from minutes.model import Matter, Meeting, Places, Record, Release, Remark, Section
-from minutes.proceedings import Part, Proceedings
-from minutes.source import Sequence
+from minutes.model import (
+    BALLOTS,
+    Attendance,
+    Matter,
+    Meeting,
+    Places,
+    Record,
+    Release,
+    Remark,
+    Section,
+    at_line,
+)
+from minutes.proceedings import Part, Proceedings, items_of
+from minutes.records import BODY
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
 
@@ -37,19 +49,21 @@ def missing_particulars(proceedings: Proceedings) -> Iterator[Problem]:
     """W02: number, place, times, those present and the recorder (ข้อ 25)."""
     meeting, severity = proceedings.meeting, _later(proceedings)
     given = {
-        "ครั้งที่": meeting.number or meeting.session,
-        "เวลาเริ่ม": meeting.start,
-        "เวลาเลิก": meeting.end,
-        "การเข้าประชุม": "attendance" in meeting.places.fields or not meeting.is_draft,
-        "ผู้จดรายงาน": proceedings.recorder,
+        "number": meeting.number or meeting.session,
+        "start": meeting.start,
+        "end": meeting.end,
+        "attendance": "attendance" in meeting.places.fields or not meeting.is_draft,
+        "recorder": proceedings.recorder,
     }
-    for what, value in given.items():
+    for name, value in given.items():
         if not value:
-            yield replace(_at(proceedings, meeting, "", "W02", what=what), severity=severity)
+            gap = _at(proceedings, meeting, name, "W02", what=meeting.key_for(name))
+            yield replace(gap, severity=severity)
     if not proceedings.place:
-        yield _at(proceedings, meeting, "", "W02", what="สถานที่")
+        yield _at(proceedings, meeting, "place", "W02", what=meeting.key_for("place"))
     if not proceedings.people.present and not meeting.is_draft:
-        yield _at(proceedings, meeting, "attendance", "W02", what="ผู้มาประชุม")
+        what = Attendance.shown_key("present", english=meeting.places.is_english)
+        yield _at(proceedings, meeting, "attendance", "W02", what=what)
 
 
 def end_after_start(proceedings: Proceedings) -> Iterator[Problem]:
@@ -60,17 +74,60 @@ def end_after_start(proceedings: Proceedings) -> Iterator[Problem]:
         yield _at(proceedings, proceedings.meeting, "end", "W04", **times)
 
 
+def nobody_is_listed_twice(proceedings: Proceedings) -> Iterator[Problem]:
+    """W06: each person stands once in the lists of those present, absent, sent and sitting in."""
+    attendance = proceedings.meeting.attendance
+    comers = [
+        *(_Listing(entry.name, entry, "name") for entry in attendance.substitutes),
+        *(_Listing(entry.name, entry, "name") for entry in attendance.guests),
+    ]
+    members = [
+        *(_Listing(entry.name, entry, "name") for entry in attendance.present),
+        *(_Listing(entry.name, entry, "name") for entry in attendance.absent),
+    ]
+    yield from _twice(proceedings, [*members, *comers])
+    yield from _twice(
+        proceedings, [_Listing(e.member, e, "member") for e in attendance.substitutes]
+    )
+    listed = {proceedings.listed_as(entry.name) for entry in members}
+    for entry in comers:
+        if proceedings.is_member(entry.name) and proceedings.listed_as(entry.name) not in listed:
+            yield entry.problem(proceedings, where_th=BODY, where=BODY)
+
+
+class _Listing(NamedTuple):
+    """A name in one of the lists, and the record and field that it stands in."""
+
+    name: str
+    record: Record
+    field: str
+
+    def problem(self, proceedings: Proceedings, **where: str) -> Problem:
+        return _at(proceedings, self.record, self.field, "W06", name=self.name, **where)
+
+
+def _twice(proceedings: Proceedings, listings: Sequence[_Listing]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for listing in listings:
+        known = proceedings.listed_as(listing.name)
+        if known in first:
+            yield listing.problem(proceedings, **at_line(first[known]))
+        first.setdefault(known, listing.record.places.of(listing.field)[0])
+
+
 def absence_has_a_reason(proceedings: Proceedings) -> Iterator[Problem]:
     """W08: who did not come says why; a council's ขาด is an absence without a word."""
     for entry in proceedings.meeting.attendance.absent:
         if not entry.reason and entry.kind == "leave":
-            yield _at(proceedings, entry, "", "W08", name=entry.name)
+            key = entry.key_for("reason")
+            yield _at(proceedings, entry, "", "W08", name=entry.name, key=key)
 
 
 def somebody_chairs(proceedings: Proceedings) -> Iterator[Problem]:
     """W10: a meeting has a chair."""
     if proceedings.chair is None:
-        objection = _at(proceedings, proceedings.meeting, "attendance", "W10")
+        meeting = proceedings.meeting
+        objection = _at(proceedings, meeting, "attendance", "W10", key=meeting.key_for("chair"))
         yield replace(objection, severity=_later(proceedings))
 
 
@@ -126,7 +183,7 @@ def _texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
         for name in PROSE[type(record)]:
             yield record.places, name, getattr(record, name)
     highlights = meeting.release.places.fields.get("highlights")
-    if isinstance(highlights, Sequence):
+    if isinstance(highlights, source.Sequence):
         for node, text in zip(highlights.members, meeting.release.highlights, strict=True):
             yield Places(node), "", text
 
@@ -137,8 +194,22 @@ def item_has_a_resolution(proceedings: Proceedings) -> Iterator[Problem]:
     for numbered in proceedings.numbered():
         matter = numbered.matter
         if not matter.resolution and not matter.withdrawn:
-            objection = _at(proceedings, matter, "title", "W13", title=matter.title)
-            yield replace(objection, severity=severity)
+            values = {"title": matter.title, "key": matter.key_for("resolution")}
+            yield replace(_at(proceedings, matter, "title", "W13", **values), severity=severity)
+
+
+def follows_an_item(proceedings: Proceedings) -> Iterator[Problem]:
+    """D88, D89: what an item follows up is an item of an earlier meeting of a body on file."""
+    for matter in proceedings.meeting.all_matters():
+        if not matter.follows:
+            continue
+        meeting_id, item = matter.follows.split()
+        items = items_of(proceedings.case, meeting_id)
+        if items is None:
+            yield _at(proceedings, matter, "follows", "D88", id=meeting_id)
+        elif items and item not in items:
+            values = {"id": meeting_id, "item": item, "items": items}
+            yield _at(proceedings, matter, "follows", "D89", **values)
 
 
 def votes_fit_those_present(proceedings: Proceedings) -> Iterator[Problem]:
@@ -152,7 +223,7 @@ def votes_fit_those_present(proceedings: Proceedings) -> Iterator[Problem]:
 def _votes(matter: Matter) -> int:
     if matter.vote is None:
         return 0
-    return sum(matter.vote.count(ballot) for ballot in ("in_favour", "against", "abstain"))
+    return sum(matter.vote.count(ballot) for ballot in BALLOTS)
 
 
 def earlier_minutes_are_certified(proceedings: Proceedings) -> Iterator[Problem]:
@@ -168,8 +239,10 @@ def _certifies(part: Part) -> bool:
 
 RULES: dict[str, Rule] = {
     "D61": writing_is_understood,
+    "D88": follows_an_item,
     "W02": missing_particulars,
     "W04": end_after_start,
+    "W06": nobody_is_listed_twice,
     "W08": absence_has_a_reason,
     "W10": somebody_chairs,
     "W11": quorum_is_met,

@@ -92,6 +92,15 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+def survey(path: Path) -> Reading:
+    """Read a file as far as it can be read, and tell every problem; never raises."""
+    try:
+        data = _bytes_of(path)
+    except MinutesError as error:
+        return Reading(None, error.problems)
+    return examine(data, path)
+
+
 def read(path: Path) -> Node:
     """Read a file; raises MinutesError with every problem that was found, in file order."""
     return parse(_bytes_of(path), path)
@@ -116,7 +125,8 @@ def examine(data: bytes, path: Path) -> Reading:
     node, more = _understood(text, path)
     unclear = {known.line for known in problems}
     more = [known for known in more if known.line not in unclear]
-    return Reading(node, tuple(sorted(problems + more, key=lambda p: (p.line, p.column))))
+    in_order = sorted(problems + more, key=lambda p: (p.line, p.column))
+    return Reading(node, tuple(in_order[: stumbles.MOST_FAULTS]))
 
 
 @lru_cache(maxsize=4096)
@@ -129,13 +139,13 @@ def folded_key(text: str) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     """Read a little more than is allowed, so that an endless file ends."""
-    if path.is_dir():
-        raise MinutesError([problem(path, 1, 1, "D11")])
-    if not path.exists():
-        raise MinutesError([problem(path, 1, 1, "D10")])
     try:
+        if path.is_dir():
+            raise MinutesError([problem(path, 1, 1, "D11")])
+        if not path.exists():
+            raise MinutesError([problem(path, 1, 1, "D10")])
         if not path.is_file():
-            raise OSError("not a regular file")
+            raise OSError("a pipe or a device")
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError:
@@ -192,6 +202,7 @@ LOST: dict[Style, re.Pattern[str]] = {
     "literal": LOST_BEHIND_HEADER,
     "folded": LOST_BEHIND_HEADER,
 }
+ESCAPED_LINE_END = re.compile(r"(?<!\\)(?:\\\\)*\\n")
 TIGHT_DASH = re.compile(r"-[^\W\d]")
 THOUSANDS = re.compile(r"\d{3}(?!\d)")
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -270,6 +281,9 @@ class _Builder:
         return self.mapping(event, depth)
 
     def refuse_references(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if self.problems and (self.problems[-1].line, self.problems[-1].code) == (line, "D24"):
+            return  # one is enough of a bomb
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             self.report(event.start_mark, "D24", sign=f"{sign}{shortened(event.anchor)}")
@@ -280,13 +294,13 @@ class _Builder:
         return shortened(self.text[event.start_mark.index :].split(maxsplit=1)[0])
 
     def scalar(self, event: Any) -> Scalar:
-        start, end, style = event.start_mark, event.end_mark, STYLES[event.style or ""]
+        start, style = event.start_mark, STYLES[event.style or ""]
         text: str = event.value
         if style == "double":
             self.refuse_escapes(event)
             text = letters.FORBIDDEN.sub("", _one_line_end(text))
         lost = self.lost(event, style)
-        lines = self.lines(text, style, start, end)
+        lines = self.lines(event, style)
         return Scalar(text, start.line + 1, start.column + 1, style, lost, lines)
 
     def refuse_escapes(self, event: Any) -> None:
@@ -324,14 +338,17 @@ class _Builder:
             self.report(at, "D28", sign="#", fixed=written)
         return match[1].rstrip()
 
-    def lines(self, text: str, style: Style, start: Any, end: Any) -> range | tuple[int, ...]:
+    def lines(self, event: Any, style: Style) -> range | tuple[int, ...]:
+        start, end = event.start_mark, event.end_mark
         if style == "literal":
-            return range(start.line + 2, start.line + 3 + text.count("\n"))
-        if start.line == end.line:
+            return range(start.line + 2, start.line + 3 + event.value.count("\n"))
+        if start.line == end.line or not event.value.strip():
             return ()
-        first = start.line + (1 if style == "folded" else 0)
-        written = self.text[start.index : end.index].split("\n")[first - start.line :]
-        return tuple(_lines_of_folded(text, written, first + 1))
+        written = self.text[start.index : end.index].split("\n")
+        if style == "folded":
+            return tuple(_lines_of_folded(written[1:], start.line + 2))
+        indented = [line.lstrip(" \t") for line in written]
+        return tuple(_lines_of_folded(indented, start.line + 1))
 
     def sequence(self, event: Any, depth: int) -> Sequence:
         members: list[Node] = []
@@ -426,16 +443,19 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(int(number, 16)) if number else SHORT_ESCAPES.get(match[4], match[4])
 
 
-def _lines_of_folded(text: str, written: list[str], first: int) -> Iterator[int]:
-    """Give the file line of each line of a text whose written lines were joined by spaces."""
-    at = 0
-    for line in text.split("\n"):
-        while at < len(written) - 1 and bool(line.strip()) != bool(written[at].strip()):
-            at += 1
-        yield first + at
-        rest = len("".join(line.split()))
-        while at < len(written) - 1 and rest > 0:
-            rest -= len("".join(written[at].split()))
-            at += 1
-        if not line.strip():
-            at = min(at + 1, len(written) - 1)
+def _lines_of_folded(written: list[str], first: int) -> Iterator[int]:
+    """Give the file line of each line of a text whose written lines are joined by spaces.
+
+    A blank line makes a new one; so do lines that stand deeper, and a line feed by its escape.
+    """
+    depth = min(len(line) - len(line.lstrip(" ")) for line in written if line.strip())
+    blank, was_deep, is_first = 0, False, True
+    for line, text in enumerate((line[depth:] for line in written), first):
+        if not text.strip():
+            blank += 1
+            continue
+        is_deep = text[0] in " \t"
+        new = blank + (1 if is_first or is_deep or was_deep else 0)
+        yield from range(line - new + 1, line + 1)
+        yield from [line] * len(ESCAPED_LINE_END.findall(text))
+        blank, was_deep, is_first = 0, is_deep, False

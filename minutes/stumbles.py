@@ -363,7 +363,7 @@ class _Lines:
         elif colon := COLON.search(line, start, start + len(_without_comment(text))):
             self.report_value(line, start, "D27", colon.start())
         else:
-            self.state = "plain"
+            self.state = "open" if REFERENCE.fullmatch(text) else "plain"
             self.note_comment(line, start)
 
     def note_comment(self, line: str, start: int) -> None:

@@ -22,6 +22,7 @@ LONGEST = (113.0, 57.0, 28.0, 0.0)  # px (3 cm, 1.5 cm …): what holds together
 TOUCHED = (
     "layout.inline.justify_line",
     "layout.inline.split_inline_box",
+    "text.line_break.split_first_line",
     "layout.inline.split_text_box",
     "layout.preferred.inline_line_widths",
     "layout.table.auto_table_layout",
@@ -30,7 +31,6 @@ TOUCHED = (
 LEANT_ON = (
     "draw.text.draw_first_line",
     "draw.text.draw_text",
-    "layout.inline.atomic_box",
     "layout.inline.get_next_linebox",
     "layout.inline.skip_first_whitespace",
     "layout.inline.split_inline_level",
@@ -39,8 +39,8 @@ LEANT_ON = (
     "layout.preferred.inline_min_content_width",
     "layout.preferred.table_and_columns_preferred_widths",
     "text.line_break.create_layout",
+    "text.line_break.first_line_metrics",
     "text.line_break.get_log_attrs",
-    "text.line_break.split_first_line",
 )
 
 
@@ -49,9 +49,11 @@ def install(weasyprint: Any) -> None:
     from weasyprint.layout import inline, preferred, table
     from weasyprint.text import line_break
 
+    breaks.prepare()
     inline.justify_line = distribute
     inline.split_inline_box = _planned(inline.split_inline_box)
     inline.split_text_box = _stopping(inline.split_text_box)
+    inline.split_first_line = _measuring_once(inline.split_first_line)
     line_break.Layout.reactivate = _widening(line_break.Layout.reactivate)
     preferred.inline_line_widths = _measuring(preferred.inline_line_widths)
     table.auto_table_layout = _narrowing(table.auto_table_layout)
@@ -62,31 +64,48 @@ def _planned(split_inline_box: Any) -> Any:
 
     def split(context: Any, box: Any, x: float, max_x: float, *others: Any) -> Any:
         _, skip_stack, containing_block, *_, letter_style, line_style = others
-        paragraph = None
-        if not (letter_style or line_style or context.excluded_shapes):
-            paragraph = _paragraph(context, box, containing_block)
+        is_plain = not (letter_style or line_style or context.excluded_shapes)
+        paragraph = _paragraph(context, box) if is_plain else None
         if paragraph is None:
             return split_inline_box(context, box, x, max_x, *others)
-        stop = paragraph.stop(box, skip_stack, max_x - x, containing_block.width)
+        begin = paragraph.position(box, skip_stack)
+        stop = paragraph.stop(begin, max_x - x, containing_block.width)
+        _stops.update(stop)
         try:
             return split_inline_box(context, box, x, inf, *others)
         finally:
-            if stop is not None:
-                stop.__dict__.pop("stop", None)
+            for one in stop:
+                _stops.pop(one, None)
 
     return split
+
+
+_stops: dict[int, int] = {}  # id of the text box in which a line ends -> byte before which it ends
+_measured: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()  # text box -> its layout and metrics
+_at_hand: list[Any] = []  # those of the text box that is being set
 
 
 def _stopping(split_text_box: Any) -> Any:
     """Have a text box end at the byte where its line stops."""
 
     def split(context: Any, box: Any, width: float, skip: int, is_line_start: bool = True) -> Any:
-        stop = box.__dict__.pop("stop", None)
-        if stop is None:
-            return split_text_box(context, box, width, skip, is_line_start)
-        part = box.copy_with_text(box.text.encode()[:stop].decode())
-        new_box, _, preserved = split_text_box(context, part, None, skip, is_line_start)
-        return new_box, stop, preserved
+        stop = _stops.pop(id(box), None)
+        if stop is not None:
+            part = box.copy_with_text(box.text.encode()[:stop].decode())
+            new_box, _, preserved = split_text_box(context, part, None, skip, is_line_start)
+            return new_box, stop, preserved
+        if width == inf and not skip and box in _measured:
+            _at_hand.append(_measured.pop(box))
+        return split_text_box(context, box, width, skip, is_line_start)
+
+    return split
+
+
+def _measuring_once(split_first_line: Any) -> Any:
+    """Have the measures of a text box taken from its paragraph, which has them already."""
+
+    def split(*arguments: Any, **options: Any) -> Any:
+        return _at_hand.pop() if _at_hand else split_first_line(*arguments, **options)
 
     return split
 
@@ -116,7 +135,7 @@ def _measuring(inline_line_widths: Any) -> Any:
     ) -> Iterator[float]:
         paragraph = None
         if not (rest or any(more.values()) or _is_led(box)):
-            paragraph = _paragraph(context, box, (0, 0))
+            paragraph = _paragraph(context, box)
         if paragraph is None:
             yield from inline_line_widths(
                 context, box, outer, is_line_start, minimum, *rest, **more
@@ -159,7 +178,7 @@ def _narrowing(auto_table_layout: Any) -> Any:
 _paragraphs: WeakKeyDictionary[Any, "_Paragraph | None"] = WeakKeyDictionary()
 
 
-def _paragraph(context: Any, box: Any, containing_block: Any) -> "_Paragraph | None":
+def _paragraph(context: Any, box: Any) -> "_Paragraph | None":
     """Give the paragraph that a line box holds; None for what WeasyPrint had better set itself."""
     from weasyprint.formatting_structure.boxes import LineBox
 
@@ -167,7 +186,7 @@ def _paragraph(context: Any, box: Any, containing_block: Any) -> "_Paragraph | N
         return None
     if box not in _paragraphs:
         try:
-            _paragraphs[box] = _Paragraph(context, box, containing_block)
+            _paragraphs[box] = _Paragraph(context, box)
         except _UnusualError:
             _paragraphs[box] = None
     return _paragraphs[box]
@@ -189,7 +208,7 @@ class _Piece:
 class _Paragraph:
     """The text of a line box, the widths of its characters, and its lines once they are chosen."""
 
-    def __init__(self, context: Any, box: Any, containing_block: Any) -> None:
+    def __init__(self, context: Any, box: Any) -> None:
         self.pieces: list[_Piece] = []
         self.firsts: dict[int, int] = {}  # of each box: its first character
         self.chosen: dict[tuple[int, float, float], int | None] = {}
@@ -197,7 +216,7 @@ class _Paragraph:
         self._x: list[float] = []
         self._units: list[breaks.Span] = []
         self._length, self._end = 0, 0.0
-        self._context, self._containing_block = context, containing_block
+        self._context = context
         if box.style["direction"] != "ltr" or box.style["white_space"] not in WRAPPING:
             raise _UnusualError
         self._gather(box, is_held=False)
@@ -208,8 +227,9 @@ class _Paragraph:
     def _finish(self, language: str) -> breaks.Text:
         text = "".join(self._text)
         count = [0] * (len(text) + 1)
+        label = len(text) - len(text.lstrip(breaks.ATOM + " "))
         for start in breaks.clusters(text):
-            count[start + 1] = 1
+            count[start + 1] = int(start >= label)
         places = breaks.places(text, _offered(text, language), self._units)
         x = [*self._x, self._end]
         return breaks.Text(text, x, list(accumulate(count)), places, self._units)
@@ -233,13 +253,10 @@ class _Paragraph:
                 raise _UnusualError
 
     def _add_inline(self, box: Any, *, is_held: bool) -> None:
-        from weasyprint.layout.percent import resolve_percentages
-
-        resolve_percentages(box, self._containing_block)
         begin, holds = self._length, box.style["white_space"] not in WRAPPING
-        self._end += _side(box, "left")
+        self._end += _side(box.style, "left")
         self._gather(box, is_held=is_held or holds)
-        self._end += _side(box, "right")
+        self._end += _side(box.style, "right")
         if holds and not is_held:
             self._units.append((begin, self._length))
 
@@ -252,22 +269,21 @@ class _Paragraph:
         self.pieces.append(_Piece(box, self._length, offsets))
         self._text.append(box.text)
         self._length += len(box.text)
-        reach = [0, *accumulate(_advances(self._context, box))]
+        advances, measures = _measure(self._context, box)
+        if box.text != "\n":
+            _measured[box] = measures
+        reach = [0, *accumulate(advances)]
         self._x += [self._end + reach[offset] for offset in offsets[:-1]]
         self._end += reach[-1]
 
     def _add_atom(self, box: Any) -> None:
-        from weasyprint.layout import inline
-        from weasyprint.layout.percent import resolve_percentages
-
         if self._length:  # only a label, before all text, is known to us
             raise _UnusualError
-        resolve_percentages(box, self._containing_block)
-        laid_out = inline.atomic_box(self._context, box, 0, None, self._containing_block, [], [])
         self._text.append(breaks.ATOM)
         self._x.append(self._end)
         self._length += 1
-        self._end += laid_out.margin_width()
+        self._end += sum(_side(box.style, side) for side in ("left", "right"))
+        self._end += _pixels(box.style["width"])
 
     # --- lines
 
@@ -282,18 +298,16 @@ class _Paragraph:
                 yield breaks.narrowest(self.text, begin, end, longest)
             begin = end + 1
 
-    def stop(self, box: Any, skip_stack: Any, first: float, rest: float) -> Any:
-        """Mark the text box in which a line stops, and give it; None where the text's end is."""
-        begin = self._position(box, skip_stack)
+    def stop(self, begin: int, first: float, rest: float) -> dict[int, int]:
+        """Give the text box in which a line stops, and the byte; nothing where the text ends."""
         key = (begin, round(first, 3), round(rest, 3))
         if key not in self.chosen:
             self._choose(begin, first, rest)
         end = self.chosen[key]
         if end is None:
-            return None
+            return {}
         piece = self.pieces[bisect_right(self.pieces, end - 1, key=lambda one: one.first) - 1]
-        piece.box.stop = piece.offsets[end - piece.first]
-        return piece.box
+        return {id(piece.box): piece.offsets[end - piece.first]}
 
     def _choose(self, begin: int, first: float, rest: float) -> None:
         """Choose the lines from a place up to the next forced break or the end."""
@@ -308,7 +322,7 @@ class _Paragraph:
             width = rest
         self.chosen[start, round(width, 3), round(rest, 3)] = None
 
-    def _position(self, box: Any, skip_stack: Any) -> int:
+    def position(self, box: Any, skip_stack: Any) -> int:
         """Find the character of the paragraph that a skip stack leads to."""
         while skip_stack is not None:
             ((index, skip_stack),) = skip_stack.items()
@@ -322,10 +336,16 @@ class _Paragraph:
 WRAPPING = ("normal", "pre-line")
 
 
-def _side(box: Any, side: str) -> float:
-    margin = getattr(box, f"margin_{side}")
-    width: float = getattr(box, f"padding_{side}") + getattr(box, f"border_{side}_width")
-    return width + (0 if margin == "auto" else margin)
+def _side(style: Any, side: str) -> float:
+    """Give what stands beside an inline box: its margin, border and padding, px."""
+    width: float = style[f"border_{side}_width"]
+    return width + _pixels(style[f"margin_{side}"]) + _pixels(style[f"padding_{side}"])
+
+
+def _pixels(length: Any) -> float:
+    if getattr(length, "unit", "px") != "px" or not hasattr(length, "value"):
+        raise _UnusualError
+    return float(length.value)
 
 
 def _is_usual(box: Any) -> bool:
@@ -349,18 +369,18 @@ def _offered(text: str, language: str) -> list[int]:
     return [place for place, flag in enumerate(flags) if flag & 1 and place]
 
 
-def _advances(context: Any, box: Any) -> list[float]:
-    """Give for each byte of a text box the width in px of the glyphs that begin there."""
+def _measure(context: Any, box: Any) -> tuple[list[float], Any]:
+    """Give the width in px that begins at each byte of a text box, and what it is drawn from."""
     from weasyprint.text.ffi import FROM_UNITS
-    from weasyprint.text.line_break import create_layout
+    from weasyprint.text.line_break import create_layout, first_line_metrics
 
     layout = create_layout(box.text, box.style, context, None, 0)
     advances = [0.0] * len(box.text.encode())
     for cells, starts, offset, _ in _runs(layout):
         for start, width in zip(starts, cells[1 :: len(cells) // len(starts)], strict=True):
             advances[offset + start] += width * FROM_UNITS
-    layout.deactivate()
-    return advances
+    line, _ = layout.get_first_line()
+    return advances, first_line_metrics(line, box.text, layout, None, True, box.style)
 
 
 def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int, int]]:
@@ -446,22 +466,25 @@ def _widen(layout: Any) -> None:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # as draw_first_line will
     scale = 1000 * FROM_UNITS / layout.style["font_size"]  # Pango units -> thousandths of an em
     share = layout.share * 1000 / layout.style["font_size"]
-    ends = _ends(layout.text, layout.gaps)
+    before = _gaps_before(layout.text, layout.gaps)
     drift = 0.0  # what is drawn too little so far, in thousandths
     for cells, starts, offset, length in _runs(layout):
         stops = [*starts[1:], length]
-        shares = [sum(ends[offset + a : offset + b]) for a, b in zip(starts, stops, strict=True)]
-        drift = _widen_run(cells, [share * one for one in shares], scale, drift)
+        shares = [
+            share * (before[offset + stop] - before[offset + start])
+            for start, stop in zip(starts, stops, strict=True)
+        ]
+        drift = _widen_run(cells, shares, scale, drift)
 
 
-def _ends(text: str, gaps: range) -> list[int]:
-    """Give for each byte of a text whether it is the last of a cluster that gets a share."""
-    starts = breaks.clusters(text)
-    ends = [*starts[1:], len(text)]
-    marks = [0] * len(text.encode())
+def _gaps_before(text: str, gaps: range) -> list[int]:
+    """Give for each byte of a text, and its end, how many clusters that get a share end before."""
+    offsets = [0, *accumulate(len(letter.encode()) for letter in text)]
+    ends = [*breaks.clusters(text)[1:], len(text)]
+    marks = [0] * (offsets[-1] + 1)
     for gap in gaps:
-        marks[len(text[: ends[gap]].encode()) - 1] = 1
-    return marks
+        marks[offsets[ends[gap]]] = 1
+    return list(accumulate(marks))
 
 
 def _widen_run(cells: Any, shares: Sequence[float], scale: float, drift: float) -> float:

@@ -145,8 +145,9 @@ INLINE = frozenset({"span", "strong", "em", "a", "sup"})
 def shown(element: etree._Element) -> str:
     """Give the text of an element, or of a page's body, as it reads, with single spaces."""
     body = element.find("body")
+    top = element if body is None else body
     parts: list[str] = []
-    for event, node in etree.iterwalk(element if body is None else body, events=("start", "end")):
-        text = node.text if event == "start" else node.tail
+    for event, node in etree.iterwalk(top, events=("start", "end")):
+        text = node.text if event == "start" else node.tail if node is not top else ""
         parts.append(f"{'' if node.tag in INLINE else ' '}{text or ''}")
     return " ".join("".join(parts).split())

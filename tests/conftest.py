@@ -1,0 +1,41 @@
+"""What tests share: the flag that rewrites expected texts, a desk, the slowest bad inputs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk import Desk
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the expected texts be rewritten instead of compared."""
+    parser.addoption("--update", action="store_true", help="rewrite the texts that tests expect")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, capsys)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the bad inputs that took longest to refuse."""
+    times = sorted(_times(terminalreporter), reverse=True)
+    if times:
+        shown = ", ".join(f"{name} {seconds:.2f} s" for seconds, name in times[:3])
+        terminalreporter.write_line(f"slowest bad input of {len(times)}: {shown}")
+
+
+def _times(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[float, str]]:
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", []):
+            if name == "seconds to refuse" and report.when == "call":
+                yield float(value), report.nodeid.rpartition("::")[2]

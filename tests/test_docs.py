@@ -1,0 +1,324 @@
+"""What README.md and docs/ tell is true of the program: its keys, examples, commands and links."""
+
+import ast
+import json
+import re
+import runpy
+import shlex
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from minutes import cli, thai
+from minutes.messages import MESSAGES
+from minutes.model import Record
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+README, GUIDE, MESSAGES_PAGE = ROOT / "README.md", DOCS / "guide.md", DOCS / "messages.md"
+PAGES = [README, *sorted(DOCS.glob("*.md"))]
+QUICK = ("--to", "docx", "--only", "minutes", "--errors", "json")
+
+FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """What stands between fences: after the language, of what it is a part and its fault's code."""
+
+    page: Path
+    line: int
+    language: str
+    part: str
+    fault: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.name}:{self.line}"
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    text = page.read_text("utf-8")
+    for match in FENCE.finditer(text):
+        part, fault = [*match[2].split(), "", ""][:2]
+        line = text.count("\n", 0, match.start()) + 1
+        yield Block(page, line, match[1], part, fault, match[3])
+
+
+BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+GUIDE_YAML = [block for block in BLOCKS if block.page == GUIDE and block.language == "yaml"]
+README_YAML = [block for block in BLOCKS if block.page == README and block.language == "yaml"]
+MEETINGS = [block for block in GUIDE_YAML if block.part == "meeting"]
+
+
+def the(part: str) -> str:
+    """Give the guide's one example of an office or a body."""
+    (block,) = (block for block in GUIDE_YAML if block.part == part)
+    return block.text
+
+
+# --- the guide's own office, its committee and its meeting, completed by each example -----------
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the folders that the guide tells its reader to make, and sit down there."""
+    body = tmp_path / "agendas" / "water"
+    (body / "images").mkdir(parents=True)
+    (body.parent / "office.yaml").write_text(the("office"), "utf-8")
+    (body / "body.yaml").write_text(the("body"), "utf-8")
+    picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
+    shutil.copy(picture, body / "images")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    return tmp_path
+
+
+def completed(block: Block) -> str:
+    """Give a whole meeting with the block in its place: the guide's second one fills the rest."""
+    if block.part in ("", "meeting"):
+        return block.text
+    if block.part == "lines":
+        return merged(block.text)
+    if block.part == "section":
+        return merged("ระเบียบวาระ:\n" + indent(block.text, "  "))
+    item = "      - " + indent(block.text, "        ").lstrip()
+    return merged(f"ระเบียบวาระ:\n  - ชนิด: เพื่อพิจารณา\n    เรื่อง:\n{item}")
+
+
+def merged(lines: str) -> str:
+    base = entries(MEETINGS[1].text)
+    return "".join((base | entries(lines)).values())
+
+
+def entries(text: str) -> dict[str, str]:
+    """Give the text of each key that stands at the left edge."""
+    parts = re.split(r"^(?=[^\s#-])", text, flags=re.MULTILINE)
+    return {part.partition(":")[0]: part for part in parts if part.strip()}
+
+
+def problems(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    """Run the program; give what it says, each as an object."""
+    capsys.readouterr()
+    status = cli.main([*arguments, *QUICK])
+    found = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert status == any(problem["severity"] == "error" for problem in found)
+    return found
+
+
+RIGHT = [block for block in GUIDE_YAML if not block.fault]
+WRONG = [block for block in GUIDE_YAML if block.fault]
+
+
+@pytest.mark.parametrize("block", RIGHT, ids=str)
+def test_an_example_of_the_guide_builds(
+    block: Block, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if block.part in ("office", "body"):
+        written = merged("")
+    else:
+        assert block.part in ("meeting", "lines", "section", "item")
+        written = completed(block)
+    (desk / "agendas" / "water" / "2569-01.yaml").write_text(written, "utf-8")
+    found = problems(["agendas"], capsys)
+    is_draft = "สถานะ" not in written
+    assert [p for p in found if p["severity"] != "warning" or not is_draft] == []
+    assert list((desk / "out" / "water" / "2569-01").glob("*.docx"))
+
+
+@pytest.mark.parametrize("block", WRONG, ids=str)
+def test_a_stumble_of_the_guide_is_told_with_its_code(
+    block: Block, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = desk / "agendas" / "water" / "2569-01.yaml"
+    path.write_text(completed(block), "utf-8")
+    assert [problem["code"] for problem in problems(["agendas"], capsys)] == [block.fault]
+
+
+def test_the_guide_shows_ten_stumbles_and_the_message_of_one() -> None:
+    assert len(WRONG) == 10
+    shown = next(b.text for b in blocks_of(GUIDE) if "ผิดพลาด[D02]" in b.text)
+    code = MESSAGES["D02"]
+    values = {"date": "21 ตุลาคม 2569", "right": "พุธ", "wrong": "พฤหัสบดี"}
+    told = f"ผิดพลาด[D02]: {code.th.format(**values)}\n    {code.hint_th.format(**values)}\n"
+    assert shown == f"agendas/water/2569-01.yaml:2:9: {told}"
+
+
+def test_the_readmes_meeting_builds_in_a_copy_of_the_example_that_it_names(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (block,) = README_YAML
+    body = desk / "agendas" / "water"
+    shutil.rmtree(body)
+    shutil.copytree(ROOT / "agendas" / "tuayang" / "product", body)
+    (body / "2569-03.yaml").write_text(block.text, "utf-8")
+    assert problems(["agendas/water/2569-03.yaml"], capsys) == []
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+CODE = re.compile(r"`([^`]+)`")
+
+
+def sections(page: Path) -> Iterator[tuple[str, str]]:
+    """Go through a page's headings, each with the text below it."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    found = list(HEADING.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=True):
+        yield match[2], text[match.end() : end]
+
+
+def rows(text: str) -> Iterator[list[str]]:
+    """Go through the rows of the first table in a text, without its head."""
+    table = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    for line in table[0].splitlines()[2:] if table else ():
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def keys_told(record: type[Record]) -> set[frozenset[str]]:
+    """Give the keys in the guide's table of a record, those of one field together."""
+    term = str(record.__doc__).partition(":")[0]
+    tables = [text for title, text in sections(GUIDE) if title.partition(" (")[0] == term]
+    return {frozenset(CODE.findall(row[0] + row[1])) for row in rows(tables[-1])}
+
+
+def keys_known(record: type[Record]) -> set[frozenset[str]]:
+    names = set(record.keys.values())
+    return {frozenset(key for key, of in record.keys.items() if of == name) for name in names}
+
+
+def test_there_are_records() -> None:
+    assert len(Record.__subclasses__()) > 15
+
+
+@pytest.mark.parametrize("record", Record.__subclasses__(), ids=lambda record: record.__name__)
+def test_the_guide_tells_exactly_the_keys_of(record: type[Record]) -> None:
+    keys_known_without_places = keys_known(record) - {frozenset({"places"})}
+    assert keys_told(record) == keys_known_without_places
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "วันที่": thai.parse_date,
+    "เวลา": thai.parse_time,
+    "จำนวนเงิน": thai.parse_money,
+    "ครั้งที่": thai.parse_number,
+}
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_every_value_that_the_guide_shows_can_be_read(kind: str) -> None:
+    (table,) = (text for title, text in sections(GUIDE) if title == kind)
+    shown = [value for row in rows(table) for value in CODE.findall(row[0])]
+    assert len(shown) >= 2
+    for value in shown:
+        READERS[kind](value)
+
+
+# --- commands, modules, messages, links ---------------------------------------------------------
+
+COMMAND = re.compile(r"^python3? build\.py( .*)?$")
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """Go through the commands in code, each with its arguments."""
+    for page in (README, GUIDE):
+        for code in [*CODE.findall(FENCE.sub("", page.read_text("utf-8"))), *shell_lines(page)]:
+            if (match := COMMAND.match(code)) and "ไฟล์หรือโฟลเดอร์" not in code:
+                yield f"{page.name}: {code}", shlex.split(match[1] or "")
+
+
+def shell_lines(page: Path) -> Iterator[str]:
+    for block in blocks_of(page):
+        if block.language == "sh":
+            yield from block.text.splitlines()
+
+
+COMMANDS = dict(commands())
+
+
+def test_there_are_commands_to_try() -> None:
+    assert len(COMMANDS) > 12
+    flags = {argument for words in COMMANDS.values() for argument in words}
+    assert {"test", "--only", "--to", "-o", "--strict", "--lang", "--errors"} <= flags
+
+
+@pytest.mark.parametrize("command", [c for c, words in COMMANDS.items() if words != ["test"]])
+def test_a_command_that_is_shown_works(
+    command: str, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = desk / "agendas" / "water"
+    (name,) = re.findall(r"2569-\d\d", command) or ["2569-01"]
+    (body / f"{name}.yaml").write_text(MEETINGS[1].text, "utf-8")
+    shutil.copytree(body, desk / "agendas" / "tuayang" / "product")
+    assert cli.main(["--to", "docx", *COMMANDS[command]]) == 0
+    assert capsys.readouterr().out
+
+
+def test_the_readme_names_every_option_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    offered = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help", "--output"}
+    assert offered
+    assert offered <= set(re.findall(r"--[a-z]+", README.read_text("utf-8")))
+
+
+def modules_told() -> list[str]:
+    (table,) = (text for title, text in sections(README) if title == "For engineers")
+    return [name for row in rows(table) for name in CODE.findall(row[0])]
+
+
+def test_the_readme_names_exactly_the_modules() -> None:
+    names = {path.stem for path in (ROOT / "minutes").glob("*.py")} - {"__init__"}
+    assert sorted(modules_told()) == sorted(names)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Go through the modules of ours that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "minutes":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("minutes."):
+            yield str(node.module).removeprefix("minutes.")
+
+
+def test_the_readme_lists_a_module_below_those_that_it_imports() -> None:
+    told = modules_told()
+    for place, name in enumerate(told):
+        assert set(imports(ROOT / "minutes" / f"{name}.py")) <= set(told[:place]), name
+
+
+def test_the_table_of_messages_is_the_one_that_the_program_has() -> None:
+    made = runpy.run_path(str(DOCS / "make_messages.py"))["page"]()
+    assert MESSAGES_PAGE.read_text("utf-8") == made, "run python docs/make_messages.py"
+    assert all(f"| {code} |" in made for code in MESSAGES)
+
+
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the addresses that GitHub makes of a page's headings."""
+    found: set[str] = set()
+    for title, _ in sections(page):
+        kept = (c for c in title.lower() if c in "- _" or unicodedata.category(c)[0] in "LMN")
+        slug = "".join(kept).replace(" ", "-")
+        repeated = sum(other.rpartition("-")[0] == slug or other == slug for other in found)
+        found.add(f"{slug}-{repeated}" if slug in found else slug)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_leads_somewhere(page: Path) -> None:
+    links = [link for link in LINK.findall(page.read_text("utf-8")) if "://" not in link]
+    assert links
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.is_file(), link
+        assert not anchor or anchor in anchors(target), link
