@@ -7,22 +7,28 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from minutes.words import WORDS, Language, usage_error
+from minutes.words import WORDS, Language, Words, usage_error
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from minutes.errors import Problem
+    from minutes.pages import Kind
     from minutes.pipeline import Format
-    from minutes.proceedings import Proceedings
+    from minutes.runs import Outcome, Watch
 
 ROOT = Path(__file__).parent.parent
+WORTH_A_PROCESS = 4  # meetings; fewer are built before a worker has loaded its libraries
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +91,11 @@ def _command(language: Language) -> click.Command:
             click.Option(["--only"], help=helps["only"], callback=_some_of("minutes", "release")),
             click.Option(["--to"], help=helps["to"], callback=_some_of("pdf", "docx")),
             click.Option(["-o", "--output"], type=path, default=ROOT / "out", help=helps["output"]),
+            click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=helps["jobs"]),
+            click.Option(["--force"], is_flag=True, help=helps["force"]),
+            click.Option(["--explain"], is_flag=True, help=helps["explain"]),
+            click.Option(["--verify"], is_flag=True, help=helps["verify"]),
+            click.Option(["--dask"], help=helps["dask"]),
             click.Option(["--strict"], is_flag=True, help=helps["strict"]),
             click.Option(
                 ["--errors"],
@@ -126,102 +137,64 @@ def _some_of(*choices: str) -> Any:
     return read
 
 
-@dataclass(frozen=True)
-class _Built:
-    """One line of the table at the end."""
-
-    source: Path
-    path: Path
-    pages: int | None
-    size: int
-
-
 def _build(
     paths: tuple[Path, ...],
-    only: Collection[str],
-    to: Collection[str],
-    output: Path,
-    strict: bool,
+    only: "tuple[Kind, ...]",
+    to: "tuple[Format, ...]",
     errors: str,
     lang: Language,
-) -> int:
-    from minutes import proceedings, records, rules
-
-    found = records.find(paths or (ROOT / "agendas",))
-    sound: list[Proceedings] = []
-    problems = list(found.problems)
-    for case in found.cases:
-        worked_out = proceedings.work_out(case)
-        objections = [*worked_out.problems, *rules.check(worked_out)]
-        problems += objections
-        if not any(_stops(objection, strict) for objection in objections):
-            sound.append(worked_out)
-    problems = records.in_file_order(problems)
-    _report(problems, errors, lang)
-    status = _make(sound, only, to, output, lang, problems)
-    return 1 if any(_stops(p, strict) for p in problems) else status
-
-
-def _stops(problem: "Problem", strict: bool) -> bool:
-    return problem.severity == "error" or (strict and problem.severity == "warning")
-
-
-def _make(
-    sound: Sequence["Proceedings"],
-    only: Collection[str],
-    to: Collection[str],
     output: Path,
-    language: Language,
-    problems: Sequence["Problem"],
+    jobs: int | None,
+    dask: str | None,
+    explain: bool,
+    **how: bool,
 ) -> int:
-    if not sound:
-        return 0
-    formats = _formats(to, language)
+    from minutes import runs
+
+    request = runs.Request(paths or (ROOT / "agendas",), output, only, to, _aside(), **how)
+    words = WORDS[lang]
     try:
-        built = _write_all(sound, only, formats, output, language)
+        with _progress(words) as watch:
+            report = partial(_report, form=errors, language=lang)
+            workers = partial(_workers, jobs, dask)
+            outcome = runs.run(request, workers, report, watch)
     except OSError as error:
-        reason = WORDS[language].no_write.format(path=error.filename2 or error.filename or output)
+        reason = words.no_write.format(path=error.filename2 or error.filename or output)
         click.echo(f"{reason}\n    {error.strerror}", err=True)
         return 2
-    _show_table(built, problems, language)
-    return 0 if set(formats) == set(to) else 2
+    _report(outcome.edited, errors, lang)
+    if explain:
+        _explain(outcome, words)
+    _conclude(outcome, words)
+    return _status(outcome, request.strict)
 
 
-def _formats(to: Collection[str], language: Language) -> "tuple[Format, ...]":
-    """Give the formats that can be made here; says what the missing one needs."""
-    from minutes import pdf, pipeline
-
-    formats = tuple(f for f in pipeline.FORMATS if f in to)
-    if "pdf" in formats:
-        try:
-            pdf.engine()
-        except pdf.UnavailableError:
-            click.echo(WORDS[language].no_pdf, err=True)
-            return tuple(f for f in formats if f != "pdf")
-    return formats
+def _aside() -> str:
+    """Give the word, the time of day in it, under which hand edits are kept when they give way."""
+    return datetime.now().strftime("%Y-%m-%d-%H%M%S")
 
 
-def _write_all(
-    sound: Sequence["Proceedings"],
-    only: Collection[str],
-    formats: "Sequence[Format]",
-    output: Path,
-    language: Language,
-) -> list[_Built]:
-    from rich.console import Console
+@contextmanager
+def _workers(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Executor | None"]:
+    """Give what builds so many meetings; a few are done before a process has started."""
+    from minutes import pipeline, workers
 
-    from minutes import pdf, pipeline, store
+    if dask:
+        with workers.dask(dask) as cluster:
+            yield cluster
+        return
+    width = min(jobs or workers.default_jobs(), meetings)
+    if width < 2 or (jobs is None and meetings < WORTH_A_PROCESS):
+        yield None
+        return
+    with workers.processes(width, pipeline.begin) as pool:
+        yield pool
 
-    built: list[_Built] = []
-    with Console(stderr=True).status("") as progress:
-        for index, meeting in enumerate(sound, 1):
-            progress.update(f"{WORDS[language].building} {meeting.case.id} ({index}/{len(sound)})")
-            files = pipeline.build(meeting, cast(Any, only), formats)
-            for path in store.write(output / meeting.case.folder, files):
-                data = files[path.name]
-                pages = pdf.page_count(data) if path.suffix == ".pdf" else None
-                built.append(_Built(meeting.case.path, path, pages, len(data)))
-    return built
+
+def _status(outcome: "Outcome", strict: bool) -> int:
+    if outcome.crashes or outcome.lacking:
+        return 2
+    return 1 if outcome.stops(strict) else 0
 
 
 def _report(problems: Sequence["Problem"], form: str, language: Language) -> None:
@@ -263,27 +236,81 @@ def _shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def _show_table(built: Sequence[_Built], problems: Sequence["Problem"], language: Language) -> None:
+def _conclude(outcome: "Outcome", words: Words) -> None:
+    """Say what was done: a table of what was written, a line of sums, and what went wrong."""
+    if outcome.documents:
+        _show_table(outcome, words)
+    found = Counter(problem.severity for problem in [*outcome.problems, *outcome.edited])
+    summary = words.summary if outcome.documents or not outcome.fresh else words.all_fresh
+    click.echo(
+        summary.format(
+            files=len(outcome.documents),
+            fresh=len(outcome.fresh),
+            warnings=found["warning"],
+            errors=found["error"],
+        )
+    )
+    if outcome.lacking:
+        click.echo(words.no_pdf, err=True)
+    for path, trace in outcome.crashes:
+        click.echo(f"{words.crash.format(path=_shown(path))}\n{trace}", err=True)
+
+
+def _explain(outcome: "Outcome", words: Words) -> None:
+    """Say of each meeting why it was built, or that nothing has changed."""
+    for stale in outcome.stale:
+        reasons = " · ".join(
+            words.reasons[reason.what].format(name=words.inputs.get(reason.name, reason.name))
+            for reason in stale.reasons
+        )
+        click.echo(f"{_shown(stale.path)}: {reasons}")
+    for path in outcome.fresh:
+        click.echo(f"{_shown(path)}: {words.fresh}")
+
+
+def _show_table(outcome: "Outcome", words: Words) -> None:
     from rich import box
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    words = WORDS[language]
     table = Table(box=box.SIMPLE_HEAD, title_justify="left")
     table.add_column(words.file, no_wrap=True)
-    table.add_column(words.pages, justify="right")
-    table.add_column(words.size, justify="right")
-    table.add_column(words.warnings, justify="right")
-    warned = Counter(problem.path for problem in problems if problem.severity == "warning")
-    for row in built:
+    for heading in (words.pages, words.size, words.warnings):
+        table.add_column(heading, justify="right")
+    warned = Counter(found.path for found in outcome.problems if found.severity == "warning")
+    for row in outcome.documents:
         pages = str(row.pages) if row.pages is not None else ""
         noted = str(warned.pop(row.source, ""))
         table.add_row(escape(_shown(row.path)), pages, f"{row.size / 1024:,.0f} kB", noted)
     Console(width=None if sys.stdout.isatty() else 200).print(table)
-    warnings = sum(problem.severity == "warning" for problem in problems)
-    failures = sum(problem.severity == "error" for problem in problems)
-    click.echo(words.summary.format(files=len(built), warnings=warnings, errors=failures))
+
+
+@contextmanager
+def _progress(words: Words) -> Iterator["Watch"]:
+    """Show a bar with count and time left on a terminal, and plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done, of, meeting: click.echo(
+            f"{words.building} {meeting} ({done}/{of})", err=True
+        )
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(words.building, start=True)
+        yield lambda done, of, meeting: bar.update(
+            task, completed=done - 1, total=of, description=f"{words.building} {meeting}"
+        )
 
 
 if __name__ == "__main__":

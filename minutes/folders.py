@@ -74,6 +74,16 @@ def body_id(folder: Path) -> str:
     return absolute(folder).name
 
 
+def meeting_id(path: Path) -> str:
+    """Give a meeting's id, ``<folder>-<file stem>``."""
+    return f"{body_id(path.parent)}-{path.stem}"
+
+
+def output_folder(path: Path) -> str:
+    """Give where a meeting's documents go, below the output folder: ``<body>/<stem>``."""
+    return f"{body_id(path.parent)}/{path.stem}"
+
+
 def absolute(path: Path) -> Path:
     """Give a path from the root on, its links as they stand."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links

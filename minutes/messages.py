@@ -761,4 +761,17 @@ RULES: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES
+# What stands where a document should go: minutes.runs
+OUTPUTS: dict[str, Message] = {
+    "D98": Message(
+        "warning",
+        "ไฟล์นี้ถูกแก้ไขด้วยมือ จึงไม่เขียนทับ ฉบับใหม่อยู่ที่ {new}",
+        "this file was edited by hand and is left alone; the new one is {new}",
+        "ย้ายสิ่งที่แก้ไปไว้ในไฟล์การประชุม แล้วลบไฟล์นี้ หรือใช้ --force",
+        "bring the changes into the agenda and delete this file, or use --force",
+    ),
+}
+
+MESSAGES: dict[str, Message] = (
+    VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES | OUTPUTS
+)

@@ -36,6 +36,22 @@ def build(
     return files
 
 
+def possible(formats: Collection[Format]) -> tuple[Format, ...]:
+    """Give those of the formats that this machine can make: without Pango there is no PDF."""
+    if "pdf" in formats:
+        try:
+            pdf.engine()
+        except pdf.UnavailableError:
+            return tuple(f for f in FORMATS if f in formats and f != "pdf")
+    return tuple(f for f in FORMATS if f in formats)
+
+
+def begin() -> None:
+    """Load what building needs, once in a worker's life."""
+    possible(FORMATS)
+    pages.stylesheet()
+
+
 def wanted(proceedings: Proceedings, kinds: Collection[Kind]) -> list[Kind]:
     """Give the documents to make of a meeting: those asked for, without a release that it skips."""
     skipped = {"release"} if proceedings.meeting.release.skip else set()

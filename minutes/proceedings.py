@@ -11,6 +11,7 @@ from pathlib import Path
 
 from minutes import records, thai
 from minutes.errors import Problem, problem
+from minutes.folders import BODY
 from minutes.model import (
     SECTION_KINDS,
     Absentee,
@@ -26,7 +27,7 @@ from minutes.model import (
     Substitute,
     squeeze,
 )
-from minutes.records import BODY, Case
+from minutes.records import Case
 
 TITLES: dict[SectionKind, str] = {
     "inform": "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from minutes import prose, source, thai
 from minutes.errors import Problem, problem
+from minutes.folders import BODY
 from minutes.messages import Severity
 from minutes.model import (
     BALLOTS,
@@ -20,7 +21,6 @@ from minutes.model import (
     at_line,
 )
 from minutes.proceedings import Part, Proceedings, items_of
-from minutes.records import BODY
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
 

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,8 @@ from minutes.freshness import Disk, Reason
 from minutes.ledger import Entry, Ledger, Output
 
 if TYPE_CHECKING:
-    from minutes.pipeline import Format, Kind
+    from minutes.pages import Kind
+    from minutes.pipeline import Format
     from minutes.proceedings import Proceedings
 
 
@@ -31,10 +32,10 @@ class Request:
     output: Path
     kinds: "tuple[Kind, ...]"
     formats: "tuple[Format, ...]"
+    aside: str = ""
     strict: bool = False
     verify: bool = False
     force: bool = False
-    aside: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ class Outcome:
     documents: list[Document] = field(default_factory=list)
     stale: list[Stale] = field(default_factory=list)
     fresh: list[Path] = field(default_factory=list)
+    edited: list[Problem] = field(default_factory=list)
     crashes: list[tuple[Path, str]] = field(default_factory=list)
+    lacking: "tuple[Format, ...]" = ()
 
     def stops(self, strict: bool) -> bool:
         """Whether a problem keeps a meeting from being built."""
@@ -103,8 +106,10 @@ def run(
         sound = list(_sound(request, outcome)) if outcome.stale else []
         outcome.problems = folders.in_file_order(outcome.problems)
         report(outcome.problems)
-        with workers(len(sound)) if sound else nullcontext() as executor:
-            _build(request, book, entries, sound, executor, outcome, watch)
+        if sound:
+            request = _possible(request, outcome)
+            with workers(len(sound)) as executor:
+                _build(request, book, entries, sound, executor, outcome, watch)
     return outcome
 
 
@@ -117,7 +122,7 @@ def _sort(request: Request, book: Ledger, entries: Mapping[str, Entry], outcome:
     disk = Disk(_glimpse, dict(known))
     for files in folders.wanted(request.paths, outcome.problems).values():
         for path in files:
-            _sort_one(request, path, entries.get(meeting_id(path)), disk, outcome)
+            _sort_one(request, path, entries.get(folders.meeting_id(path)), disk, outcome)
     if learned := {k: v for k, v in disk.glimpses.items() if k not in known}:
         book.remember_glimpses(learned)
 
@@ -127,7 +132,7 @@ def _sort_one(
 ) -> None:
     base = freshness.inputs(path, disk)
     found = {**base, **freshness.files(path, entry.named if entry else (), disk)}
-    folder = request.output / output_folder(path)
+    folder = request.output / folders.output_folder(path)
     names = list(_names(path, request))
     why = tuple(freshness.reasons(entry, found, names, folder, verify=request.verify))
     if request.force:
@@ -147,22 +152,12 @@ def _glimpse(path: Path) -> str:
     return json.dumps(asdict(glimpse), default=str) if glimpse else ""
 
 
-def meeting_id(path: Path) -> str:
-    """Give a meeting's id, ``<folder>-<file stem>``."""
-    return f"{folders.body_id(path.parent)}-{path.stem}"
-
-
-def output_folder(path: Path) -> str:
-    """Give where a meeting's documents go, below the output folder: ``<body>/<stem>``."""
-    return f"{folders.body_id(path.parent)}/{path.stem}"
-
-
 def _names(path: Path, request: Request) -> Iterator[str]:
     """Give the outputs that a request asks of a meeting."""
     for kind in request.kinds:
-        yield from (f"{meeting_id(path)}-{kind}.{suffix}" for suffix in request.formats)
+        yield from (f"{folders.meeting_id(path)}-{kind}.{suffix}" for suffix in request.formats)
         if kind == "release":
-            yield f"{meeting_id(path)}-{kind}.txt"
+            yield f"{folders.meeting_id(path)}-{kind}.txt"
 
 
 def _problem(path: Path, stored: Mapping[str, Any]) -> Problem:
@@ -198,6 +193,15 @@ def _stops(found: Problem, strict: bool) -> bool:
 
 
 # --- what is built ----------------------------------------------------------------------------
+
+
+def _possible(request: Request, outcome: Outcome) -> Request:
+    """Give the request for what can be made on this machine, and note what cannot."""
+    from minutes import pipeline
+
+    formats = pipeline.possible(request.formats)
+    outcome.lacking = tuple(f for f in request.formats if f not in formats)
+    return replace(request, formats=formats)
 
 
 def _build(
@@ -257,14 +261,19 @@ def _store(
     files, pages = built
     id_, path = job.meeting.case.id, job.stale.path
     with book.writing(id_, {name: store.digest(data) for name, data in files.items()}) as ours:
-        written = store.write(request.output / output_folder(path), files, ours, request.aside)
+        written = store.write(
+            request.output / folders.output_folder(path),
+            files,
+            ours,
+            request.aside if request.force else "",
+        )
         problems = [_stored(found) for found in outcome.problems if found.path == path]
         absent = [name for name in _names(path, request) if name not in files]
         book.record(id_, _entry(before, job.inputs, job.named, problems, written, absent))
     for name, one in written.items():
         outcome.documents.append(Document(path, one.path, pages.get(name), len(files[name])))
         if one.edited is not None:
-            outcome.problems.append(problem(one.edited, 1, 1, "D90", new=one.path.name))
+            outcome.edited.append(problem(one.edited, 1, 1, "D98", new=one.path.name))
 
 
 def _entry(
@@ -275,7 +284,7 @@ def _entry(
     written: Mapping[str, store.Written],
     absent: Iterable[str],
 ) -> Entry:
-    """Give a meeting's new entry; outputs that this run was not asked for stay as they were noted."""
+    """Give a meeting's new entry; outputs that the run was not asked for stay as noted."""
     whole = freshness.key(inputs)
     outputs = {name: _output(one, whole) for name, one in written.items()}
     lacks = dict.fromkeys(absent, whole)

@@ -22,6 +22,11 @@ class Words:
     size: str
     warnings: str
     summary: str
+    all_fresh: str
+    fresh: str
+    reasons: dict[str, str]
+    inputs: dict[str, str]
+    crash: str
     stopped: str
     no_pdf: str
     no_write: str
@@ -44,6 +49,11 @@ THAI = Words(
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
         "to": "รูปแบบที่ต้องการ: pdf, docx (คั่นด้วยจุลภาค)",
         "output": "โฟลเดอร์ที่เก็บเอกสาร (ปกติ out)",
+        "jobs": "จำนวนงานที่ทำพร้อมกัน (ปกติเท่าจำนวนคอร์ของเครื่อง)",
+        "force": "สร้างใหม่ทั้งหมด เก็บสำเนาของไฟล์ที่แก้ด้วยมือไว้พร้อมวันเวลา",
+        "explain": "บอกว่าเอกสารใดสร้างใหม่ เพราะอะไร",
+        "verify": "อ่านเอกสารทุกไฟล์เพื่อตรวจว่ายังครบถ้วน",
+        "dask": "ส่งงานไปยังคลัสเตอร์ Dask เช่น tcp://10.0.0.5:8786",
         "strict": "ถือว่าคำเตือนเป็นข้อผิดพลาด",
         "errors": "รูปแบบข้อความแจ้งปัญหา",
         "lang": "ภาษาของข้อความ",
@@ -54,7 +64,26 @@ THAI = Words(
     pages="หน้า",
     size="ขนาด",
     warnings="คำเตือน",
-    summary="สร้างแล้ว {files} ไฟล์ · คำเตือน {warnings} · ผิดพลาด {errors}",
+    summary="สร้างแล้ว {files} ไฟล์ · เป็นปัจจุบันอยู่แล้ว {fresh} การประชุม · "
+    "คำเตือน {warnings} · ผิดพลาด {errors}",
+    all_fresh="เอกสารเป็นปัจจุบันทั้งหมด {fresh} การประชุม · คำเตือน {warnings} · ผิดพลาด {errors}",
+    fresh="ไม่ต้องสร้างใหม่ ไม่มีอะไรเปลี่ยน",
+    reasons={
+        "never": "สร้างใหม่ เพราะยังไม่เคยสร้าง",
+        "forced": "สร้างใหม่ ตามคำสั่ง --force",
+        "input": "สร้างใหม่ เพราะ{name}เปลี่ยน",
+        "new": "สร้างใหม่ เพราะยังไม่มี {name} ของเนื้อหานี้",
+        "gone": "สร้างใหม่ เพราะ {name} หายไปหรือเสียหาย",
+    },
+    inputs={
+        "program": "โปรแกรมหรือแม่แบบ",
+        "agenda": "ไฟล์การประชุม",
+        "body": " body.yaml ",
+        "office": " office.yaml ",
+        "previous": "การประชุมครั้งก่อน",
+        "following": "การประชุมครั้งถัดไป",
+    },
+    crash="โปรแกรมขัดข้องขณะสร้างเอกสารของ {path} โปรดส่งข้อความต่อไปนี้ให้ผู้ดูแลโปรแกรม",
     stopped="หยุดตามคำสั่ง",
     no_pdf="เครื่องนี้ยังไม่มีไลบรารี Pango ที่ใช้สร้าง PDF จึงสร้างเฉพาะ Word",
     no_write="เขียนไฟล์ {path} ไม่ได้ ถ้าเปิดอยู่ในโปรแกรมอื่นให้ปิดก่อน แล้วสั่งใหม่",
@@ -77,6 +106,11 @@ ENGLISH = Words(
         "only": "documents to make: minutes, release (commas between them)",
         "to": "formats to make: pdf, docx (commas between them)",
         "output": "folder for the documents (out)",
+        "jobs": "meetings built at once (as many as there are processors)",
+        "force": "build everything anew; hand-edited files are kept beside, with date and time",
+        "explain": "say what is built, and why",
+        "verify": "read every document to see that it is whole",
+        "dask": "send the work to a Dask cluster, such as tcp://10.0.0.5:8786",
         "strict": "take warnings for errors",
         "errors": "how problems are printed",
         "lang": "language of help and messages",
@@ -87,7 +121,26 @@ ENGLISH = Words(
     pages="Pages",
     size="Size",
     warnings="Warnings",
-    summary="{files} files written · {warnings} warnings · {errors} errors",
+    summary="{files} files written · {fresh} meetings up to date · "
+    "{warnings} warnings · {errors} errors",
+    all_fresh="all {fresh} meetings are up to date · {warnings} warnings · {errors} errors",
+    fresh="up to date",
+    reasons={
+        "never": "built, for it never was",
+        "forced": "built, for --force asks so",
+        "input": "built, for {name} changed",
+        "new": "built, for there is no {name} of this content",
+        "gone": "built, for {name} is gone or damaged",
+    },
+    inputs={
+        "program": "the program or a template",
+        "agenda": "the meeting's file",
+        "body": "body.yaml",
+        "office": "office.yaml",
+        "previous": "the previous meeting",
+        "following": "the following meeting",
+    },
+    crash="the program failed while it built {path}; please send this to its maintainers",
     stopped="stopped",
     no_pdf="No PDF: the Pango library is not on this machine, so only Word files are made.",
     no_write="Cannot write {path}. If another program has it open, close it and build again.",

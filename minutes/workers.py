@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-AHEAD = 3  # tasks that wait for each worker; more would only fill the memory
+AHEAD = 64  # tasks under way at once; more would only fill the memory
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def default_jobs() -> int:
 
 
 def in_order(
-    executor: Executor, work: Callable[[T], R], tasks: Iterable[T], width: int
+    executor: Executor, work: Callable[[T], R], tasks: Iterable[T]
 ) -> Iterator[tuple[T, Callable[[], R]]]:
     """Send tasks ahead and give them back in their order, each with a call for its result.
 
@@ -74,7 +74,7 @@ def in_order(
     waiting: deque[tuple[T, Future[Any]]] = deque()
     for task in tasks:
         waiting.append((task, executor.submit(work, task)))
-        if len(waiting) >= width * AHEAD:
+        if len(waiting) >= AHEAD:
             first, future = waiting.popleft()
             yield first, future.result
     for task, future in waiting:
