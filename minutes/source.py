@@ -106,6 +106,14 @@ def read(path: Path) -> Node:
     return parse(_bytes_of(path), path)
 
 
+def survey(path: Path) -> Reading:
+    """Read a file as far as it can be read, and tell every problem; never raises."""
+    try:
+        return examine(_bytes_of(path), path)
+    except MinutesError as error:
+        return Reading(None, error.problems)
+
+
 def parse(data: bytes, path: Path) -> Node:
     """Read the bytes of a file, whose path is only named in problems; raises like ``read``."""
     node, problems = examine(data, path)

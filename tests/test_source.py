@@ -248,6 +248,13 @@ def test_reads_a_file(tmp_path: Path) -> None:
     path = tmp_path / "2567-01.yaml"
     path.write_bytes(MEETING)
     assert source.read(path) == source.parse(MEETING, path)
+    assert source.survey(path) == (source.parse(MEETING, path), ())
+
+
+def test_surveys_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    node, found = source.survey(tmp_path)
+    assert node is None
+    assert [problem.code for problem in found] == ["D11"]
 
 
 @pytest.mark.parametrize("name", ["none.yaml", "no/such.yaml", "\0.yaml", "ก" * 300 + ".yaml"])
