@@ -241,15 +241,10 @@ def _conclude(outcome: "Outcome", words: Words) -> None:
     if outcome.documents:
         _show_table(outcome, words)
     found = Counter(problem.severity for problem in [*outcome.problems, *outcome.edited])
-    summary = words.summary if outcome.documents or not outcome.fresh else words.all_fresh
-    click.echo(
-        summary.format(
-            files=len(outcome.documents),
-            fresh=len(outcome.fresh),
-            warnings=found["warning"],
-            errors=found["error"],
-        )
-    )
+    if outcome.documents or outcome.fresh:
+        summary = words.summary if outcome.documents else words.all_fresh
+        counts = {"files": len(outcome.documents), "fresh": len(outcome.fresh)}
+        click.echo(summary.format(**counts, warnings=found["warning"], errors=found["error"]))
     if outcome.lacking:
         click.echo(words.no_pdf, err=True)
     for path, trace in outcome.crashes:

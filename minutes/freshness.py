@@ -33,6 +33,7 @@ class Disk:
 
     glimpse: Callable[[Path], str]
     glimpses: dict[str, str]
+    learned: dict[str, str] = field(default_factory=dict)
     digests: dict[Path, str] = field(default_factory=dict)
     listings: dict[Path, list[Path]] = field(default_factory=dict)
 
@@ -48,7 +49,7 @@ class Disk:
             return ""
         digest = self.digest(path)
         if digest not in self.glimpses:
-            self.glimpses[digest] = self.glimpse(path)
+            self.glimpses[digest] = self.learned[digest] = self.glimpse(path)
         return self.glimpses[digest]
 
     def neighbours(self, path: Path) -> tuple[Path | None, Path | None]:

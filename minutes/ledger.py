@@ -8,7 +8,7 @@ first, so that an output which a killed run left behind is known as ours, not as
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -47,23 +47,43 @@ class Entry:
 
 
 class Ledger:
-    """The memory of one output folder."""
+    """The memory of one output folder; the file is there from the first write on."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: sqlite3.Connection | None = None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._opened = _connect(self._path)
+        return self._opened
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._opened is not None:
+            self._opened.close()
 
     def entries(self) -> dict[str, Entry]:
         """Give every meeting that was built, by its id."""
+        if not self._path.exists():
+            return {}
         rows = self._connection.execute("SELECT id, entry FROM meetings")
         return {id_: _entry(json.loads(text)) for id_, text in rows}
 
     def glimpses(self) -> dict[str, str]:
         """Give what neighbours need to know of a file, by the digest of its content."""
+        if not self._path.exists():
+            return {}
         return dict(self._connection.execute("SELECT digest, glimpse FROM glimpses"))
 
     def remember_glimpses(self, glimpses: Mapping[str, str]) -> None:
-        """Keep what was learned of files, for the next run."""
+        """Keep what was learned of files, for the next run; nothing, before anything was built."""
+        if not self._path.exists():
+            return
         with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(
                 "INSERT OR REPLACE INTO glimpses VALUES (?, ?)", glimpses.items()
             )
@@ -105,21 +125,28 @@ def _entry(stored: dict[str, object]) -> Entry:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Ledger]:
-    """Open the ledger of an output folder; a damaged one is set aside and begun anew."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / NAME
+    """Open the ledger of an output folder; raises OSError when it cannot be used."""
+    ledger = Ledger(folder / NAME)
     try:
-        connection = _connect(path)
-    except sqlite3.OperationalError as error:  # a folder that cannot be written, a full disk
-        raise OSError(0, str(error), str(path)) from error
-    except sqlite3.DatabaseError:
-        path.replace(path.with_suffix(".damaged"))
-        connection = _connect(path)
-    with closing(connection):
-        yield Ledger(connection)
+        yield ledger
+    except sqlite3.Error as error:  # a folder that cannot be written, a full disk
+        raise OSError(0, str(error), str(folder / NAME)) from error
+    finally:
+        ledger.close()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    """Connect to a ledger; a damaged one is set aside and begun anew."""
+    try:
+        return _prepared(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        path.replace(path.with_suffix(".damaged"))
+        return _prepared(path)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         connection.executescript(SCHEMA)

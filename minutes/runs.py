@@ -102,7 +102,8 @@ def run(
     outcome = Outcome()
     with ledger.opened(request.output) as book:
         entries = book.entries()
-        _sort(request, book, entries, outcome)
+        disk = Disk(_glimpse, book.glimpses())
+        _sort(request, entries, disk, outcome)
         sound = list(_sound(request, outcome)) if outcome.stale else []
         outcome.problems = folders.in_file_order(outcome.problems)
         report(outcome.problems)
@@ -110,21 +111,18 @@ def run(
             request = _possible(request, outcome)
             with workers(len(sound)) as executor:
                 _build(request, book, entries, sound, executor, outcome, watch)
+        book.remember_glimpses(disk.learned)
     return outcome
 
 
 # --- what is stale ----------------------------------------------------------------------------
 
 
-def _sort(request: Request, book: Ledger, entries: Mapping[str, Entry], outcome: Outcome) -> None:
+def _sort(request: Request, entries: Mapping[str, Entry], disk: Disk, outcome: Outcome) -> None:
     """Part the meetings into stale and fresh; a fresh one's warnings are told again."""
-    known = book.glimpses()
-    disk = Disk(_glimpse, dict(known))
     for files in folders.wanted(request.paths, outcome.problems).values():
         for path in files:
             _sort_one(request, path, entries.get(folders.meeting_id(path)), disk, outcome)
-    if learned := {k: v for k, v in disk.glimpses.items() if k not in known}:
-        book.remember_glimpses(learned)
 
 
 def _sort_one(

@@ -92,15 +92,6 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def survey(path: Path) -> Reading:
-    """Read a file as far as it can be read, and tell every problem; never raises."""
-    try:
-        data = _bytes_of(path)
-    except MinutesError as error:
-        return Reading(None, error.problems)
-    return examine(data, path)
-
-
 def read(path: Path) -> Node:
     """Read a file; raises MinutesError with every problem that was found, in file order."""
     return parse(_bytes_of(path), path)

@@ -66,4 +66,4 @@ class Desk:
     def built(self) -> set[str]:
         """Give the files of the output folder by their paths in it."""
         out = self.folder / "out"
-        return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+        return {path.relative_to(out).as_posix() for path in out.rglob("[!.]*") if path.is_file()}

@@ -50,7 +50,7 @@ class Desk:
         return SimpleNamespace(status=status, out=printed.out, err=printed.err)
 
     def built(self) -> list[str]:
-        return sorted(path.name for path in self.out.rglob("*") if path.is_file())
+        return sorted(path.name for path in self.out.rglob("[!.]*") if path.is_file())
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def desk(
 def test_a_meeting_is_built_into_its_own_folder(desk: Desk) -> None:
     desk.write("2567-01.yaml", SOUND)
     assert desk.run(desk.agendas).status == 0
-    assert {str(path.relative_to(desk.out)) for path in desk.out.rglob("*.*")} == {
+    assert {str(path.relative_to(desk.out)) for path in desk.out.rglob("[!.]*.*")} == {
         f"board/2567-01/board-2567-01-{name}"
         for name in ("minutes.docx", "minutes.pdf", "release.docx", "release.pdf", "release.txt")
     }
@@ -105,7 +105,7 @@ def test_the_end_tells_what_was_written_with_pages_size_and_warnings(desk: Desk)
     printed = desk.run(desk.agendas, "--only", "minutes").out
     assert re.search(r"out/board/2567-01/board-2567-01-minutes\.pdf +\d+ +\d+ kB", printed)
     assert re.search(r"out/board/2567-01/board-2567-01-minutes\.docx +\d+ kB", printed)
-    assert "สร้างแล้ว 2 ไฟล์ · คำเตือน 5 · ผิดพลาด 0" in printed
+    assert "สร้างแล้ว 2 ไฟล์ · ไม่ต้องสร้างใหม่ 0 การประชุม · คำเตือน 5" in printed
 
 
 def test_a_folder_named_like_a_style_is_shown_as_it_is(desk: Desk) -> None:
@@ -263,7 +263,7 @@ def test_without_pango_word_files_are_made_and_the_status_says_so(
 def test_a_file_that_cannot_be_written_is_named(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def open_in_word(folder: Path, files: object) -> None:
+    def open_in_word(folder: Path, *_: object) -> None:
         target = str(folder / "board-2567-01-minutes.docx")
         raise PermissionError(13, "Permission denied", "/tmp/x", None, target)
 
