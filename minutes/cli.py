@@ -285,9 +285,8 @@ def _show_table(outcome: "Outcome", words: Words) -> None:
 def _progress(words: Words) -> Iterator["Watch"]:
     """Show a bar with count and time left on a terminal, and plain lines elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda done, of, meeting: click.echo(
-            f"{words.building} {meeting} ({done}/{of})", err=True
-        )
+        # on standard output: standard error is for problems, which other programs may read
+        yield lambda done, of, meeting: click.echo(f"{words.building} {meeting} ({done}/{of})")
         return
     from rich.console import Console
     from rich.progress import (
