@@ -226,9 +226,9 @@ def _has_the_place_of_another(path: Path, files: list[Path], problems: list[Prob
 
 def _office_of(folder: Path) -> Path:
     """Give the nearest office.yaml upward; the folder's own place if there is none."""
-    for parent in folder.resolve().parents:
+    for parent in _absolute(folder).parents:
         if (parent / OFFICE).is_file():
-            return Path(os.path.relpath(parent / OFFICE, Path.cwd()))
+            return parent / OFFICE
     return folder.parent / OFFICE
 
 
