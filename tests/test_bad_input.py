@@ -20,7 +20,12 @@ from minutes import thai
 from tests.desk import CASES, MEETING, QUICK, Answer, Desk
 
 TARGETS = {"body": "agendas/otop/body.yaml", "office": "agendas/office.yaml"}
-BAD = sorted((CASES / "bad").rglob("*.yaml"))
+BAD = [
+    file
+    for kind in ("meeting", "body", "office")
+    for file in sorted((CASES / "bad" / kind).glob("*.yaml"))
+]
+UNREADABLE = sorted((CASES / "source").glob("*.yaml"))  # see test_source
 NEIGHBOUR = "council/2567-01/council-2567-01-minutes.docx"
 EARLIER = "otop/2567-01/otop-2567-01-minutes.docx"
 GOOD_MEETING = (CASES / "good.yaml").read_text("utf-8")
@@ -40,7 +45,7 @@ def refuse(desk: Desk, record_property: Record, *arguments: str) -> Answer:
 
 
 def name_of(case: Path) -> str:
-    return case.relative_to(CASES / "bad").with_suffix("").as_posix()
+    return f"{case.parent.name}/{case.stem}"
 
 
 @pytest.mark.parametrize("case", BAD, ids=name_of)
@@ -56,8 +61,20 @@ def test_a_wrong_file_is_told_in_exactly_these_words(
     assert (EARLIER in desk.built()) == (case.parent.name not in TARGETS)
 
 
+@pytest.mark.parametrize("case", UNREADABLE, ids=name_of)
+def test_what_is_wrong_with_the_writing_is_told_by_the_whole_program(
+    case: Path, desk: Desk, record_property: Record
+) -> None:
+    desk.put(MEETING, case.read_bytes())
+    told = iter(refuse(desk, record_property).err.splitlines())
+    expected = case.with_suffix(".txt").read_text("utf-8").replace(case.name, MEETING)
+    assert [line for line in expected.splitlines() if line not in told] == []
+    assert EARLIER in desk.built()
+
+
 def test_there_are_cases() -> None:
-    assert len(BAD) > 50
+    assert len(BAD) > 90
+    assert len(UNREADABLE) > 40
     assert all(case.with_suffix(".txt").stat().st_size for case in BAD)
 
 
