@@ -121,9 +121,9 @@ def meetings_in(folder: Path) -> list[Path]:
 
 def office_of(folder: Path) -> Path:
     """Give the nearest office.yaml upward; the folder's own place if there is none."""
-    for parent in folder.resolve().parents:
+    for parent in absolute(folder).parents:
         if (parent / OFFICE).is_file():
-            return Path(os.path.relpath(parent / OFFICE, Path.cwd()))
+            return parent / OFFICE
     return folder.parent / OFFICE
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, cast
 
@@ -288,6 +288,12 @@ class _Reading:
     def report(self, node: Node, code: str, **values: object) -> None:
         self.problems.append(problem(self.path, node.line, node.column, code, **values))
 
+    def report_unknown(self, key: Scalar, record: type["Record"]) -> None:
+        """Report a key that the record does not have, unless more than enough is wrong already."""
+        if len(self.problems) < MOST_FAULTS:
+            fault = _unknown_key(record, key.text)
+            self.report(key, fault.code, **fault.values)
+
     def text(self, node: Node, read: Callable[[Node], str]) -> str:
         """Read one text among several; a fault is reported at its own place."""
         try:
@@ -355,7 +361,7 @@ class Record(BaseModel):
         for entry in node.entries:
             name = cls.keys.get(folded(entry.key.text))
             if name is None:
-                cls._report_unknown(entry.key, reading)
+                reading.report_unknown(entry.key, cls)
             elif name in written:
                 other = written[name].key
                 values = {"key": entry.key.text, "other": other.text, "line": other.line}
@@ -368,11 +374,6 @@ class Record(BaseModel):
         places = {name: e.key if _is_empty(e.value) else e.value for name, e in written.items()}
         fields["places"] = fields.places = Places(node, places)
         return fields
-
-    @classmethod
-    def _report_unknown(cls, key: Scalar, reading: _Reading) -> None:
-        fault = _unknown_key(cls, key.text)
-        reading.report(key, fault.code, **fault.values)
 
     @classmethod
     def shown_key(cls, name: str, *, english: bool = False) -> str:
@@ -926,6 +927,7 @@ RECORDS: Mapping[type[Record], tuple[str, str]] = {
 """The records by what a writer calls them."""
 
 
+@lru_cache(maxsize=MOST_FAULTS)
 def _unknown_key(record: type[Record], text: str) -> Fault:
     """Say what an unknown key may mean: one that is known here, one of another record, or none."""
     word = folded(text).lower()
@@ -977,6 +979,6 @@ def _nearest(word: str, keys: Iterable[str], cutoff: float) -> str:
 
 def _meant(record: type[Record], node: source.Mapping) -> Iterator[str]:
     """Go through the known keys that the unknown ones of a mapping probably mean."""
-    for entry in node.entries:
+    for entry in node.entries[:MOST_FAULTS]:
         if folded(entry.key.text) not in record.keys:
             yield str(_unknown_key(record, entry.key.text).values.get("near", ""))

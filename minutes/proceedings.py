@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from minutes import records, thai
 from minutes.errors import Problem, problem
@@ -223,20 +224,20 @@ class _Roll:
             if (index := self._find(entry.member, entry.places, "member")) is not None
         }
         absentees = {self._find(entry.name, entry.places, "name") for entry in attendance.absent}
-        absent = tuple(self._absent(entry) for entry in attendance.absent)
-        kinds = [
-            entry.kind if self.case.body.kind == "council" else "" for entry in attendance.absent
-        ]
-        by_kind = list(zip(kinds, absent, strict=True))
         people = People(
             tuple(self._present(substitutes, absentees)),
-            absent,
-            tuple(person for kind, person in by_kind if kind == "leave"),
-            tuple(person for kind, person in by_kind if kind == "missing"),
+            tuple(self._absent(entry) for entry in attendance.absent),
+            tuple(self._absent(entry) for entry in self._excused("leave")),
+            tuple(self._absent(entry) for entry in self._excused("missing")),
             tuple(_attendee(person) for person in attendance.guests),
         )
         self.look_for_strangers(people)
         return people
+
+    def _excused(self, kind: Literal["leave", "missing"]) -> Iterator[Absentee]:
+        """Go through those whose absence was of a kind, which only councils tell apart."""
+        absent = self.case.meeting.attendance.absent if self.case.body.kind == "council" else ()
+        return (entry for entry in absent if entry.kind == kind)
 
     def look_for_strangers(self, people: People) -> None:
         """Report names that come, go or vote without being on any list."""
@@ -479,17 +480,15 @@ def _place_for(rank: int, ranks: Sequence[float]) -> int:
 def _certifying(part: Part, case: Case) -> Part:
     """Fill the section that certifies the previous minutes: which, of what day, resolved how."""
     earlier = earlier_minutes(case)
-    if case.unread is not None:
-        return replace(part, resolution=part.resolution or _certified(part, case))
-    if earlier is None:
+    if earlier is None and case.unread is None:
         first = case.meeting.number is not None and case.meeting.number.number == 1
         reason = "ไม่มี เนื่องจากเป็นการประชุมครั้งแรก" if first and not case.previous else part.nothing
         return replace(part, nothing=reason)
-    has_own_title = part.title != TITLES["certify"]
+    is_standard = part.title == TITLES["certify"]
     resolution = part.resolution or _certified(part, case)
     return replace(
         part,
-        title=part.title if has_own_title else f"{part.title} {earlier}",
+        title=f"{part.title} {earlier}" if earlier and is_standard else part.title,
         resolution=resolution,
         awaits_resolution=part.is_listed and not resolution,
     )

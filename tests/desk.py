@@ -54,11 +54,11 @@ class Desk:
             self.put(str(folder / name), f"old {name}"): f"old {name}".encode() for name in names
         }
 
-    def run(self, *arguments: str) -> Answer:
-        """Run the program on the folder; an exception out of it fails the test."""
+    def run(self, *arguments: str, on: tuple[str, ...] = ("agendas",)) -> Answer:
+        """Run the program on paths of the folder; an exception out of it fails the test."""
         self.capsys.readouterr()
         start = time.perf_counter()
-        status = cli.main(["agendas", "-o", "out", *arguments])
+        status = cli.main([*on, "-o", "out", *arguments])
         seconds = time.perf_counter() - start
         out, err = self.capsys.readouterr()
         return Answer(status, out, err, seconds)
