@@ -221,11 +221,7 @@ def booth() -> Canvas:
         c.box(x, 262, 96, 170, colour)
         for k in range(4):
             c.box(x, 290 + k * 34, 96, 8, WHITE if k % 2 else PALE_WOOD)
-    c.box(250, 252, 700, 12, DARK_WOOD)
-    for n in range(10):
-        stripe, top, edge = CLAY if n % 2 else WHITE, 260 + n * 68, 220 + n * 76
-        c.shape([(top, 110), (top + 68, 110), (edge + 76, 236), (edge, 236)], stripe)
-        c.oval(edge + 38, 236, 38, 26, stripe)
+    roof(c)
     person(c, 600, 372, 84, LEAF, back=False)
     c.box(214, 490, 772, 26, WOOD, 6)
     c.box(230, 516, 740, 190, WHITE)
@@ -239,6 +235,15 @@ def booth() -> Canvas:
     basket(c, 150, 640, 100, PALE_WOOD)
     basket(c, 1050, 640, 100, WOOD)
     return c
+
+
+def roof(c: Canvas) -> None:
+    """Hang a striped roof of cloth over the booth."""
+    c.box(250, 252, 700, 12, DARK_WOOD)
+    for n in range(10):
+        stripe, top, edge = CLAY if n % 2 else WHITE, 260 + n * 68, 220 + n * 76
+        c.shape([(top, 110), (top + 68, 110), (edge + 76, 236), (edge, 236)], stripe)
+        c.oval(edge + 38, 236, 38, 26, stripe)
 
 
 def jar(c: Canvas, x: float, bottom: float, colour: str) -> None:

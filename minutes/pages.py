@@ -149,6 +149,7 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "checkers": [person for person in proceedings.checkers if not _is_inspector(person)],
         "inspectors": [person for person in proceedings.checkers if _is_inspector(person)],
         "certified_at": _certified_at(proceedings),
+        "followed": proceedings.followed,
     }
 
 
@@ -214,7 +215,6 @@ def _environment() -> Environment:
         "words": thai.baht_words,
         "name": thai.display_name,
         "voters": _voters,
-        "source_of": _source_of,
         "prose": _prose,
         "resolution": _resolution,
     }
@@ -224,14 +224,6 @@ def _environment() -> Environment:
 def _voters(vote: Vote, ballot: str) -> Sequence[str]:
     value = getattr(vote, ballot)
     return value if isinstance(value, tuple) else ()
-
-
-def _source_of(follows: str) -> str:
-    """Print ``otop-2567-01 5.2`` as a reader knows it: the item's number, and the file it is in."""
-    match = re.fullmatch(r"\S+-(\d{4})-(\d+)\w?\s+([\d.]+)", thai.arabic(follows))
-    assert match is not None, "the model reads no other reference"
-    year, number, item = match.groups()
-    return f"ระเบียบวาระที่ {item} การประชุมครั้งที่ {int(number)}/{year}"
 
 
 def _prose(text: str, label: str = "", kind: str = "") -> Markup:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Literal
 
 from minutes import records, thai
@@ -164,6 +165,11 @@ class Proceedings:
         """Whether a member of the body has this name."""
         return any(_same_name(member.name, name) for member in self.body.members)
 
+    def followed(self, reference: str) -> str:
+        """Name what ``otop-2567-01 5.2`` refers to as a reader knows it."""
+        meeting_id, item = reference.split()
+        return f"ระเบียบวาระที่ {item} การประชุม{_known_as(self.case, meeting_id)}"
+
     def numbered(self) -> Iterator[Numbered]:
         """Go through the numbered items of all sections."""
         for part in self.parts:
@@ -202,6 +208,23 @@ def items_of(case: Case, meeting_id: str) -> tuple[str, ...] | None:
     if other is None:
         return ()
     return tuple(numbered.number for part in _parts(other) for numbered in part.matters)
+
+
+def _known_as(case: Case, meeting_id: str) -> str:
+    """Name an earlier meeting: by its own file, else by what its id says."""
+    path = records.meeting_file(case, meeting_id)
+    other = records.read_again(case, path) if path else None
+    if other is None:
+        _, year, number = meeting_id.rsplit("-", 2)
+        return f"ครั้งที่ {int(number.rstrip(ascii_lowercase))}/{year}"
+    number = str(other.meeting.number) if other.meeting.number else ""
+    name = "" if other.body == case.body else other.body.name
+    return " ".join([name, _which(other.meeting.session, number)]).strip()
+
+
+def _which(session: str, number: str) -> str:
+    words = (session, f"ครั้งที่ {number}" if number else "")
+    return " ".join(word for word in words if word)
 
 
 # --- people -----------------------------------------------------------------------------------
@@ -499,9 +522,8 @@ def earlier_minutes(case: Case) -> str | None:
     number, session, day = _earlier(case)
     if not (number or session or day):
         return None
-    words = [session, f"ครั้งที่ {number}" if number else ""]
-    words.append(f"เมื่อวันที่ {thai.date_text(day)}" if day else "")
-    return " ".join(word for word in words if word)
+    when = f"เมื่อวันที่ {thai.date_text(day)}" if day else ""
+    return f"{_which(session, number)} {when}".strip()
 
 
 def _earlier(case: Case) -> tuple[str, str, date | None]:
@@ -517,6 +539,5 @@ def _certified(part: Part, case: Case) -> str:
     if case.meeting.is_draft or not part.is_listed:
         return ""
     number, session, _ = _earlier(case)
-    which = " ".join(w for w in (session, f"ครั้งที่ {number}" if number else "") if w)
     how = "โดยมีการแก้ไข ดังนี้" if part.corrections else "โดยไม่มีการแก้ไข"
-    return f"รับรองรายงานการประชุม{which} {how}"
+    return f"รับรองรายงานการประชุม{_which(session, number)} {how}"

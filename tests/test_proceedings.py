@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -395,3 +396,21 @@ def test_proceedings_hand_on_what_was_written() -> None:
     assert proceedings.meeting is proceedings.case.meeting
     assert proceedings.body is proceedings.case.body
     assert proceedings == replace(proceedings)
+
+
+# --- what an item follows up ------------------------------------------------------------------
+
+
+def test_what_an_item_follows_is_named_by_the_earlier_meetings_own_file(tmp_path: Path) -> None:
+    for folder, name in (("board", "คณะกรรมการตัวอย่าง"), ("council", "สภาตัวอย่าง")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "body.yaml").write_text(f"ชื่อ: {name}\n", "utf-8")
+    day = "วันที่: 9 เมษายน 2567\nสถานที่: ศาลา\n"
+    (tmp_path / "board" / "2567-01.yaml").write_text(day + "ครั้งที่: 7/2567\n", "utf-8")
+    (tmp_path / "council" / "2567-02.yaml").write_text(day + "สมัยประชุม: สมัยสามัญ\n", "utf-8")
+    made = meeting(body="ชื่อ: คณะกรรมการตัวอย่าง")
+    case = replace(made.case, path=tmp_path / "board" / "2567-02.yaml")
+    followed = replace(made, case=case).followed
+    assert followed("board-2567-01 5.2") == "ระเบียบวาระที่ 5.2 การประชุมครั้งที่ 7/2567"
+    assert followed("council-2567-02 3") == "ระเบียบวาระที่ 3 การประชุมสภาตัวอย่าง สมัยสามัญ"
+    assert followed("board-2566-09b 1.1") == "ระเบียบวาระที่ 1.1 การประชุมครั้งที่ 9/2566"

@@ -1,0 +1,114 @@
+"""The modules in their one-way order, and the size of what is in them."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(p for p in ROOT.glob("minutes/**/*.py") if p.name != "__init__.py")
+FOLDERS = ("minutes", "templates", "agendas", "tests")
+SCRIPTS = [ROOT / "build.py", *(p for name in FOLDERS for p in ROOT.glob(f"{name}/**/*.py"))]
+LONGEST_FUNCTION = 40
+
+# A module imports only from those above it.
+ORDER = (
+    "messages",
+    "errors",
+    "letters",
+    "stumbles",
+    "thai",
+    "prose",
+    "source",
+    "pictures",
+    "model",
+    "records",
+    "proceedings",
+    "rules",
+    "news",
+    "pages",
+    "breaks",
+    "typeset",
+    "tags",
+    "finish",
+    "pdf",
+    "vocabulary",
+    "ooxml",
+    "word",
+    "store",
+    "pipeline",
+    "words",
+    "cli",
+)
+# What a module that stands high must not know, whatever stands above it.
+IGNORANT = {
+    "thai": {"pages", "model", "records"},
+    "pdf": {"model", "records", "proceedings", "pages"},
+    "word": {"model", "records", "proceedings", "pages"},
+    "store": {"model", "records", "proceedings", "pages"},
+}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {path.stem: ast.parse(path.read_text("utf-8"), path.name) for path in MODULES}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Give the modules of ours that a module imports, anywhere in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[2] for alias in node.names if is_ours(alias.name))
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "modules are named in full"
+            if node.module == "minutes":
+                yield from (alias.name for alias in node.names)
+            elif is_ours(node.module or ""):
+                yield (node.module or "").split(".")[1]
+
+
+def is_ours(name: str) -> bool:
+    return name.split(".")[0] == "minutes"
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert sorted(ORDER) == [path.stem for path in MODULES]
+
+
+@pytest.mark.parametrize("module", ORDER)
+def test_a_module_imports_only_from_those_above_it(module: str) -> None:
+    above = set(ORDER[: ORDER.index(module)])
+    assert set(imported(trees()[module])) <= above
+
+
+def test_the_order_is_looked_for_inside_functions_too() -> None:
+    tree = ast.parse("def f():\n    from minutes import cli\n    import minutes.pdf, os\n")
+    assert list(imported(tree)) == ["cli", "pdf"]
+
+
+@pytest.mark.parametrize("module", IGNORANT)
+def test_a_module_knows_nothing_of(module: str) -> None:
+    known, new = set[str](), {module}
+    while new:
+        known |= new
+        new = {name for one in new for name in imported(trees()[one])} - known
+    assert not known & IGNORANT[module]
+
+
+def functions() -> list[tuple[str, int]]:
+    """Give every function with the lines that it takes, its decorators apart."""
+    return [
+        (f"{path.stem}.{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1)
+        for path in SCRIPTS
+        if "node_modules" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    found = functions()
+    assert len(found) > 1000
+    assert [(name, lines) for name, lines in found if lines > LONGEST_FUNCTION] == []
