@@ -221,7 +221,7 @@ def set_up_program(venv: str) -> None:
 
 def set_up_tests(venv: str) -> None:
     """Install what the tests need besides."""
-    say("เตรียมสิ่งที่ชุดทดสอบใช้เพิ่ม ใช้เวลาราว 1 นาที ดาวน์โหลดราว 75 MB (ทำครั้งเดียว)")
+    say("เตรียมสิ่งที่ชุดทดสอบใช้เพิ่ม ใช้เวลาราว 1 นาที ดาวน์โหลดราว 100 MB (ทำครั้งเดียว)")
     log = new_log(venv)
     missing = install_for_system(log, missing_packages({}, TEST_PROGRAMS))
     if missing:

@@ -14,7 +14,7 @@ from minutes.finish import Attachment
 TEMPLATES = Path(__file__).parent.parent / "templates"
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
 # Compressed and numbered at the end, when the file is finished.
-DRAWN_AS = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True, "pdf_identifier": False}
+DRAWN_AS = {"pdf_tags": True, "uncompressed_pdf": True}
 
 
 class UnavailableError(RuntimeError):

@@ -13,6 +13,7 @@ Format = Literal["pdf", "docx"]
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 THAILAND = timezone(timedelta(hours=7))
+CARRIED = "ระเบียบวาระที่ใช้จัดทำเอกสารนี้"
 
 
 def build(
@@ -64,4 +65,4 @@ def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:
         return ()
     case = proceedings.case
     day = datetime.combine(case.meeting.date, time(), THAILAND)
-    return (Attachment(f"{case.id}.yaml", case.source, "application/yaml", day),)
+    return (Attachment(f"{case.id}.yaml", case.source, "application/yaml", day, CARRIED),)
