@@ -216,10 +216,9 @@ class _Paragraph:
         self._x: list[float] = []
         self._units: list[breaks.Span] = []
         self._length, self._end = 0, 0.0
-        self._context = context
         if box.style["direction"] != "ltr" or box.style["white_space"] not in WRAPPING:
             raise _UnusualError
-        self._gather(box, is_held=False)
+        self._gather(context, box, is_held=False)
         self.em = box.style["font_size"]
         self.is_justified = box.style["text_align_all"] == "justify"
         self.text = self._finish(box.style["lang"])
@@ -236,7 +235,7 @@ class _Paragraph:
 
     # --- gathering
 
-    def _gather(self, parent: Any, *, is_held: bool) -> None:
+    def _gather(self, context: Any, parent: Any, *, is_held: bool) -> None:
         from weasyprint.formatting_structure import boxes
 
         for child in parent.children:
@@ -244,23 +243,23 @@ class _Paragraph:
             if not child.is_in_normal_flow():
                 raise _UnusualError
             if isinstance(child, boxes.TextBox):
-                self._add_text(child)
+                self._add_text(context, child)
             elif isinstance(child, boxes.InlineBox):
-                self._add_inline(child, is_held=is_held)
+                self._add_inline(context, child, is_held=is_held)
             elif isinstance(child, boxes.AtomicInlineLevelBox):
                 self._add_atom(child)
             else:
                 raise _UnusualError
 
-    def _add_inline(self, box: Any, *, is_held: bool) -> None:
+    def _add_inline(self, context: Any, box: Any, *, is_held: bool) -> None:
         begin, holds = self._length, box.style["white_space"] not in WRAPPING
         self._end += _side(box.style, "left")
-        self._gather(box, is_held=is_held or holds)
+        self._gather(context, box, is_held=is_held or holds)
         self._end += _side(box.style, "right")
         if holds and not is_held:
             self._units.append((begin, self._length))
 
-    def _add_text(self, box: Any) -> None:
+    def _add_text(self, context: Any, box: Any) -> None:
         if not _is_usual(box):
             raise _UnusualError
         if not box.text:
@@ -269,7 +268,7 @@ class _Paragraph:
         self.pieces.append(_Piece(box, self._length, offsets))
         self._text.append(box.text)
         self._length += len(box.text)
-        advances, measures = _measure(self._context, box)
+        advances, measures = _measure(context, box)
         if box.text != "\n":
             _measured[box] = measures
         reach = [0, *accumulate(advances)]
