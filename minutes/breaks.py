@@ -46,6 +46,7 @@ NEVER_FIRST = frozenset("ๆฯ)]}”’»,.;:!?%…" + ATOM)
 NEVER_LAST = frozenset("([{“‘«" + ATOM)
 _LETTERS = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _LETTER = re.compile(f"[{_LETTERS}]")
+_MARK = re.compile("[ัิ-ฺ็-๎]")
 _RUN = re.compile(f"[{_LETTERS}]+")
 _CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
 _FOREIGN = re.compile("[A-Za-z0-9๐-๙]")
@@ -162,6 +163,16 @@ def _inside(word: str, place: int) -> Softness:
     return Softness.PART if all(parts) else Softness.SEAM
 
 
+def words_with_marks(text: str) -> Iterator[Span]:
+    """Give the Thai words of a text in which a vowel or a tone stands above or below a letter."""
+    for run in _RUN.finditer(text):
+        end = run.start()
+        for word in segment(run[0]):
+            start, end = end, end + len(word)
+            if _MARK.search(word):
+                yield start, end
+
+
 def _between(word: str, following: str, is_offered: bool) -> Softness:
     """Weigh the end of a word; beside an unknown one it may well be none (``สุว|รร|ณา``)."""
     unknown = [one for one in (word, following) if one not in dictionary()]
@@ -182,13 +193,13 @@ def prepare() -> None:
     gc.freeze()
 
 
-def segment(run: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def segment(run: str) -> tuple[str, ...]:
     """Cut a run of Thai letters into words, as PyThaiNLP does (newmm)."""
     _stay_offline()
     from pythainlp.tokenize import word_tokenize
 
-    words: list[str] = word_tokenize(run)
-    return words
+    return tuple(word_tokenize(run))
 
 
 @cache

@@ -6,10 +6,11 @@ of a line is shared by all its grapheme clusters, as Word's ``thaiDistribute`` d
 of WeasyPrint that is replaced, wrapped or leant on is named here; a test fails when one changes.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import floor, inf
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,6 +21,7 @@ NARROWEST = 6 / 2.54 * 96  # px (6 cm): a narrower column stays ragged
 LONGEST = (113.0, 57.0, 28.0, 0.0)  # px (3 cm, 1.5 cm …): what holds together in a crowded table
 
 TOUCHED = (
+    "draw.text.draw_first_line",
     "layout.inline.justify_line",
     "layout.inline.split_inline_box",
     "text.line_break.split_first_line",
@@ -29,7 +31,6 @@ TOUCHED = (
     "text.line_break.Layout.reactivate",
 )
 LEANT_ON = (
-    "draw.text.draw_first_line",
     "draw.text.draw_text",
     "layout.inline.get_next_linebox",
     "layout.inline.skip_first_whitespace",
@@ -46,10 +47,12 @@ LEANT_ON = (
 
 def install(weasyprint: Any) -> None:
     """Teach WeasyPrint to set Thai; to be called once, before anything is laid out."""
+    from weasyprint.draw import text as draw
     from weasyprint.layout import inline, preferred, table
     from weasyprint.text import line_break
 
     breaks.prepare()
+    draw.draw_first_line = _speaking(draw.draw_first_line)
     inline.justify_line = distribute
     inline.split_inline_box = _planned(inline.split_inline_box)
     inline.split_text_box = _stopping(inline.split_text_box)
@@ -72,7 +75,9 @@ def _planned(split_inline_box: Any) -> Any:
         stop = paragraph.stop(begin, max_x - x, containing_block.width)
         _stops.update(stop)
         try:
-            return split_inline_box(context, box, x, inf, *others)
+            result = split_inline_box(context, box, x, inf, *others)
+            _attach_spaces(result[0])
+            return result
         finally:
             for one in stop:
                 _stops.pop(one, None)
@@ -216,10 +221,9 @@ class _Paragraph:
         self._x: list[float] = []
         self._units: list[breaks.Span] = []
         self._length, self._end = 0, 0.0
-        self._context = context
         if box.style["direction"] != "ltr" or box.style["white_space"] not in WRAPPING:
             raise _UnusualError
-        self._gather(box, is_held=False)
+        self._gather(context, box, is_held=False)
         self.em = box.style["font_size"]
         self.is_justified = box.style["text_align_all"] == "justify"
         self.text = self._finish(box.style["lang"])
@@ -236,7 +240,7 @@ class _Paragraph:
 
     # --- gathering
 
-    def _gather(self, parent: Any, *, is_held: bool) -> None:
+    def _gather(self, context: Any, parent: Any, *, is_held: bool) -> None:
         from weasyprint.formatting_structure import boxes
 
         for child in parent.children:
@@ -244,23 +248,23 @@ class _Paragraph:
             if not child.is_in_normal_flow():
                 raise _UnusualError
             if isinstance(child, boxes.TextBox):
-                self._add_text(child)
+                self._add_text(context, child)
             elif isinstance(child, boxes.InlineBox):
-                self._add_inline(child, is_held=is_held)
+                self._add_inline(context, child, is_held=is_held)
             elif isinstance(child, boxes.AtomicInlineLevelBox):
                 self._add_atom(child)
             else:
                 raise _UnusualError
 
-    def _add_inline(self, box: Any, *, is_held: bool) -> None:
+    def _add_inline(self, context: Any, box: Any, *, is_held: bool) -> None:
         begin, holds = self._length, box.style["white_space"] not in WRAPPING
         self._end += _side(box.style, "left")
-        self._gather(box, is_held=is_held or holds)
+        self._gather(context, box, is_held=is_held or holds)
         self._end += _side(box.style, "right")
         if holds and not is_held:
             self._units.append((begin, self._length))
 
-    def _add_text(self, box: Any) -> None:
+    def _add_text(self, context: Any, box: Any) -> None:
         if not _is_usual(box):
             raise _UnusualError
         if not box.text:
@@ -269,7 +273,7 @@ class _Paragraph:
         self.pieces.append(_Piece(box, self._length, offsets))
         self._text.append(box.text)
         self._length += len(box.text)
-        advances, measures = _measure(self._context, box)
+        advances, measures = _measure(context, box)
         if box.text != "\n":
             _measured[box] = measures
         reach = [0, *accumulate(advances)]
@@ -398,6 +402,17 @@ def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int, int]]:
         run = run.next
 
 
+def _attach_spaces(line: Any) -> None:
+    """Have the space behind a unit or a label written with it: alone it would not be written."""
+    for box, following in pairwise(_leaves(line)):
+        if not _is_text(box):
+            written = [inner for inner in box.descendants() if _is_text(inner)]
+        else:
+            written = [box] if following.text == " " != box.text else []
+        for text in written[-1:]:
+            text.pango_layout.text += " "
+
+
 # --- justification ----------------------------------------------------------------------------
 
 
@@ -498,3 +513,67 @@ def _widen_run(cells: Any, shares: Sequence[float], scale: float, drift: float) 
             cells[index * size + 1] = floor(whole / scale) + 1
             drift -= round(drift)
     return drift
+
+
+# --- the text beneath -------------------------------------------------------------------------
+
+APART = 0.028, 0.095  # em: beyond it, poppler sees spaces between letters; and between words
+
+
+def _speaking(draw_first_line: Any) -> Any:
+    """Have the words of a widely set line read as words, whatever the distance of their letters.
+
+    Poppler (``pdftotext``, Evince, Okular) takes 0.03 em behind a tone mark for a space. An
+    ``ActualText`` (ISO 32000-1, 14.9.4) tells it, and every other reader, how the word reads.
+    """
+
+    def draw(stream: Any, box: Any, *others: Any) -> Any:
+        layout = box.pango_layout
+        share = getattr(layout, "share", 0) / box.style["font_size"]
+        if share > APART[0]:
+            stream = _Speaker(stream, layout, is_wide=share > APART[1])
+        return draw_first_line(stream, box, *others)
+
+    return draw
+
+
+class _Speaker:
+    """A stream that writes the glyphs of a word with its text; all else it hands on."""
+
+    def __init__(self, stream: Any, layout: Any, *, is_wide: bool) -> None:
+        self._stream, text = stream, layout.text
+        words = [(0, len(text))] if is_wide else breaks.words_with_marks(text)
+        spans = [  # with the spaces beside them: PDFium does not read a space that stands alone
+            (start - (text[:start] == " "), end + text.startswith(" ", end)) for start, end in words
+        ]
+        self._words = [text[start:end] for start, end in spans]
+        offsets = [0, *accumulate(len(letter.encode()) for letter in text)]
+        word_at: list[int | None] = [None] * offsets[-1]
+        for index, (start, end) in enumerate(spans):
+            word_at[offsets[start] : offsets[end]] = [index] * (offsets[end] - offsets[start])
+        runs = _runs(layout)
+        self._of_glyphs = iter([word_at[at + byte] for _, bytes_, at, _ in runs for byte in bytes_])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def show_text(self, shown: str) -> None:
+        """Write what WeasyPrint shows, ``<glyphs>distance<glyphs>``, word by word."""
+        import pydyf
+
+        pieces: list[tuple[int | None, list[str]]] = []
+        for glyph, distance in _SHOWN.findall(shown):
+            word = next(self._of_glyphs) if glyph else pieces[-1][0] if pieces else None
+            if not pieces or pieces[-1][0] != word:
+                pieces.append((word, []))
+            pieces[-1][1].append(f"<{glyph}>" if glyph else distance)
+        for word, parts in pieces:
+            if word is not None:
+                text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
+                self._stream.begin_marked_content("Span", text)
+            self._stream.show_text("".join(parts).replace("><", ""))
+            if word is not None:
+                self._stream.end_marked_content()
+
+
+_SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+)(?=<|$)")
