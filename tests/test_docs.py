@@ -150,15 +150,16 @@ def test_the_guide_shows_ten_stumbles_and_the_message_of_one() -> None:
     assert shown == f"agendas/amphoe/water/2569-01.yaml:2:9: {told}"
 
 
-def test_the_readmes_meeting_builds_in_a_copy_of_the_example_that_it_names(
+def test_the_readmes_meeting_builds_in_the_folder_that_it_tells_to_make(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (block,) = README_YAML
-    body = desk / BODY
-    shutil.rmtree(body)
-    shutil.copytree(ROOT / "agendas" / "tuayang" / "product", body)
-    (body / "2569-03.yaml").write_text(block.text, "utf-8")
-    assert problems(["agendas/amphoe/water/2569-03.yaml"], capsys) == []
+    shutil.rmtree(desk / BODY)
+    shutil.copytree(ROOT / "agendas" / "tuayang" / "product", desk / BODY)
+    for meeting in (desk / BODY).glob("2569-*.yaml"):
+        meeting.unlink()
+    (desk / BODY / "2569-01.yaml").write_text(block.text, "utf-8")
+    assert problems(["agendas"], capsys) == []
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -255,8 +256,7 @@ def test_a_command_that_is_shown_works(
     command: str, desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     body = desk / BODY
-    (name,) = re.findall(r"2569-\d\d", command) or ["2569-01"]
-    (body / f"{name}.yaml").write_text(MEETINGS[1].text, "utf-8")
+    (body / "2569-01.yaml").write_text(MEETINGS[1].text, "utf-8")
     shutil.copytree(body, desk / "agendas" / "tuayang" / "product")
     shutil.copy(body.parent / "office.yaml", desk / "agendas")
     assert cli.main(["--to", "docx", *COMMANDS[command]]) == 0
