@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import indent
 
 import pytest
 
@@ -87,9 +86,8 @@ def completed(block: Block) -> str:
     if block.part == "lines":
         return merged(block.text)
     if block.part == "section":
-        return merged("ระเบียบวาระ:\n" + indent(block.text, "  "))
-    item = "      - " + indent(block.text, "        ").lstrip()
-    return merged(f"ระเบียบวาระ:\n  - ชนิด: เพื่อพิจารณา\n    เรื่อง:\n{item}")
+        return merged(f"ระเบียบวาระ:\n{block.text}")
+    return merged(f"ระเบียบวาระ:\n  - ชนิด: เพื่อพิจารณา\n    เรื่อง:\n{block.text}")
 
 
 def merged(lines: str) -> str:
