@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import indent
 
 import pytest
 
@@ -22,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 README, GUIDE, MESSAGES_PAGE = ROOT / "README.md", DOCS / "guide.md", DOCS / "messages.md"
 PAGES = [README, *sorted(DOCS.glob("*.md"))]
+BODY = Path("agendas") / "amphoe" / "water"  # as the guide names it
 QUICK = ("--to", "docx", "--only", "minutes", "--errors", "json")
 
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -68,7 +68,7 @@ def the(part: str) -> str:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make the folders that the guide tells its reader to make, and sit down there."""
-    body = tmp_path / "agendas" / "water"
+    body = tmp_path / BODY
     (body / "images").mkdir(parents=True)
     (body.parent / "office.yaml").write_text(the("office"), "utf-8")
     (body / "body.yaml").write_text(the("body"), "utf-8")
@@ -86,9 +86,8 @@ def completed(block: Block) -> str:
     if block.part == "lines":
         return merged(block.text)
     if block.part == "section":
-        return merged("ระเบียบวาระ:\n" + indent(block.text, "  "))
-    item = "      - " + indent(block.text, "        ").lstrip()
-    return merged(f"ระเบียบวาระ:\n  - ชนิด: เพื่อพิจารณา\n    เรื่อง:\n{item}")
+        return merged(f"ระเบียบวาระ:\n{block.text}")
+    return merged(f"ระเบียบวาระ:\n  - ชนิด: เพื่อพิจารณา\n    เรื่อง:\n{block.text}")
 
 
 def merged(lines: str) -> str:
@@ -124,7 +123,7 @@ def test_an_example_of_the_guide_builds(
     else:
         assert block.part in ("meeting", "lines", "section", "item")
         written = completed(block)
-    (desk / "agendas" / "water" / "2569-01.yaml").write_text(written, "utf-8")
+    (desk / BODY / "2569-01.yaml").write_text(written, "utf-8")
     found = problems(["agendas"], capsys)
     is_draft = "สถานะ" not in written
     assert [p for p in found if p["severity"] != "warning" or not is_draft] == []
@@ -135,7 +134,7 @@ def test_an_example_of_the_guide_builds(
 def test_a_stumble_of_the_guide_is_told_with_its_code(
     block: Block, desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = desk / "agendas" / "water" / "2569-01.yaml"
+    path = desk / BODY / "2569-01.yaml"
     path.write_text(completed(block), "utf-8")
     assert [problem["code"] for problem in problems(["agendas"], capsys)] == [block.fault]
 
@@ -146,18 +145,19 @@ def test_the_guide_shows_ten_stumbles_and_the_message_of_one() -> None:
     code = MESSAGES["D02"]
     values = {"date": "21 ตุลาคม 2569", "right": "พุธ", "wrong": "พฤหัสบดี"}
     told = f"ผิดพลาด[D02]: {code.th.format(**values)}\n    {code.hint_th.format(**values)}\n"
-    assert shown == f"agendas/water/2569-01.yaml:2:9: {told}"
+    assert shown == f"agendas/amphoe/water/2569-01.yaml:2:9: {told}"
 
 
-def test_the_readmes_meeting_builds_in_a_copy_of_the_example_that_it_names(
+def test_the_readmes_meeting_builds_in_the_folder_that_it_tells_to_make(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (block,) = README_YAML
-    body = desk / "agendas" / "water"
-    shutil.rmtree(body)
-    shutil.copytree(ROOT / "agendas" / "tuayang" / "product", body)
-    (body / "2569-03.yaml").write_text(block.text, "utf-8")
-    assert problems(["agendas/water/2569-03.yaml"], capsys) == []
+    shutil.rmtree(desk / BODY)
+    shutil.copytree(ROOT / "agendas" / "tuayang" / "product", desk / BODY)
+    for meeting in (desk / BODY).glob("2569-*.yaml"):
+        meeting.unlink()
+    (desk / BODY / "2569-01.yaml").write_text(block.text, "utf-8")
+    assert problems(["agendas"], capsys) == []
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -253,10 +253,10 @@ def test_there_are_commands_to_try() -> None:
 def test_a_command_that_is_shown_works(
     command: str, desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    body = desk / "agendas" / "water"
-    (name,) = re.findall(r"2569-\d\d", command) or ["2569-01"]
-    (body / f"{name}.yaml").write_text(MEETINGS[1].text, "utf-8")
+    body = desk / BODY
+    (body / "2569-01.yaml").write_text(MEETINGS[1].text, "utf-8")
     shutil.copytree(body, desk / "agendas" / "tuayang" / "product")
+    shutil.copy(body.parent / "office.yaml", desk / "agendas")
     assert cli.main(["--to", "docx", *COMMANDS[command]]) == 0
     assert capsys.readouterr().out
 
