@@ -24,6 +24,7 @@ ORDER = (
     "source",
     "pictures",
     "model",
+    "folders",
     "records",
     "proceedings",
     "rules",
@@ -39,6 +40,10 @@ ORDER = (
     "word",
     "store",
     "pipeline",
+    "workers",
+    "ledger",
+    "freshness",
+    "runs",
     "words",
     "cli",
 )
