@@ -65,10 +65,11 @@ def problem(path: Path, line: int, column: int, code: str, /, **values: object) 
 class Fault(ValueError):
     """A value that cannot be read, before anybody knows where it stands.
 
-    ``line`` is the line inside the value, from 0; the reader of the file adds its own place.
+    ``line`` is the line inside a text, from 0, when it matters; the reader of the file adds its
+    own place.
     """
 
-    def __init__(self, code: str, *, line: int = 0, **values: object) -> None:
+    def __init__(self, code: str, *, line: int | None = None, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.line = line

@@ -242,12 +242,12 @@ class Places:
     whole: Node
     fields: Mapping[str, Node] = field(default_factory=dict)
 
-    def of(self, name: str = "", offset: int = 0) -> tuple[int, int]:
+    def of(self, name: str = "", offset: int | None = None) -> tuple[int, int]:
         """Give line and column of a field, or of the record; ``offset`` counts lines in a text."""
         node = self.node(name)
-        if offset and isinstance(node, Scalar):
-            return node.line_of(offset), 1
-        return node.line, node.column
+        if offset is None:
+            return node.line, node.column
+        return _line_in(node, offset)
 
     def node(self, name: str) -> Node:
         """Give what was written for a field, or for the record when the field was not."""
@@ -259,6 +259,12 @@ class Places:
         if not isinstance(self.whole, source.Mapping) or not self.whole.entries:
             return False
         return all(entry.key.text.isascii() for entry in self.whole.entries)
+
+
+def _line_in(node: Node, offset: int) -> tuple[int, int]:
+    """Give line and column of a line in a text, counted from 0; a text after | begins below it."""
+    line = node.line_of(offset) if isinstance(node, Scalar) else node.line
+    return line, node.column if line == node.line else 1
 
 
 def at_line(line: int) -> dict[str, str]:
@@ -882,8 +888,8 @@ def _as_problem(error: Any, path: Path, whole: Node) -> Problem | None:
     if not isinstance(fault, Fault):
         raise TypeError(f"a fault of the program, not of the file: {error}")
     line, column = getattr(at, "line", whole.line), getattr(at, "column", whole.column)
-    if fault.line and isinstance(at, Scalar):
-        line, column = at.line_of(fault.line), 1
+    if fault.line is not None and isinstance(at, Scalar):
+        line, column = _line_in(at, fault.line)
     return problem(path, line, column, fault.code, **fault.values)
 
 

@@ -147,7 +147,7 @@ def remarks(blocks: Sequence[Block]) -> list[Fault]:
     """Say what is odd and yet printed as written, in the order of the lines: D61 and D62."""
     stars = [Fault("D61", line=line) for line in unmatched(blocks)]
     tables = [Fault("D62", line=line) for line in barred(blocks)]
-    return sorted(stars + tables, key=lambda fault: fault.line)
+    return sorted(stars + tables, key=lambda fault: fault.line or 0)
 
 
 # Lines
