@@ -21,6 +21,10 @@ class UnavailableError(RuntimeError):
     """The libraries that draw a PDF cannot be loaded on this machine; the text says which."""
 
 
+class ForbiddenError(RuntimeError):
+    """The page names a file or an address that it was not handed; the text says which."""
+
+
 @cache
 def engine() -> Any:
     """Give WeasyPrint; raises UnavailableError where Pango is not installed."""
@@ -28,11 +32,16 @@ def engine() -> Any:
         import weasyprint
     except OSError as error:  # a library that cffi cannot open
         raise UnavailableError(str(error)) from error
+    _teach(weasyprint)
+    return weasyprint
+
+
+@cache
+def _teach(weasyprint: Any) -> None:
     typeset.install(weasyprint)
     tags.install(weasyprint)
     logging.getLogger("weasyprint").addHandler(_Strict(logging.WARNING))
     logging.getLogger("weasyprint").propagate = False
-    return weasyprint
 
 
 class _Strict(logging.Handler):
@@ -47,15 +56,25 @@ def render(
 ) -> bytes:
     """Give the page as PDF/A-3a and PDF/UA-1, which carries the attachments.
 
-    The page may name the given files and our fonts, and nothing else.
+    The page may name the given files and our fonts; ForbiddenError tells of anything else.
     """
-    weasyprint = engine()
-    fetcher = _fetcher(files)
+    refused: list[str] = []
+    try:
+        drawn = _draw(engine(), markup, css, _fetcher(files, refused))
+    except BaseException:  # such is FatalURLFetchingError, and not all that WeasyPrint makes of it
+        if not refused:
+            raise
+    if refused:
+        raise ForbiddenError(f"the page names {refused[0]}, which it was not handed")
+    return finish.finish(drawn, attachments)
+
+
+def _draw(weasyprint: Any, markup: str, css: str, fetcher: Any) -> bytes:
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     document = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-    drawn = document.write_pdf(stylesheets=[style], font_config=fonts, **DRAWN_AS)
-    return finish.finish(drawn, attachments)
+    drawn: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, **DRAWN_AS)
+    return drawn
 
 
 def page_count(pdf: bytes) -> int:
@@ -66,18 +85,19 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def _fetcher(files: Mapping[str, bytes]) -> Any:
+def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
-        """Serves the files of one page and our fonts by name; refuses every other address."""
+        """Serves the files of one page and our fonts by name; notes every other address."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
             name = unquote(url.removeprefix(BASE))
             for known in (files, _own_files()):
                 if url.startswith(BASE) and name in known:
                     return URLFetcherResponse(url, known[name])
-            raise FatalURLFetchingError(f"the page names {url}, which it was not handed")
+            refused.append(url)
+            raise FatalURLFetchingError(url)
 
     return Fetcher()
 

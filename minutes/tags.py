@@ -129,9 +129,12 @@ class _Reading:
         last = node.parts[-1] if node.parts else None
         return last if isinstance(last, Node) and last.role == "LBody" else node.child("LBody")
 
-    def is_repeated(self, element: Any, page: int) -> bool:
-        """Whether the element is a table's header that an earlier page has shown."""
-        return element.tag == "thead" and self.header_pages.setdefault(element, page) != page
+    def is_silent(self, element: Any, page: int) -> bool:
+        """Whether nothing is missed: a table's header on its next page, a picture without words."""
+        if element.tag == "img":
+            return bool(element.get("alt") == "")
+        first = self.header_pages.setdefault(element, page) if element.tag == "thead" else page
+        return first != page
 
 
 def _entries(element: Any) -> Iterator[tuple[str, Any]]:
@@ -139,7 +142,7 @@ def _entries(element: Any) -> Iterator[tuple[str, Any]]:
     import pydyf
 
     if element.tag == "img":
-        yield "Alt", pydyf.String(element.get("alt"))
+        yield "Alt", pydyf.String(element.attrib["alt"])
     if element.tag in {"th", "td"}:
         cell = _dictionary(O="/Table")
         if element.tag == "th":
@@ -174,8 +177,8 @@ class _Page:
         if isinstance(box, MarginBox):
             node = None
         elif node and box.element is not None:
-            repeated = self.reading.is_repeated(box.element, self.number)
-            node = None if repeated else self.reading.place(box.element, node)
+            silent = self.reading.is_silent(box.element, self.number)
+            node = None if silent else self.reading.place(box.element, node)
         if node and box.link_annotation:
             node.annotations.append(box.link_annotation)
         if box in self.stream._tags:
@@ -209,7 +212,7 @@ class _Page:
             for index, item in enumerate(items)
             if isinstance(item, dict) and item.get("MCID") == number
         )
-        items[index - 1 : index + 1] = ["/Artifact", _dictionary(Type="/Pagination")]
+        items[index - 1 : index + 2] = ["/Artifact", b"BMC"]
 
 
 # --- writing the tree -------------------------------------------------------------------------

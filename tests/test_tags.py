@@ -208,12 +208,27 @@ def test_every_piece_of_content_knows_its_element(long: pikepdf.Pdf) -> None:
         assert all(found[int(mark)].P is not None for mark in marks)
 
 
-def test_a_link_over_two_lines_is_one_element_with_its_two_places(long: pikepdf.Pdf) -> None:
-    parents = {int(a.StructParent) for page in long.pages for a in page.get("/Annots", [])}
-    numbers = list(long.Root.StructTreeRoot.ParentTree.Nums)
-    owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-    assert {str(owners[parent].S) for parent in parents} == {"/Link"}
-    assert len(parents) > len(elements(long, "Link"))
+def test_a_link_over_two_lines_is_one_element_with_its_two_places() -> None:
+    body = f'<p>ดู <a href="https://example.go.th/">{"ที่ประชุมรับทราบ " * 10}</a></p>'
+    with pikepdf.open(BytesIO(printed(body))) as document:
+        (link,) = elements(document, "Link")
+        places = [part for part in link.K if part.Type == "/OBJR"]
+        assert len(places) == 2
+        numbers = {int(place.Obj.StructParent) for place in places}
+        assert numbers.isdisjoint({int(page.StructParents) for page in document.pages})
+        owners = list(document.Root.StructTreeRoot.ParentTree.Nums)
+        owned = dict(zip(map(int, owners[::2]), owners[1::2], strict=True))
+        assert all(owned[number].objgen == link.objgen for number in numbers)
+
+
+def test_a_picture_that_only_decorates_is_not_read_aloud() -> None:
+    picture = '<figure><img src="seal.png" alt="" width="90" height="90"></figure>'
+    assert spoken(printed(f"<p>ก</p>{picture}")) == "P(ก)"
+
+
+def test_a_picture_without_a_word_about_it_is_an_error() -> None:
+    with pytest.raises(KeyError, match="alt"):
+        printed('<figure><img src="seal.png" width="90" height="90"></figure>')
 
 
 def test_what_is_drawn_and_has_no_place_is_an_error() -> None:
