@@ -53,6 +53,8 @@ _FOREIGN = re.compile("[A-Za-z0-9๐-๙]")
 _SYLLABLE_HEADS = frozenset("เแโใไ")
 _SYLLABLE_TAILS = frozenset("ะาๅ")
 _LEANING = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว"})  # begin a word: การ|ออกกำลังกาย
+_KINDS_OF_PLACE = frozenset({"หมู่บ้าน", "บ้าน", "ตำบล", "อำเภอ", "จังหวัด", "ถนน", "คลอง", "วัด"})
+_SHORT_NAME = 10  # letters
 _LONG = 8  # clusters: a longer compound may be parted
 _SHORT = 3  # letters: a shorter word beside an unknown one is hardly a word
 
@@ -140,19 +142,31 @@ def _address_places(text: str) -> Iterator[int]:
 @lru_cache(maxsize=8192)
 def _run_places(run: str, offered: tuple[int, ...]) -> tuple[tuple[int, Softness], ...]:
     """Give the places of one run of Thai letters; kept, as official Thai repeats itself."""
-    if len(run) < 2:
-        return ()
     found = []
     words = segment(run)
+    name, doubtful = _name_of_place(words), _doubtful(words)
     end = 0
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for index, word in enumerate(words):
         start, end = end, end + len(word)
         for place in range(start + 1, end):
             if place in offered:
                 found.append((place, _inside(word, place - start)))
-        if following:
-            found.append((end, _between(word, following, end in offered)))
+        if end < len(run):
+            softness = _between(
+                words[index : index + 2], doubtful[index : index + 2], end in offered
+            )
+            found.append((end, max(softness, Softness.SEAM) if end > name else softness))
     return tuple(found)
+
+
+def _name_of_place(words: Sequence[str]) -> int:
+    """Give where a short name begins behind ``ตำบล`` and the like: ``ควน|ลัง`` reads badly."""
+    end = len(run := "".join(words))
+    for word in reversed(words):
+        if word in _KINDS_OF_PLACE and len(run) - end <= _SHORT_NAME:
+            return end
+        end -= len(word)
+    return len(run)
 
 
 def _inside(word: str, place: int) -> Softness:
@@ -173,13 +187,22 @@ def words_with_marks(text: str) -> Iterator[Span]:
                 yield start, end
 
 
-def _between(word: str, following: str, is_offered: bool) -> Softness:
-    """Weigh the end of a word; beside an unknown one it may well be none (``สุว|รร|ณา``)."""
-    unknown = [one for one in (word, following) if one not in dictionary()]
-    shortest = min(len(word), len(following))
-    if unknown and not (is_offered and shortest > _SHORT):
+def _doubtful(words: Sequence[str]) -> list[bool]:
+    """Whether each word is none: unknown, or short beside such a one, as in ``ศรี|สุว|รร|ณา``."""
+    doubtful = [word not in dictionary() for word in words]
+    order = range(len(words))
+    for one, beside in [*pairwise(order), *pairwise(reversed(order))]:
+        is_short = len(words[beside]) <= _SHORT and words[beside] not in _common()
+        doubtful[beside] |= doubtful[one] and is_short
+    return doubtful
+
+
+def _between(words: Sequence[str], doubtful: Sequence[bool], is_offered: bool) -> Softness:
+    """Weigh the end of a word, given with the next; a doubtful one needs Pango's word too."""
+    is_likely = is_offered and min(map(len, words)) > _SHORT
+    if any(doubtful) and not is_likely:
         return Softness.TORN
-    return Softness.PART if word in _LEANING else Softness.WORD
+    return Softness.PART if words[0] in _LEANING else Softness.WORD
 
 
 def prepare() -> None:
@@ -209,6 +232,15 @@ def dictionary() -> frozenset[str]:
     from pythainlp.corpus import thai_words
 
     words: frozenset[str] = thai_words()
+    return words
+
+
+@cache
+def _common() -> frozenset[str]:
+    _stay_offline()
+    from pythainlp.corpus import thai_stopwords
+
+    words: frozenset[str] = thai_stopwords()
     return words
 
 
