@@ -68,7 +68,7 @@ def _text(node: Node) -> str:
 
 def _entry(node: Node) -> str:
     """Read one line of text that must not be empty."""
-    if not (line := _line(node)):
+    if _is_empty(node) or not (line := _line(node)):
         raise Fault("D91")
     return line
 
@@ -186,11 +186,11 @@ def _reasons(
     if not isinstance(node, source.Mapping):
         raise Fault("D95", example_th=f"{example_th}: เหตุผล", example=f"{example}: reason")
     reading = cast(_Reading, info.context)
-    reasons = {entry.key: reading.text(entry.value, _line) for entry in node.entries}
-    for key, reason in reasons.items():
-        if not reason:
-            reading.report(key, "D92", key=key.text)
-    return {folded(key.text): reason for key, reason in reasons.items()}
+    for entry in node.entries:
+        if _is_empty(entry.value):
+            reading.report(entry.key, "D92", key=entry.key.text)
+    given = [entry for entry in node.entries if not _is_empty(entry.value)]
+    return {folded(entry.key.text): reading.text(entry.value, _entry) for entry in given}
 
 
 CHECKS = frozenset(f"W{number:02}" for number in range(1, 41)) | {"D61", "D62"}
@@ -347,9 +347,9 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_node(cls, node: object, info: ValidationInfo) -> object:
-        if isinstance(node, Scalar) and not node.text.strip():
-            raise Fault("D91")
         if isinstance(node, (Scalar, Sequence)):
+            if _is_empty(node) or (isinstance(node, Scalar) and not node.text.strip()):
+                raise Fault("D91")
             return cls._from_text(node)
         if isinstance(node, source.Mapping):
             return cls._from_mapping(node, cast(_Reading, info.context))
