@@ -1,6 +1,5 @@
 """What README.md and docs/ tell is true of the program: its keys, examples, commands and links."""
 
-import ast
 import json
 import re
 import runpy
@@ -16,6 +15,7 @@ import pytest
 from minutes import cli, thai
 from minutes.messages import MESSAGES
 from minutes.model import Record
+from tests.test_layers import ORDER
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -273,24 +273,8 @@ def modules_told() -> list[str]:
     return [name for row in rows(table) for name in CODE.findall(row[0])]
 
 
-def test_the_readme_names_exactly_the_modules() -> None:
-    names = {path.stem for path in (ROOT / "minutes").glob("*.py")} - {"__init__"}
-    assert sorted(modules_told()) == sorted(names)
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Go through the modules of ours that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "minutes":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and str(node.module).startswith("minutes."):
-            yield str(node.module).removeprefix("minutes.")
-
-
-def test_the_readme_lists_a_module_below_those_that_it_imports() -> None:
-    told = modules_told()
-    for place, name in enumerate(told):
-        assert set(imports(ROOT / "minutes" / f"{name}.py")) <= set(told[:place]), name
+def test_the_readme_names_exactly_the_modules_in_their_order() -> None:
+    assert modules_told() == list(ORDER)
 
 
 def test_the_table_of_messages_is_the_one_that_the_program_has() -> None:
