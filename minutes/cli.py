@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -71,9 +72,14 @@ class _Command(click.Command):
         formatter.write_usage(ctx.command_path, self.words.usage, f"{self.words.how}: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx))]
         with formatter.section(self.words.options):
             formatter.write_dl(rows)
+
+
+def _help_of(parameter: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """Give an option's line of help; arguments stand in the usage."""
+    return parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
 
 
 def _command(language: Language) -> click.Command:
@@ -247,8 +253,15 @@ def _conclude(outcome: "Outcome", words: Words) -> None:
         click.echo(summary.format(**counts, warnings=found["warning"], errors=found["error"]))
     if outcome.lacking:
         click.echo(words.no_pdf, err=True)
+        click.echo(_remedy(), err=True)
     for path, trace in outcome.crashes:
         click.echo(f"{words.crash.format(path=_shown(path))}\n{trace}", err=True)
+
+
+def _remedy() -> str:
+    """Give what the set-up said of the PDF's libraries on this machine."""
+    told = ROOT / ".venv" / "pdf.txt"
+    return indent(told.read_text("utf-8"), "    ") if told.is_file() else ""
 
 
 def _explain(outcome: "Outcome", words: Words) -> None:

@@ -512,6 +512,13 @@ MODEL |= {
         "เขียนชื่อเดียวหลังเครื่องหมาย : หรือแยกเป็นรายการละคน",
         "write one name behind the colon, or one person an entry",
     ),
+    "D99": Message(
+        "error",
+        "ข้อความหลายบรรทัดที่ไม่มี | จะต่อกันเป็นบรรทัดเดียว",
+        "a text over several lines without | would run together into one",
+        "ใส่ | หลังเครื่องหมาย : แล้วเขียนข้อความทั้งหมดตั้งแต่บรรทัดถัดไป ย่อหน้าให้เท่ากัน",
+        "put | after the colon and write the text from the next line on, evenly indented",
+    ),
 }
 
 # Plain writing with a little Markdown: minutes.prose
@@ -684,6 +691,13 @@ RECORDS: dict[str, Message] = {
         'the meeting "{id}" has no item {item}',
         "เรื่องของการประชุมนั้นคือ {items}",
         "its items are {items}",
+    ),
+    "D100": Message(
+        "error",
+        "ยังไม่มีไฟล์ {name} ({what})",
+        "the file {name} ({what_en}) is missing",
+        "คัดลอก {name} จากโฟลเดอร์ตัวอย่างใน agendas มาไว้ที่นี่ แล้วแก้เป็นของท่าน",
+        "copy {name} from one of the examples under agendas to this place, and change it",
     ),
 }
 

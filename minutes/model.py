@@ -61,6 +61,8 @@ def _text(node: Node) -> str:
     scalar = _scalar(node)
     if scalar.lost:
         raise Fault("D51", kept=scalar.text, lost=scalar.lost)
+    if scalar.lines and scalar.style != "literal":
+        raise Fault("D99")
     text = thai.strip_invisible(scalar.text).rstrip()
     prose.parse(text)
     return text

@@ -248,7 +248,7 @@ class _Roll:
         }
         absentees = {self._find(entry.name, entry.places, "name") for entry in attendance.absent}
         people = People(
-            tuple(self._present(substitutes, absentees)),
+            tuple(self._present(substitutes, absentees)) if self.case.attendance_is_known else (),
             tuple(self._absent(entry) for entry in attendance.absent),
             tuple(self._absent(entry) for entry in self._excused("leave")),
             tuple(self._absent(entry) for entry in self._excused("missing")),

@@ -42,6 +42,11 @@ class Case:
         return folders.meeting_id(self.path)
 
     @property
+    def attendance_is_known(self) -> bool:
+        """Whether those who came are known: in a draft, only when it says who."""
+        return not self.meeting.is_draft or "attendance" in self.meeting.places.fields
+
+    @property
     def folder(self) -> str:
         """Where the meeting's documents go, below the output folder: ``<body>/<stem>``."""
         return folders.output_folder(self.path)
@@ -113,10 +118,18 @@ def _has_the_place_of_another(path: Path, files: list[Path], problems: list[Prob
 
 
 R = TypeVar("R", bound=model.Record)
+WHAT_FOR = {
+    folders.OFFICE: ("ชื่อหน่วยงาน", "the office"),
+    folders.BODY: ("ชื่อคณะและรายชื่อสมาชิก", "the body and its members"),
+}
 
 
 def _read(cls: type[R], path: Path, problems: list[Problem]) -> R | None:
     """Read a file; what is wrong with it joins the problems, and nothing comes back."""
+    if path.name in WHAT_FOR and not path.exists():
+        what, what_en = WHAT_FOR[path.name]
+        problems.append(problem(path, 1, 1, "D100", name=path.name, what=what, what_en=what_en))
+        return None
     try:
         return model.read(cls, path)
     except MinutesError as error:

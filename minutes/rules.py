@@ -125,7 +125,7 @@ def absence_has_a_reason(proceedings: Proceedings) -> Iterator[Problem]:
 
 def somebody_chairs(proceedings: Proceedings) -> Iterator[Problem]:
     """W10: a meeting has a chair."""
-    if proceedings.chair is None:
+    if proceedings.chair is None and proceedings.case.attendance_is_known:
         meeting = proceedings.meeting
         objection = _at(proceedings, meeting, "attendance", "W10", key=meeting.key_for("chair"))
         yield replace(objection, severity=_later(proceedings))
@@ -137,7 +137,7 @@ def quorum_is_met(proceedings: Proceedings) -> Iterator[Problem]:
     quorum = proceedings.body.quorum
     needed = (len(members) + 1) // 2 if quorum == "half" else quorum
     present = _voting(proceedings)
-    if members and present < needed:
+    if members and present < needed and proceedings.case.attendance_is_known:
         objection = _at(
             proceedings, proceedings.meeting, "attendance", "W11", present=present, quorum=needed
         )
@@ -216,7 +216,8 @@ def votes_fit_those_present(proceedings: Proceedings) -> Iterator[Problem]:
     """W17: no more votes than voting persons who are there."""
     present = _voting(proceedings)
     for numbered in proceedings.numbered():
-        if (votes := _votes(numbered.matter)) > present:
+        votes = _votes(numbered.matter)
+        if votes > present and proceedings.case.attendance_is_known:
             yield _at(proceedings, numbered.matter, "vote", "W17", votes=votes, present=present)
 
 
