@@ -219,8 +219,8 @@ SOURCE: dict[str, Message] = {
         "error",
         "มีเครื่องหมาย : ซ้อนอยู่ในค่า",
         "there is another colon inside the value",
-        "ใส่เครื่องหมายคำพูดคร่อมทั้งค่าเป็น {fixed} หรือเขียนไว้บรรทัดถัดไปหลัง |",
-        "put the whole value in quotes, as {fixed}, or on the next line after |",
+        "ใส่เครื่องหมายคำพูดคร่อมทั้งค่าเป็น {fixed} หรือเขียนไว้บรรทัดถัดไปหลัง | ถ้าเป็นอีกคีย์ ขึ้นบรรทัดใหม่",
+        "put the whole value in quotes, as {fixed}, or after |; another key needs its own line",
     ),
     "D28": Message(
         "error",
@@ -350,8 +350,8 @@ MODEL: dict[str, Message] = {
         "error",
         "ตรงนี้ต้องเป็นรายการ แม้มีเพียงรายการเดียว",
         "a list is wanted here, even of one",
-        'ขึ้นบรรทัดใหม่ ย่อหน้าเข้าไป แล้วขึ้นต้นแต่ละรายการด้วยขีดและวรรค "- …"',
-        'start a new line, indent it, and begin each member with a hyphen and a space, "- …"',
+        'ขึ้นบรรทัดใหม่ แล้วเขียนแต่ละรายการหลังขีดและวรรค "- …" ถ้าไม่มี ลบคีย์นี้',
+        'start a new line, begin each entry with "- "; if there is none, delete the key',
     ),
     "D46": Message(
         "error",
@@ -772,6 +772,13 @@ RULES: dict[str, Message] = {
         "no section certifies the previous minutes, although there was an earlier meeting",
         'เพิ่ม "- ชนิด: รับรองรายงาน" ใน ระเบียบวาระ',
         'add "- kind: certify" to the agenda',
+    ),
+    "W41": Message(
+        "warning",
+        '"{text}" ขึ้นต้นด้วยเลขลำดับ จะมีเลขซ้อนกันในเอกสาร',
+        '"{text}" begins with a number, so that two will stand in the document',
+        "ลบเลขลำดับออก โปรแกรมใส่ให้เอง",
+        "delete the number; the program puts it there",
     ),
 }
 

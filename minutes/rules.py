@@ -1,5 +1,6 @@
 """What a checker of minutes would object to: one function and one code a rule, in a table."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -188,6 +189,30 @@ def _texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
             yield Places(node), "", text
 
 
+TYPED_NUMBER = re.compile(
+    r"(?:ระเบียบ)?วาระ(?:ที่)? ?[0-9๐-๙]+|[0-9๐-๙]+(?:\.[0-9๐-๙]+)+[.)]? |[0-9๐-๙]+[.)](?![0-9๐-๙])"
+)
+
+
+def no_number_is_typed(proceedings: Proceedings) -> Iterator[Problem]:
+    """W41: sections, items and persons are numbered by the program, not once more by hand."""
+    meeting, attendance = proceedings.meeting, proceedings.meeting.attendance
+    texts: list[tuple[str, Record, str]] = [
+        *((person.name, person, "name") for person in attendance.present),
+        *((person.name, person, "name") for person in attendance.substitutes),
+        *((person.name, person, "name") for person in attendance.guests),
+        *((section.title, section, "title") for section in meeting.agenda),
+        *((matter.title, matter, "title") for matter in meeting.all_matters()),
+    ]
+    for text, record, name in texts:
+        if TYPED_NUMBER.match(text):
+            yield _at(proceedings, record, name, "W41", text=text)
+    for member in proceedings.body.members:
+        if TYPED_NUMBER.match(member.name):
+            path = proceedings.case.path.with_name(BODY)
+            yield problem(path, *member.places.of("name"), "W41", text=member.name)
+
+
 def item_has_a_resolution(proceedings: Proceedings) -> Iterator[Problem]:
     """W13: every item ends in a resolution or conclusion, unless it was withdrawn."""
     severity = _later(proceedings)
@@ -251,4 +276,5 @@ RULES: dict[str, Rule] = {
     "W13": item_has_a_resolution,
     "W17": votes_fit_those_present,
     "W19": earlier_minutes_are_certified,
+    "W41": no_number_is_typed,
 }
