@@ -333,8 +333,10 @@ def test_a_councils_own_committee_checks_the_minutes_and_its_chair_certifies_the
         "(ลงชื่อ) … ประธานกรรมการ (นายหนึ่ง ใจดี) นายอำเภอ",
     ]
     told = re.sub("…+", "…", words(council))
-    assert "คณะกรรมการตรวจรายงานการประชุมตรวจแล้ว เมื่อวันที่ …" in told
-    assert "สภาฯรับรองรายงานการประชุมนี้ในคราวประชุม … เมื่อวันที่ …" in told
+    assert (
+        "คณะกรรมการตรวจรายงานการประชุมได้ตรวจรายงานการประชุมสภาตัวอย่าง ครั้งที่ ๒/๒๕๖๗ แล้ว เมื่อวันที่ …"
+    ) in told
+    assert "สภาฯรับรองรายงานการประชุมนี้ ในคราวประชุม … เมื่อวันที่ …" in told
 
 
 def test_a_council_without_such_a_committee_still_notes_the_day_of_the_check() -> None:
