@@ -72,8 +72,10 @@ def render(
 def _draw(weasyprint: Any, markup: str, css: str, fetcher: Any) -> bytes:
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    document = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-    drawn: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, **DRAWN_AS)
+    page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
+    document = page.render(stylesheets=[style], font_config=fonts)
+    tags.part_cells(document)
+    drawn: bytes = document.write_pdf(**DRAWN_AS)
     return drawn
 
 

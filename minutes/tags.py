@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 TOUCHED = ("pdf.tags.add_tags", "draw.text.draw_first_line")
 LEANT_ON = ("pdf.generate_pdf", "pdf.stream.Stream.marked", "draw.text.draw_text")
@@ -46,14 +47,30 @@ def install(weasyprint: Any) -> None:
     weasyprint.pdf.add_tags = add_tags
     draw = text.draw_first_line
 
-    def draw_even_a_space(stream: Any, box: Any, *rest: Any) -> Any:
-        """Draw a box of nothing but spaces too: without them the words beside it run together."""
+    def draw_with_spaces(stream: Any, box: Any, *rest: Any) -> Any:
+        """Draw the spaces that keep words apart for a reader, where there is nothing to see."""
         if box.text.isspace():
             box = box.copy()
             box.text = "not empty"  # asked for nothing else: what is drawn is the box's layout
+        if box in _cell_ends:
+            box.pango_layout.set_text(f"{box.text} ")
         return draw(stream, box, *rest)
 
-    text.draw_first_line = draw_even_a_space
+    text.draw_first_line = draw_with_spaces
+
+
+_cell_ends: WeakSet[Any] = WeakSet()
+
+
+def part_cells(document: Any) -> None:
+    """Have each cell of a table drawn with a space at its end: some readers see no columns."""
+    from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
+
+    for page in document.pages:
+        for cell in page._page_box.descendants():
+            if isinstance(cell, TableCellBox):
+                texts = [box for box in cell.descendants() if isinstance(box, TextBox)]
+                _cell_ends.update(texts[-1:])
 
 
 class Mark(NamedTuple):
