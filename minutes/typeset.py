@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 from math import floor, inf
 from typing import Any
@@ -24,11 +25,11 @@ TOUCHED = (
     "draw.text.draw_first_line",
     "layout.inline.justify_line",
     "layout.inline.split_inline_box",
-    "text.line_break.split_first_line",
     "layout.inline.split_text_box",
     "layout.preferred.inline_line_widths",
     "layout.table.auto_table_layout",
     "text.line_break.Layout.reactivate",
+    "text.line_break.split_first_line",
 )
 LEANT_ON = (
     "draw.text.draw_text",
@@ -45,8 +46,9 @@ LEANT_ON = (
 )
 
 
+@cache
 def install(weasyprint: Any) -> None:
-    """Teach WeasyPrint to set Thai; to be called once, before anything is laid out."""
+    """Teach WeasyPrint to set Thai, once for the life of the program."""
     from weasyprint.draw import text as draw
     from weasyprint.layout import inline, preferred, table
     from weasyprint.text import line_break
@@ -101,7 +103,10 @@ def _stopping(split_text_box: Any) -> Any:
             return new_box, stop, preserved
         if width == inf and not skip and box in _measured:
             _at_hand.append(_measured.pop(box))
-        return split_text_box(context, box, width, skip, is_line_start)
+        try:
+            return split_text_box(context, box, width, skip, is_line_start)
+        finally:
+            _at_hand.clear()
 
     return split
 
@@ -167,8 +172,8 @@ def _narrowing(auto_table_layout: Any) -> Any:
         table = box.get_wrapped_table()
         wanted = table.width
         room = containing_block[0] if wanted == "auto" else wanted
-        for context.longest in (inf, *LONGEST):
-            table.width = wanted
+        for longest in (inf, *LONGEST):
+            context.longest, table.width = longest, wanted
             auto_table_layout(context, box, containing_block)
             if table.width <= room + 0.01:
                 break
@@ -267,8 +272,6 @@ class _Paragraph:
     def _add_text(self, context: Any, box: Any) -> None:
         if not _is_usual(box):
             raise _UnusualError
-        if not box.text:
-            return
         offsets = [0, *accumulate(len(letter.encode()) for letter in box.text)]
         self.pieces.append(_Piece(box, self._length, offsets))
         self._text.append(box.text)
@@ -541,26 +544,20 @@ class _Speaker:
     """A stream that writes the glyphs of a word with its text; all else it hands on."""
 
     def __init__(self, stream: Any, layout: Any, *, is_wide: bool) -> None:
-        self._stream, text = stream, layout.text
+        text: str = layout.text
         words = [(0, len(text))] if is_wide else breaks.words_with_marks(text)
         spans = [  # with the spaces beside them: PDFium does not read a space that stands alone
             (start - (text[:start] == " "), end + text.startswith(" ", end)) for start, end in words
         ]
+        self._stream = stream
         self._words = [text[start:end] for start, end in spans]
-        offsets = [0, *accumulate(len(letter.encode()) for letter in text)]
-        word_at: list[int | None] = [None] * offsets[-1]
-        for index, (start, end) in enumerate(spans):
-            word_at[offsets[start] : offsets[end]] = [index] * (offsets[end] - offsets[start])
-        runs = _runs(layout)
-        self._of_glyphs = iter([word_at[at + byte] for _, bytes_, at, _ in runs for byte in bytes_])
+        self._of_glyphs = _spans_of_glyphs(layout, spans)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     def show_text(self, shown: str) -> None:
         """Write what WeasyPrint shows, ``<glyphs>distance<glyphs>``, word by word."""
-        import pydyf
-
         pieces: list[tuple[int | None, list[str]]] = []
         for glyph, distance in _SHOWN.findall(shown):
             word = next(self._of_glyphs) if glyph else pieces[-1][0] if pieces else None
@@ -568,12 +565,32 @@ class _Speaker:
                 pieces.append((word, []))
             pieces[-1][1].append(f"<{glyph}>" if glyph else distance)
         for word, parts in pieces:
-            if word is not None:
-                text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
-                self._stream.begin_marked_content("Span", text)
-            self._stream.show_text("".join(parts).replace("><", ""))
-            if word is not None:
-                self._stream.end_marked_content()
+            self._show(word, "".join(parts).replace("><", ""))
+
+    def _show(self, word: int | None, shown: str) -> None:
+        import pydyf
+
+        if word is None:
+            self._stream.show_text(shown)
+        else:
+            text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
+            self._stream.begin_marked_content("Span", text)
+            self._stream.show_text(shown)
+            self._stream.end_marked_content()
 
 
-_SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+)(?=<|$)")
+_SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+(?:e-?[0-9]+)?)(?=<|$)")
+
+
+def _spans_of_glyphs(layout: Any, spans: Sequence[breaks.Span]) -> Iterator[int | None]:
+    """Give for each glyph that is written which of the spans of the text it stands in."""
+    from weasyprint.text.ffi import pango
+
+    offsets = [0, *accumulate(len(letter.encode()) for letter in layout.text)]
+    span_at: list[int | None] = [None] * offsets[-1]
+    for index, (start, end) in enumerate(spans):
+        span_at[offsets[start] : offsets[end]] = [index] * (offsets[end] - offsets[start])
+    for cells, starts, offset, _ in _runs(layout):
+        for glyph, start in zip(cells[:: len(cells) // len(starts)], starts, strict=True):
+            if glyph != pango.PANGO_GLYPH_EMPTY:
+                yield span_at[offset + start]
