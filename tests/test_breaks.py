@@ -64,6 +64,7 @@ def test_a_place_is_as_soft_as_a_reader_minds_it(text: str, softness: Softness, 
     [
         ("ต่าง ๆ", "ๆ"),
         ("ตำบล ฯลฯ", "ฯ"),
+        ("พบฯลฯ", "ลฯ"),
         ("(ร่าง) ๑", "ร่าง"),
         ("ก ) ข", ")"),
         ("“ คำ ” ข", "คำ"),
