@@ -791,6 +791,13 @@ OUTPUTS: dict[str, Message] = {
         "ย้ายสิ่งที่แก้ไปไว้ในไฟล์การประชุม แล้วลบไฟล์นี้ หรือใช้ --force",
         "bring the changes into the agenda and delete this file, or use --force",
     ),
+    "D99": Message(
+        "warning",
+        "ไฟล์เดิมถูกแก้ไขด้วยมือหรือเสียหาย เก็บไว้ที่ {kept}",
+        "the file that was here, edited by hand or damaged, is kept as {kept}",
+        "ถ้าไม่ต้องการแล้วลบไฟล์นั้นได้",
+        "delete that file when it is no longer needed",
+    ),
 }
 
 MESSAGES: dict[str, Message] = (

@@ -192,7 +192,7 @@ def glimpse(path: Path) -> Earlier | None:
 
 def meeting_file(case: Case, meeting_id: str) -> Path | None:
     """Give the file of an earlier meeting by its id; of any meeting, when it is another body's."""
-    folder, name = _by_id(case, meeting_id)
+    folder, name = place_of(case.path, meeting_id)
     path = folder / f"{name}.yaml"
     is_own = folder == folders.absolute(case.path).parent
     if not (folders.is_meeting(path) and path.is_file()):
@@ -203,7 +203,7 @@ def meeting_file(case: Case, meeting_id: str) -> Path | None:
 
 def is_before_all_files(case: Case, meeting_id: str) -> bool:
     """Whether an id names a meeting that a body held before the first of its files."""
-    folder, name = _by_id(case, meeting_id)
+    folder, name = place_of(case.path, meeting_id)
     files, wanted = folders.meetings_in(folder), folder / f"{name}.yaml"
     return (
         bool(files)
@@ -212,10 +212,10 @@ def is_before_all_files(case: Case, meeting_id: str) -> bool:
     )
 
 
-def _by_id(case: Case, meeting_id: str) -> tuple[Path, str]:
-    """Part an id into the body's folder, beside this meeting's, and the name of the file."""
+def place_of(path: Path, meeting_id: str) -> tuple[Path, str]:
+    """Part an id into the body's folder, beside that of the meeting at ``path``, and the name."""
     body, year, number = meeting_id.rsplit("-", 2)
-    return folders.absolute(case.path).parent.parent / body, f"{year}-{number}"
+    return folders.absolute(path).parent.parent / body, f"{year}-{number}"
 
 
 def read_again(case: Case, path: Path) -> Case | None:
