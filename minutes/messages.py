@@ -512,7 +512,7 @@ MODEL |= {
         "เขียนชื่อเดียวหลังเครื่องหมาย : หรือแยกเป็นรายการละคน",
         "write one name behind the colon, or one person an entry",
     ),
-    "D99": Message(
+    "D101": Message(
         "error",
         "ข้อความหลายบรรทัดที่ไม่มี | จะต่อกันเป็นบรรทัดเดียว",
         "a text over several lines without | would run together into one",

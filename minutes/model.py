@@ -62,7 +62,7 @@ def _text(node: Node) -> str:
     if scalar.lost:
         raise Fault("D51", kept=scalar.text, lost=scalar.lost)
     if scalar.lines and scalar.style != "literal":
-        raise Fault("D99")
+        raise Fault("D101")
     text = thai.strip_invisible(scalar.text).rstrip()
     prose.parse(text)
     return text

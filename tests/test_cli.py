@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from minutes import cli, pdf, pipeline, store, word, workers
+from minutes import cli, freshness, pdf, pipeline, store, word, workers
 from minutes.words import WORDS
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
@@ -252,7 +252,7 @@ def test_a_fault_of_the_program_is_told_with_all_that_its_maintainers_need(
     ("options", "where", "asked"),
     [
         (["--jobs", "2"], "processes", (2, pipeline.begin)),
-        (["--dask", "tcp://here:1"], "dask", ("tcp://here:1",)),
+        (["--dask", "tcp://here:1"], "dask", ("tcp://here:1", freshness.program)),
     ],
 )
 def test_meetings_are_built_where_the_user_wants(
