@@ -4,7 +4,6 @@ The second set of tests: `.ci/run` installs these programs, and the validator by
 """
 
 import json
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import pikepdf
 import pytest
 
 from minutes import cli
+from tests.office import converted
 
 ROOT = Path(__file__).parent.parent
 VALIDATOR = ROOT / "tests/node_modules/.bin/ooxml-validator"
@@ -51,32 +51,14 @@ def test_qpdf_finds_every_pdf_sound(out: Path) -> None:
 
 
 def test_libreoffice_sets_each_docx_in_as_many_pages_as_the_pdf_give_or_take_one(
-    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    out: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", str(with_our_fonts(tmp_path)))
     found = documents(out, "docx")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    stdout([*convert, *found])
-    for path in found:
-        theirs, ours = pages(tmp_path / f"{path.stem}.pdf"), pages(path.with_suffix(".pdf"))
-        assert abs(theirs - ours) <= 1, f"{path.name}: {theirs} pages, the PDF has {ours}"
+    for path, theirs in zip(found, converted(found, tmp_path), strict=True):
+        counts = pages(theirs), pages(path.with_suffix(".pdf"))
+        assert abs(counts[0] - counts[1]) <= 1, f"{path.name}: LibreOffice and we: {counts}"
 
 
 def pages(path: Path) -> int:
     with pikepdf.open(path) as document:
         return len(document.pages)
-
-
-def with_our_fonts(folder: Path) -> Path:
-    """Give a fontconfig file that adds TH SarabunPSK, which an office's computers have."""
-    fonts = folder / "fonts"
-    fonts.mkdir()
-    shutil.copy(ROOT / "templates/fonts/THSarabunPSK.ttf", fonts)
-    settings = folder / "fonts.conf"
-    settings.write_text(
-        "<fontconfig><include>/etc/fonts/fonts.conf</include>"
-        f"<dir>{fonts}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
-    return settings

@@ -1,7 +1,6 @@
 import io
 import re
 import runpy
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from minutes import ooxml, word
+from tests.office import converted
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STYLES = (TEMPLATES / "styles.docx").read_bytes()
@@ -742,17 +742,10 @@ def test_text_that_somebody_left_in_the_styles_is_not_printed() -> None:
 # --- another reader ---------------------------------------------------------------------------
 
 
-def converted(packed: bytes, folder: Path) -> pypdfium2.PdfDocument:
-    (folder / "page.docx").write_bytes(packed)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "page.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return pypdfium2.PdfDocument(folder / "page.pdf")
-
-
 @pytest.mark.system
 def test_libreoffice_draws_the_draft_mark_on_every_page(tmp_path: Path) -> None:
-    document = converted(render("<p>ก</p>" * 60, "minutes draft"), tmp_path)
+    (tmp_path / "page.docx").write_bytes(render("<p>ก</p>" * 60, "minutes draft"))
+    document = pypdfium2.PdfDocument(*converted([tmp_path / "page.docx"], tmp_path))
     grey = []
     for page in document:
         levels = page.render(scale=0.5).to_pil().convert("L").histogram()
