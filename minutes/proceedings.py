@@ -4,9 +4,10 @@ Documents print this; nothing here knows a page. Regulation: ระเบีย�
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Literal
@@ -41,6 +42,7 @@ TITLES: dict[SectionKind, str] = {
 }
 STANDARD_PLACES = {kind: place for place, kind in enumerate(TITLES)}
 OWN_TITLE_PLACE = STANDARD_PLACES["arising"] + 0.5
+MOST_HINTED = 50  # names that a nearest one is looked for
 NEARLY_THE_SAME = 0.93  # likeness of two names, of which one is then taken for a slip
 
 
@@ -159,12 +161,20 @@ class Proceedings:
 
     def listed_as(self, name: str) -> str:
         """Give what tells a person apart in the lists: the member's name, or the person's own."""
-        index = _index(self.members, name)
-        return squeeze(_shown(name) if index is None else self.members[index].name)
+        index = self._names.index(name)
+        return _plain(name if index is None else self.members[index].name)
 
     def is_member(self, name: str) -> bool:
         """Whether a member of the body has this name."""
-        return any(_same_name(member.name, name) for member in self.body.members)
+        return _plain(name) in self._plain_names
+
+    @cached_property
+    def _names(self) -> "_Names":
+        return _Names(self.members)
+
+    @cached_property
+    def _plain_names(self) -> set[str]:
+        return {_plain(member.name) for member in self.body.members}
 
     def followed(self, reference: str) -> str:
         """Name what ``otop-2567-01 5.2`` refers to as a reader knows it."""
@@ -181,7 +191,7 @@ def work_out(case: Case) -> Proceedings:
     """Derive lists and numbers; names that nobody knows come back as problems beside them."""
     roll = _Roll(case)
     people = roll.people()
-    roll.everybody += [*people.present, *people.guests]
+    roll.everybody = _Names([*roll.members, *people.present, *people.guests])
     meeting, body = case.meeting, case.body
     roll.suspect_all()
     return Proceedings(
@@ -244,8 +254,9 @@ class _Roll:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.problems: list[Problem] = []
-        self.members = list(_members(case.body, case.meeting.attendance.present))
-        self.everybody = list(self.members)
+        self.names = _Names(_members(case.body, case.meeting.attendance.present))
+        self.members = self.names.people
+        self.everybody = self.names
 
     def people(self) -> People:
         attendance = self.case.meeting.attendance
@@ -272,30 +283,32 @@ class _Roll:
 
     def look_for_strangers(self, people: People) -> None:
         """Report names that come, go or vote without being on any list."""
-        known = [*self.members, *people.present, *people.guests]
+        comers = _Names([*self.members, *people.present, *people.guests])
+        voters = _Names([*self.members, *people.present])
         for change in self.case.meeting.attendance.changes:
-            self.expect(change.name, known, *change.places.of("name"))
+            self.expect(change.name, comers, *change.places.of("name"))
         for matter in self.case.meeting.all_matters():
             for name, node in matter.vote.named() if matter.vote else ():
-                self.expect(name, [*self.members, *people.present], node.line, node.column)
+                self.expect(name, voters, node.line, node.column)
 
-    def expect(self, name: str, known: Sequence[Attendee], line: int, column: int) -> None:
+    def expect(self, name: str, known: "_Names", line: int, column: int) -> None:
         """Report a name that none of the persons has, with the nearest of theirs."""
-        if not _is_among(known, name):
+        if name not in known:
             self.report_stranger(name, known, line, column)
 
-    def report_stranger(self, name: str, known: Sequence[Attendee], line: int, column: int) -> None:
+    def report_stranger(self, name: str, known: "_Names", line: int, column: int) -> None:
         """Report a name that is on no list, unless the body has no standing members."""
         if self.case.body.members:
-            near = _nearest(known, name)
+            near = known.nearest(name) if len(self.problems) < MOST_HINTED else ""
             code = "D50" if near else "D54"
             self.problems.append(problem(self.case.path, line, column, code, name=name, near=near))
 
     def suspect(self, person: Person | Quote, path: Path) -> None:
         """Warn of a name without a position that is nearly, but not quite, that of a member."""
         is_bare = not (getattr(person, "position", "") or getattr(person, "role", ""))
-        near = _nearest(self.members, person.name, NEARLY_THE_SAME)
-        if is_bare and near and not _is_among(self.members, person.name):
+        if not is_bare or person.name in self.names:
+            return
+        if near := self.names.nearest(person.name, NEARLY_THE_SAME):
             place = person.places.of("name")
             found = problem(path, *place, "D50", name=person.name, near=near)
             self.problems.append(replace(found, severity="warning"))
@@ -303,11 +316,12 @@ class _Roll:
     def suspect_all(self) -> None:
         """Look at the names that the chair, those who sign and who is quoted go by."""
         meeting, body = self.case.meeting, self.case.body
-        own = [meeting.chair, meeting.recorder, *meeting.checker, meeting.release.quote]
+        checkers = meeting.checker[:MOST_HINTED]
+        own = [meeting.chair, meeting.recorder, *checkers, meeting.release.quote]
         for person in own:
             if person is not None:
                 self.suspect(person, self.case.path)
-        for person in [body.recorder, *body.checker]:
+        for person in [body.recorder, *body.checker[:MOST_HINTED]]:
             if person is not None:
                 self.suspect(person, self.case.path.with_name(BODY))
 
@@ -321,25 +335,24 @@ class _Roll:
                 yield member
 
     def _absent(self, entry: Absentee) -> Attendee:
-        index = _index(self.members, entry.name)
+        index = self.names.index(entry.name)
         member = self.members[index] if index is not None else Attendee(_shown(entry.name))
         return replace(member, reason=entry.reason)
 
     def _find(self, name: str, places: Places, key: str) -> int | None:
         """Give the member's index; a name that nobody on the list has is a problem."""
-        index = _index(self.members, name)
+        index = self.names.index(name)
         if index is None:
-            self.report_stranger(name, self.members, *places.of(key))
+            self.report_stranger(name, self.names, *places.of(key))
         return index
 
     def known(self, person: Person) -> Attendee:
         """Give a person with position and role as the lists of people have them."""
-        everybody = list(dict.fromkeys(self.everybody))
-        index = _index(everybody, person.name)
+        index = self.everybody.index(person.name)
         given = _attendee(person)
         if index is None:
             return given
-        member = everybody[index]
+        member = self.everybody.people[index]
         return replace(
             member, position=given.position or member.position, role=given.role or member.role
         )
@@ -357,24 +370,28 @@ class _Roll:
 
 def _members(body: Body, given: Sequence[Person]) -> Iterator[Attendee]:
     """Give the body's members as the meeting gives them again, then those of the meeting alone."""
-    left = list(given)
+    members = {_plain(member.name) for member in body.members}
+    by_name: dict[str, Person] = {}
+    for person in given:
+        by_name.setdefault(_plain(person.name), person)
+    left = {id(person): person for person in given}
     for member in body.members:
-        again = next((p for p in left if _is_again(p, member, body.members)), None)
+        strangers = (person for person in left.values() if _plain(person.name) not in members)
+        again = by_name.get(_plain(member.name)) or _successor(member, strangers)
         if again is not None:
-            left.remove(again)
+            del left[id(again)]
         yield _attendee(_merged(member, again), votes=body.votes(member))
-    for person in left:
+    for person in left.values():
         yield _attendee(person, votes=body.votes(person))
 
 
-def _is_again(person: Person, member: Person, members: Sequence[Person]) -> bool:
-    """Whether a person is that member given again, with another name, position or role."""
-    if any(_same_name(person.name, other.name) for other in members):
-        return _same_name(person.name, member.name)
-    return bool(person.position) and (person.position, person.role or member.role) == (
-        member.position,
-        member.role,
-    )
+def _successor(member: Person, strangers: Iterable[Person]) -> Person | None:
+    """Give who now holds a member's position, and role if one is given, under another name."""
+    for person in strangers:
+        role = person.role or member.role
+        if person.position and (person.position, role) == (member.position, member.role):
+            return person
+    return None
 
 
 def _merged(member: Person, again: Person | None) -> Person:
@@ -401,39 +418,46 @@ def _shown(name: str) -> str:
     return thai.display_name(name)
 
 
-def _same_name(one: str, other: str) -> bool:
-    return squeeze(_shown(one)) == squeeze(_shown(other))
+@lru_cache(maxsize=10_000)
+def _plain(name: str) -> str:
+    """Give a name as it is compared: as official paper writes it, without spaces."""
+    return squeeze(_shown(name))
 
 
-def _index(members: Sequence[Attendee], name: str) -> int | None:
-    """Find a member by name, by name without the title, or by position when only one holds it."""
-    by_name = [i for i, member in enumerate(members) if _same_name(member.name, name)]
-    bare = [i for i, m in enumerate(members) if _bare(m.name) == _bare(name)]
-    by_position = [i for i, m in enumerate(members) if m.position and m.position == name]
-    for found in (by_name, bare, by_position):
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _is_among(known: Sequence[Attendee], name: str) -> bool:
-    """Whether one or more of the persons go by this name, with or without title, or position."""
-    bare = _bare(name)
-    return any(
-        _same_name(person.name, name) or _bare(person.name) == bare or person.position == name
-        for person in known
-    )
-
-
+@lru_cache(maxsize=10_000)
 def _bare(name: str) -> str:
     parts = thai.split_name(name)
     return squeeze(parts.given + parts.surname)
 
 
-def _nearest(members: Sequence[Attendee], name: str, cutoff: float = 0.6) -> str:
-    names = [member.name for member in members]
-    near = difflib.get_close_matches(_shown(name), names, n=1, cutoff=cutoff)
-    return near[0] if near else ""
+class _Names:
+    """People by what they are called: the name, the name without the title, or the position."""
+
+    def __init__(self, people: Iterable[Attendee]) -> None:
+        self.people = list(dict.fromkeys(people))
+        self.callings: list[dict[str, list[int]]] = [{}, {}, {}]
+        for index, person in enumerate(self.people):
+            called = (_plain(person.name), _bare(person.name), person.position)
+            for known, name in zip(self.callings, called, strict=True):
+                if name:
+                    known.setdefault(name, []).append(index)
+
+    def found(self, name: str) -> Iterator[list[int]]:
+        """Give who goes by a name, without its title, and who holds a position of that name."""
+        called = (_plain(name), _bare(name), name)
+        return (known.get(each, []) for known, each in zip(self.callings, called, strict=True))
+
+    def index(self, name: str) -> int | None:
+        """Find a person by name, without the title, or by position, when only one is meant."""
+        return next((found[0] for found in self.found(name) if len(found) == 1), None)
+
+    def __contains__(self, name: str) -> bool:
+        return any(self.found(name))
+
+    def nearest(self, name: str, cutoff: float = 0.6) -> str:
+        """Give the name of a person that is most like this one; empty when none is."""
+        names = [person.name for person in self.people]
+        return next(iter(difflib.get_close_matches(_shown(name), names, 1, cutoff)), "")
 
 
 # --- sections ---------------------------------------------------------------------------------
