@@ -89,7 +89,7 @@ def may_break(text: str, end: int, start: int) -> bool:
     """Whether a line may end here: not before ``ๆ ฯ ) ” , .`` nor after ``( “`` and ``ณ``."""
     if text[start] in NEVER_FIRST or text[end - 1] in NEVER_LAST:
         return False
-    if text[end - 2 : start] == "//":
+    if text[end - 2 : start] == "//" or text.startswith("ฯลฯ", start - 1):
         return False
     lone = text[end - 1] == "ณ" and (end == 1 or not _LETTER.match(text[end - 2]))
     return not lone and text[start] not in " \u00a0"

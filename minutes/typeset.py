@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 from math import floor, inf
 from typing import Any
@@ -24,14 +25,15 @@ TOUCHED = (
     "draw.text.draw_first_line",
     "layout.inline.justify_line",
     "layout.inline.split_inline_box",
-    "text.line_break.split_first_line",
     "layout.inline.split_text_box",
     "layout.preferred.inline_line_widths",
     "layout.table.auto_table_layout",
     "text.line_break.Layout.reactivate",
+    "text.line_break.split_first_line",
 )
 LEANT_ON = (
     "draw.text.draw_text",
+    "layout.inline.atomic_box",
     "layout.inline.get_next_linebox",
     "layout.inline.skip_first_whitespace",
     "layout.inline.split_inline_level",
@@ -45,8 +47,9 @@ LEANT_ON = (
 )
 
 
+@cache
 def install(weasyprint: Any) -> None:
-    """Teach WeasyPrint to set Thai; to be called once, before anything is laid out."""
+    """Teach WeasyPrint to set Thai, once for the life of the program."""
     from weasyprint.draw import text as draw
     from weasyprint.layout import inline, preferred, table
     from weasyprint.text import line_break
@@ -68,7 +71,7 @@ def _planned(split_inline_box: Any) -> Any:
     def split(context: Any, box: Any, x: float, max_x: float, *others: Any) -> Any:
         _, skip_stack, containing_block, *_, letter_style, line_style = others
         is_plain = not (letter_style or line_style or context.excluded_shapes)
-        paragraph = _paragraph(context, box) if is_plain else None
+        paragraph = _paragraph(context, box, containing_block) if is_plain else None
         if paragraph is None:
             return split_inline_box(context, box, x, max_x, *others)
         begin = paragraph.position(box, skip_stack)
@@ -101,7 +104,10 @@ def _stopping(split_text_box: Any) -> Any:
             return new_box, stop, preserved
         if width == inf and not skip and box in _measured:
             _at_hand.append(_measured.pop(box))
-        return split_text_box(context, box, width, skip, is_line_start)
+        try:
+            return split_text_box(context, box, width, skip, is_line_start)
+        finally:
+            _at_hand.clear()
 
     return split
 
@@ -140,7 +146,7 @@ def _measuring(inline_line_widths: Any) -> Any:
     ) -> Iterator[float]:
         paragraph = None
         if not (rest or any(more.values()) or _is_led(box)):
-            paragraph = _paragraph(context, box)
+            paragraph = _paragraph(context, box, None)
         if paragraph is None:
             yield from inline_line_widths(
                 context, box, outer, is_line_start, minimum, *rest, **more
@@ -153,11 +159,11 @@ def _measuring(inline_line_widths: Any) -> Any:
 
 
 def _is_led(box: Any) -> bool:
-    """Whether a line begins with more than text: an indent, or a label."""
+    """Whether a line holds more than text: an indent, or a label."""
     from weasyprint.formatting_structure.boxes import AtomicInlineLevelBox
 
-    is_atom = any(isinstance(child, AtomicInlineLevelBox) for child in box.children)
-    return is_atom or getattr(box.style["text_indent"], "value", 1) != 0
+    has_atom = any(isinstance(inner, AtomicInlineLevelBox) for inner in box.descendants())
+    return has_atom or getattr(box.style["text_indent"], "value", 1) != 0
 
 
 def _narrowing(auto_table_layout: Any) -> Any:
@@ -167,8 +173,8 @@ def _narrowing(auto_table_layout: Any) -> Any:
         table = box.get_wrapped_table()
         wanted = table.width
         room = containing_block[0] if wanted == "auto" else wanted
-        for context.longest in (inf, *LONGEST):
-            table.width = wanted
+        for longest in (inf, *LONGEST):
+            context.longest, table.width = longest, wanted
             auto_table_layout(context, box, containing_block)
             if table.width <= room + 0.01:
                 break
@@ -183,7 +189,7 @@ def _narrowing(auto_table_layout: Any) -> Any:
 _paragraphs: WeakKeyDictionary[Any, "_Paragraph | None"] = WeakKeyDictionary()
 
 
-def _paragraph(context: Any, box: Any) -> "_Paragraph | None":
+def _paragraph(context: Any, box: Any, containing_block: Any) -> "_Paragraph | None":
     """Give the paragraph that a line box holds; None for what WeasyPrint had better set itself."""
     from weasyprint.formatting_structure.boxes import LineBox
 
@@ -191,7 +197,7 @@ def _paragraph(context: Any, box: Any) -> "_Paragraph | None":
         return None
     if box not in _paragraphs:
         try:
-            _paragraphs[box] = _Paragraph(context, box)
+            _paragraphs[box] = _Paragraph(context, box, containing_block)
         except _UnusualError:
             _paragraphs[box] = None
     return _paragraphs[box]
@@ -199,6 +205,14 @@ def _paragraph(context: Any, box: Any) -> "_Paragraph | None":
 
 class _UnusualError(Exception):
     """A paragraph holds what our documents do not: a float, a tab, letter spacing."""
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """Where a paragraph is set: WeasyPrint's context, and the block around it."""
+
+    context: Any
+    block: Any
 
 
 @dataclass
@@ -213,7 +227,7 @@ class _Piece:
 class _Paragraph:
     """The text of a line box, the widths of its characters, and its lines once they are chosen."""
 
-    def __init__(self, context: Any, box: Any) -> None:
+    def __init__(self, context: Any, box: Any, containing_block: Any) -> None:
         self.pieces: list[_Piece] = []
         self.firsts: dict[int, int] = {}  # of each box: its first character
         self.chosen: dict[tuple[int, float, float], int | None] = {}
@@ -223,7 +237,7 @@ class _Paragraph:
         self._length, self._end = 0, 0.0
         if box.style["direction"] != "ltr" or box.style["white_space"] not in WRAPPING:
             raise _UnusualError
-        self._gather(context, box, is_held=False)
+        self._gather(_Setting(context, containing_block), box, is_held=False)
         self.em = box.style["font_size"]
         self.is_justified = box.style["text_align_all"] == "justify"
         self.text = self._finish(box.style["lang"])
@@ -231,16 +245,15 @@ class _Paragraph:
     def _finish(self, language: str) -> breaks.Text:
         text = "".join(self._text)
         count = [0] * (len(text) + 1)
-        label = len(text) - len(text.lstrip(breaks.ATOM + " "))
         for start in breaks.clusters(text):
-            count[start + 1] = int(start >= label)
+            count[start + 1] = int(text[start] != breaks.ATOM)
         places = breaks.places(text, _offered(text, language), self._units)
         x = [*self._x, self._end]
         return breaks.Text(text, x, list(accumulate(count)), places, self._units)
 
     # --- gathering
 
-    def _gather(self, context: Any, parent: Any, *, is_held: bool) -> None:
+    def _gather(self, setting: _Setting, parent: Any, *, is_held: bool) -> None:
         from weasyprint.formatting_structure import boxes
 
         for child in parent.children:
@@ -248,46 +261,46 @@ class _Paragraph:
             if not child.is_in_normal_flow():
                 raise _UnusualError
             if isinstance(child, boxes.TextBox):
-                self._add_text(context, child)
+                self._add_text(setting, child)
             elif isinstance(child, boxes.InlineBox):
-                self._add_inline(context, child, is_held=is_held)
+                self._add_inline(setting, child, is_held=is_held)
             elif isinstance(child, boxes.AtomicInlineLevelBox):
-                self._add_atom(child)
+                self._add_atom(setting, child)
             else:
                 raise _UnusualError
 
-    def _add_inline(self, context: Any, box: Any, *, is_held: bool) -> None:
+    def _add_inline(self, setting: _Setting, box: Any, *, is_held: bool) -> None:
         begin, holds = self._length, box.style["white_space"] not in WRAPPING
         self._end += _side(box.style, "left")
-        self._gather(context, box, is_held=is_held or holds)
+        self._gather(setting, box, is_held=is_held or holds)
         self._end += _side(box.style, "right")
         if holds and not is_held:
             self._units.append((begin, self._length))
 
-    def _add_text(self, context: Any, box: Any) -> None:
+    def _add_text(self, setting: _Setting, box: Any) -> None:
         if not _is_usual(box):
             raise _UnusualError
-        if not box.text:
-            return
         offsets = [0, *accumulate(len(letter.encode()) for letter in box.text)]
         self.pieces.append(_Piece(box, self._length, offsets))
         self._text.append(box.text)
         self._length += len(box.text)
-        advances, measures = _measure(context, box)
+        advances, measures = _measure(setting.context, box)
         if box.text != "\n":
             _measured[box] = measures
         reach = [0, *accumulate(advances)]
         self._x += [self._end + reach[offset] for offset in offsets[:-1]]
         self._end += reach[-1]
 
-    def _add_atom(self, box: Any) -> None:
+    def _add_atom(self, setting: _Setting, box: Any) -> None:
+        from weasyprint.layout import inline
+
         if self._length:  # only a label, before all text, is known to us
             raise _UnusualError
+        laid_out = inline.atomic_box(setting.context, box, 0, None, setting.block, [], [])
         self._text.append(breaks.ATOM)
         self._x.append(self._end)
         self._length += 1
-        self._end += sum(_side(box.style, side) for side in ("left", "right"))
-        self._end += _pixels(box.style["width"])
+        self._end += laid_out.margin_width()
 
     # --- lines
 
@@ -403,14 +416,12 @@ def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int, int]]:
 
 
 def _attach_spaces(line: Any) -> None:
-    """Have the space behind a unit or a label written with it: alone it would not be written."""
+    """Have the space behind a unit written with it: PDFium reads none that stands alone."""
     for box, following in pairwise(_leaves(line)):
-        if not _is_text(box):
-            written = [inner for inner in box.descendants() if _is_text(inner)]
-        else:
-            written = [box] if following.text == " " != box.text else []
-        for text in written[-1:]:
-            text.pango_layout.text += " "
+        if _is_text(box) and box.text.strip(" ") and _is_text(following) and following.text == " ":
+            box.text += " "
+            box.pango_layout.text += " "
+            following.text = ""
 
 
 # --- justification ----------------------------------------------------------------------------
@@ -422,9 +433,6 @@ def distribute(context: Any, line: Any, extra: float) -> None:
         return
     leaves = list(_leaves(line))
     gaps = {id(box): range(len(breaks.clusters(box.text))) for box in leaves if _is_text(box)}
-    for box in leaves[1:2]:
-        if not _is_text(leaves[0]) and _is_text(box):  # the space behind a label stays as it is
-            gaps[id(box)] = gaps[id(box)][len(box.text) - len(box.text.lstrip(" ")) :]
     if leaves and _is_text(leaves[-1]):
         gaps[id(leaves[-1])] = gaps[id(leaves[-1])][:-1]
     if total := sum(map(len, gaps.values())):
@@ -541,26 +549,20 @@ class _Speaker:
     """A stream that writes the glyphs of a word with its text; all else it hands on."""
 
     def __init__(self, stream: Any, layout: Any, *, is_wide: bool) -> None:
-        self._stream, text = stream, layout.text
+        text: str = layout.text
         words = [(0, len(text))] if is_wide else breaks.words_with_marks(text)
         spans = [  # with the spaces beside them: PDFium does not read a space that stands alone
             (start - (text[:start] == " "), end + text.startswith(" ", end)) for start, end in words
         ]
+        self._stream = stream
         self._words = [text[start:end] for start, end in spans]
-        offsets = [0, *accumulate(len(letter.encode()) for letter in text)]
-        word_at: list[int | None] = [None] * offsets[-1]
-        for index, (start, end) in enumerate(spans):
-            word_at[offsets[start] : offsets[end]] = [index] * (offsets[end] - offsets[start])
-        runs = _runs(layout)
-        self._of_glyphs = iter([word_at[at + byte] for _, bytes_, at, _ in runs for byte in bytes_])
+        self._of_glyphs = _spans_of_glyphs(layout, spans)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     def show_text(self, shown: str) -> None:
         """Write what WeasyPrint shows, ``<glyphs>distance<glyphs>``, word by word."""
-        import pydyf
-
         pieces: list[tuple[int | None, list[str]]] = []
         for glyph, distance in _SHOWN.findall(shown):
             word = next(self._of_glyphs) if glyph else pieces[-1][0] if pieces else None
@@ -568,12 +570,32 @@ class _Speaker:
                 pieces.append((word, []))
             pieces[-1][1].append(f"<{glyph}>" if glyph else distance)
         for word, parts in pieces:
-            if word is not None:
-                text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
-                self._stream.begin_marked_content("Span", text)
-            self._stream.show_text("".join(parts).replace("><", ""))
-            if word is not None:
-                self._stream.end_marked_content()
+            self._show(word, "".join(parts).replace("><", ""))
+
+    def _show(self, word: int | None, shown: str) -> None:
+        import pydyf
+
+        if word is None:
+            self._stream.show_text(shown)
+        else:
+            text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
+            self._stream.begin_marked_content("Span", text)
+            self._stream.show_text(shown)
+            self._stream.end_marked_content()
 
 
-_SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+)(?=<|$)")
+_SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+(?:e-?[0-9]+)?)(?=<|$)")
+
+
+def _spans_of_glyphs(layout: Any, spans: Sequence[breaks.Span]) -> Iterator[int | None]:
+    """Give for each glyph that is written which of the spans of the text it stands in."""
+    from weasyprint.text.ffi import pango
+
+    offsets = [0, *accumulate(len(letter.encode()) for letter in layout.text)]
+    span_at: list[int | None] = [None] * offsets[-1]
+    for index, (start, end) in enumerate(spans):
+        span_at[offsets[start] : offsets[end]] = [index] * (offsets[end] - offsets[start])
+    for cells, starts, offset, _ in _runs(layout):
+        for glyph, start in zip(cells[:: len(cells) // len(starts)], starts, strict=True):
+            if glyph != pango.PANGO_GLYPH_EMPTY:
+                yield span_at[offset + start]
