@@ -3,16 +3,18 @@
 Exit status: 0 all well, 1 problems in the input, 2 wrong use or a broken set-up.
 """
 
+import errno
 import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -71,9 +73,14 @@ class _Command(click.Command):
         formatter.write_usage(ctx.command_path, self.words.usage, f"{self.words.how}: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx))]
         with formatter.section(self.words.options):
             formatter.write_dl(rows)
+
+
+def _help_of(parameter: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """Give an option's line of help; arguments stand in the usage."""
+    return parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
 
 
 def _command(language: Language) -> click.Command:
@@ -150,6 +157,7 @@ def _build(
     **how: bool,
 ) -> int:
     from minutes import runs
+    from minutes.workers import ClusterError
 
     request = runs.Request(paths or (ROOT / "agendas",), output, only, to, _aside(), **how)
     words = WORDS[lang]
@@ -159,14 +167,24 @@ def _build(
             workers = partial(_workers, jobs, dask)
             outcome = runs.run(request, workers, report, watch)
     except OSError as error:
-        reason = words.no_write.format(path=error.filename2 or error.filename or output)
-        click.echo(f"{reason}\n    {error.strerror}", err=True)
+        click.echo(_why_not_written(error, output, words), err=True)
+        return 2
+    except ClusterError as error:
+        click.echo(f"{words.no_cluster[error.why].format(address=dask)}\n    {error}", err=True)
         return 2
     _report(outcome.edited, errors, lang)
     if explain:
         _explain(outcome, words)
     _conclude(outcome, words)
     return _status(outcome, request.strict)
+
+
+def _why_not_written(error: OSError, output: Path, words: Words) -> str:
+    """Say which file could not be written, why, and what to do about it."""
+    number = errno.errorcode.get(error.errno or 0, "")
+    reason = words.no_write.get(number, words.no_write[""])
+    path = _shown(Path(error.filename2 or error.filename or output))
+    return f"{reason.format(path=path)}\n    {error.strerror}"
 
 
 def _aside() -> str:
@@ -177,10 +195,10 @@ def _aside() -> str:
 @contextmanager
 def _workers(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Executor | None"]:
     """Give what builds so many meetings; a few are done before a process has started."""
-    from minutes import pipeline, workers
+    from minutes import freshness, pipeline, workers
 
     if dask:
-        with workers.dask(dask) as cluster:
+        with workers.dask(dask, freshness.program) as cluster:
             yield cluster
         return
     width = min(jobs or workers.default_jobs(), meetings)
@@ -192,7 +210,7 @@ def _workers(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Exe
 
 
 def _status(outcome: "Outcome", strict: bool) -> int:
-    if outcome.crashes or outcome.lacking:
+    if outcome.crashes or outcome.unwritten or outcome.lacking:
         return 2
     return 1 if outcome.stops(strict) else 0
 
@@ -247,8 +265,17 @@ def _conclude(outcome: "Outcome", words: Words) -> None:
         click.echo(summary.format(**counts, warnings=found["warning"], errors=found["error"]))
     if outcome.lacking:
         click.echo(words.no_pdf, err=True)
+        click.echo(_remedy(), err=True)
+    for error in outcome.unwritten:
+        click.echo(_why_not_written(error, Path(), words), err=True)
     for path, trace in outcome.crashes:
         click.echo(f"{words.crash.format(path=_shown(path))}\n{trace}", err=True)
+
+
+def _remedy() -> str:
+    """Give what the set-up said of the PDF's libraries on this machine."""
+    told = ROOT / ".venv" / "pdf.txt"
+    return indent(told.read_text("utf-8"), "    ") if told.is_file() else ""
 
 
 def _explain(outcome: "Outcome", words: Words) -> None:
@@ -288,6 +315,19 @@ def _progress(words: Words) -> Iterator["Watch"]:
         # on standard output: standard error is for problems, which other programs may read
         yield lambda done, of, meeting: click.echo(f"{words.building} {meeting} ({done}/{of})")
         return
+    with ExitStack() as shown:
+        started: list[Watch] = []
+
+        def watch(done: int, of: int, meeting: str) -> None:
+            if not started:  # the bar takes longer to load than a run that has nothing to do
+                started.append(shown.enter_context(_bar(words)))
+            started[0](done, of, meeting)
+
+        yield watch
+
+
+@contextmanager
+def _bar(words: Words) -> Iterator["Watch"]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

@@ -11,6 +11,7 @@ from minutes.errors import Problem, problem
 OFFICE, BODY = "office.yaml", "body.yaml"
 MEETING_NAME = re.compile(r"([0-9]{4})-([0-9]{1,4})([a-z]?)")
 OLDEST_YEAR = 2400  # พ.ศ.; a smaller one in a file's name is a common year
+AGENDA_LIKE = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # Notepad adds .txt unasked
 BODY_ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -52,7 +53,7 @@ def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
             path = Path(where, name)
             if is_meeting(path):
                 yield path
-            elif path.suffix in (".yaml", ".yml") and name not in (OFFICE, BODY):
+            elif AGENDA_LIKE.search(name) and name not in (OFFICE, BODY):
                 problems.append(replace(_not_a_meeting(path), severity="warning"))
 
 

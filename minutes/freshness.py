@@ -6,7 +6,9 @@ inode, and by content when these differ.
 """
 
 import hashlib
+import os
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +18,8 @@ from minutes import folders, store
 from minutes.ledger import Entry, Output
 
 PROGRAM = Path(__file__).parent
-MISSING = "-"
+MISSING, UNREADABLE = "-", "?"
+NOT_READ = {".py", ".pyc", ".md", ".txt"}  # in templates: no document comes of these
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Reason:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """The files around a meeting's among its body's; a ``twin`` claims the same place."""
+
+    before: str = ""
+    after: str = ""
+    twin: str = ""
+
+
 @dataclass
 class Disk:
     """The digests of input files, each file read once a run."""
@@ -34,51 +46,92 @@ class Disk:
     glimpse: Callable[[Path], str]
     glimpses: dict[str, str]
     learned: dict[str, str] = field(default_factory=dict)
-    digests: dict[Path, str] = field(default_factory=dict)
-    listings: dict[Path, list[Path]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    listings: dict[Path, dict[str, Neighbours]] = field(default_factory=dict)
+    offices: dict[Path, str] = field(default_factory=dict)
 
-    def digest(self, path: Path) -> str:
-        """Give a file's digest, or MISSING."""
-        if path not in self.digests:
-            self.digests[path] = store.digest_of(path) or MISSING if path.is_file() else MISSING
-        return self.digests[path]
+    def digest(self, path: str) -> str:
+        """Give a file's digest, or MISSING, or UNREADABLE."""
+        known = self.digests.get(path)
+        if known is None:
+            known = self.digests[path] = _digest(path)
+        return known
 
-    def glimpsed(self, path: Path | None) -> str:
-        """Give what a neighbour needs to know of a meeting's file, read once for each content."""
-        if path is None:
+    def glimpsed(self, folder: Path, name: str) -> str:
+        """Give what a neighbour needs to know of a meeting's file, read once for each content.
+
+        Of a file that cannot be read, a neighbour's message gives the name.
+        """
+        if not name:
             return ""
-        digest = self.digest(path)
+        digest = self.digest(f"{folder}/{name}")
         if digest not in self.glimpses:
-            self.glimpses[digest] = self.learned[digest] = self.glimpse(path)
-        return self.glimpses[digest]
+            self.glimpses[digest] = self.learned[digest] = self.glimpse(folder / name)
+        return self.glimpses[digest] or name
 
-    def neighbours(self, path: Path) -> tuple[Path | None, Path | None]:
+    def neighbours(self, folder: Path, name: str) -> Neighbours:
         """Give the files before and after a meeting's among its body's."""
-        folder = path.parent
         if folder not in self.listings:
-            self.listings[folder] = folders.meetings_in(folder)
-        listing = self.listings[folder]
-        index = listing.index(path)
-        before = listing[index - 1] if index else None
-        return before, listing[index + 1] if index + 1 < len(listing) else None
+            self.listings[folder] = _neighbours(folders.meetings_in(folder))
+        return self.listings[folder].get(name) or Neighbours()
+
+    def office(self, folder: Path) -> str:
+        """Give the digest of the office that a body's folder belongs to."""
+        if folder not in self.offices:
+            self.offices[folder] = self.digest(str(folders.office_of(folder)))
+        return self.offices[folder]
+
+
+def _digest(path: str) -> str:
+    try:
+        return store.digest_of(path) or MISSING
+    except IsADirectoryError:
+        return MISSING
+    except (OSError, ValueError):  # whoever reads it will say why; no name for a disk
+        return UNREADABLE
+
+
+def _neighbours(listing: list[Path]) -> dict[str, Neighbours]:
+    around = {}
+    for before, path, after in zip([None, *listing], listing, [*listing[1:], None], strict=False):
+        beside = [other for other in (before, after) if other is not None]
+        twins = [other.name for other in beside if folders.order(other) == folders.order(path)]
+        names = (before.name if before else "", after.name if after else "")
+        around[path.name] = Neighbours(*names, ",".join(twins))
+    return around
 
 
 def inputs(path: Path, disk: Disk) -> dict[str, str]:
     """Give a meeting's inputs by name, each as a digest or a short text."""
-    before, after = disk.neighbours(path)
+    folder, name = path.parent, path.name
+    around = disk.neighbours(folder, name)
     return {
         "program": program(),
-        "agenda": disk.digest(path),
-        "body": disk.digest(path.parent / folders.BODY),
-        "office": disk.digest(folders.office_of(path.parent)),
-        "previous": disk.glimpsed(before),
-        "following": disk.glimpsed(after),
+        "agenda": disk.digest(f"{folder}/{name}"),
+        "body": disk.digest(f"{folder}/{folders.BODY}"),
+        "office": disk.office(folder),
+        "previous": disk.glimpsed(folder, around.before),
+        "following": disk.glimpsed(folder, around.after),
+        "twin": around.twin,
     }
 
 
 def files(path: Path, named: Iterable[str], disk: Disk) -> dict[str, str]:
-    """Give the pictures and attachments that an agenda names, each as a digest."""
-    return {name: disk.digest(path.parent / name) for name in named}
+    """Give the other files that a meeting draws on, by their names from its folder, as digests."""
+    return {input_name(name): _other_file(path.parent / name, disk) for name in named}
+
+
+def input_name(name: str) -> str:
+    """Give the name of an input that is a file, which no other kind of input has."""
+    return name if name.startswith("../") else f"./{name}"
+
+
+def _other_file(path: Path, disk: Disk) -> str:
+    """Give a file's digest; of a meeting that is not on file, what the files begin with."""
+    digest = disk.digest(str(path))
+    if digest != MISSING or not folders.is_meeting(path):
+        return digest
+    return digest + "".join(first.name for first in folders.meetings_in(path.parent)[:1])
 
 
 def key(found: Mapping[str, str]) -> str:
@@ -91,62 +144,70 @@ def key(found: Mapping[str, str]) -> str:
 def program() -> str:
     """Give a digest of all that is the same for every meeting: program, templates, libraries."""
     root = PROGRAM.parent
-    files = [*PROGRAM.glob("*.py"), root / "requirements.txt"]
-    files += [path for path in (root / "templates").rglob("*") if path.suffix in SUFFIXES]
-    whole = hashlib.sha256(sys.version.encode())
-    for path in sorted(files):
-        whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    whole = hashlib.sha256(f"{sys.version_info} {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    for name in sorted(_own_files(str(root))):
+        whole.update(f"{name}\0{_digest(f'{root}/{name}')}\0".encode())
     return whole.hexdigest()
 
 
-SUFFIXES = (".html", ".css", ".svg", ".docx", ".ttf")
+def _own_files(root: str) -> Iterator[str]:
+    """Give the files of the program that documents depend on, by their names from its folder."""
+    yield "requirements.txt"
+    for top, ends in ((PROGRAM.name, None), ("templates", NOT_READ)):
+        for where, _, names in os.walk(f"{root}/{top}"):
+            place = os.path.relpath(where, root)
+            for name in names:
+                end = os.path.splitext(name)[1]  # noqa: PTH122 - a Path a file takes its time
+                if end == ".py" if ends is None else end not in ends:
+                    yield f"{place}/{name}"
 
 
-def reasons(
-    entry: Entry | None,
-    found: Mapping[str, str],
-    wanted: Iterable[str],
-    folder: Path,
-    *,
-    verify: bool = False,
-) -> Iterator[Reason]:
-    """Say why a meeting's outputs are to be built; nothing when all are as they should be."""
-    if entry is None:
-        yield Reason("never")
-        return
-    names = sorted(set(found) | set(entry.inputs))
-    changed = [name for name in names if found.get(name) != entry.inputs.get(name)]
-    yield from (Reason("input", name) for name in changed)
-    if changed:
-        return
-    whole = key(found)
-    for name in wanted:
-        if entry.lacks.get(name) == whole:
-            continue
-        output = entry.outputs.get(name)
-        if output is None or output.key != whole:
-            yield Reason("new", name)
-        elif not _is_there(folder / name, output, verify=verify):
-            yield Reason("gone", name)
+@dataclass
+class Outputs:
+    """A look at the outputs that a run is asked for; ``looks`` are those that look otherwise."""
 
+    folder: str
+    verify: bool = False
+    looks: dict[str, Output] = field(default_factory=dict)
 
-def _is_there(path: Path, output: Output, *, verify: bool) -> bool:
-    """Whether an output is on the disk, as it was written or as somebody edited it by hand."""
-    try:
-        seen = path.stat()
-    except FileNotFoundError:
-        return False
-    looks = (seen.st_size, seen.st_mtime_ns, seen.st_ino)
-    if looks == (output.size, output.mtime_ns, output.inode) and not verify:
+    def reasons(
+        self, entry: Entry | None, found: Mapping[str, str], wanted: Iterable[str]
+    ) -> Iterator[Reason]:
+        """Say why a meeting's outputs are to be built; nothing when all are as they should be."""
+        if entry is None:
+            yield Reason("never")
+        elif found != entry.inputs:
+            names = dict.fromkeys([*found, *entry.inputs])
+            for name in names:
+                if found.get(name) != entry.inputs.get(name):
+                    yield Reason("input", name)
+        else:
+            yield from self._lacking(entry, wanted)
+
+    def _lacking(self, entry: Entry, wanted: Iterable[str]) -> Iterator[Reason]:
+        for name in wanted:
+            if entry.lacks.get(name) == entry.key:
+                continue
+            output = entry.outputs.get(name)
+            if output is None or output.key != entry.key:
+                yield Reason("new", name)
+            elif not self._is_there(name, output):
+                yield Reason("gone", name)
+
+    def _is_there(self, name: str, output: Output) -> bool:
+        """Whether an output is on the disk, as it was written or as somebody edited it by hand."""
+        path = f"{self.folder}/{name}"
+        seen = store.looks(path)
+        if seen is None:
+            return False
+        is_same = seen == output[2:]
+        if is_same and not self.verify:
+            return True
+        digest = store.digest_of(path)
+        if digest is None or (
+            digest != output.digest and (is_same or store.is_damaged(Path(path)))
+        ):
+            return False
+        if not is_same:
+            self.looks[name] = Output(output.key, digest, *seen)
         return True
-    return store.digest_of(path) == output.digest or not _is_damaged(path)
-
-
-def _is_damaged(path: Path) -> bool:
-    """Whether a file that is not as it was written is broken, rather than edited."""
-    data = path.read_bytes()
-    if path.suffix == ".docx":
-        return not (data.startswith(b"PK") and b"PK\x05\x06" in data[-66_000:])
-    if path.suffix == ".pdf":
-        return not (data.startswith(b"%PDF") and b"%%EOF" in data[-2048:])
-    return not data.strip(b"\0")

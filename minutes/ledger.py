@@ -9,21 +9,45 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from errno import EACCES, EBUSY, EIO, ENOSPC
 from pathlib import Path
+from typing import NamedTuple
+
+from minutes.store import Looks
 
 NAME = ".built.sqlite3"
 PATIENCE = 120.0  # seconds that one run waits for another to finish its write
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meetings (id TEXT PRIMARY KEY, entry TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS ours (id TEXT, name TEXT, digest TEXT, PRIMARY KEY (id, name, digest));
-CREATE TABLE IF NOT EXISTS glimpses (digest TEXT PRIMARY KEY, glimpse TEXT NOT NULL);
+VERSION = 2  # of the tables and of what an entry holds; those of another version are begun anew
+TABLES = (
+    "DROP TABLE IF EXISTS meetings",
+    "DROP TABLE IF EXISTS glimpses",
+    "CREATE TABLE meetings (id TEXT PRIMARY KEY, entry TEXT NOT NULL)",
+    "CREATE TABLE glimpses (digest TEXT PRIMARY KEY, program TEXT, glimpse TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS ours"
+    " (id TEXT, name TEXT, digest TEXT, PRIMARY KEY (id, name, digest))",
+    f"PRAGMA user_version = {VERSION}",
+)
+REMEMBERED = 40  # contents of one output, the latest; an older one is taken for somebody's own
+FORGET = """
+DELETE FROM ours WHERE id = :id AND rowid IN (
+    SELECT rowid FROM (
+        SELECT rowid, row_number() OVER (PARTITION BY name ORDER BY rowid DESC) AS age
+        FROM ours WHERE id = :id
+    ) WHERE age > :remembered
+)
 """
+# What SQLite says, as the system would say it.
+ERRORS = {
+    sqlite3.SQLITE_FULL: ENOSPC,
+    sqlite3.SQLITE_READONLY: EACCES,
+    sqlite3.SQLITE_PERM: EACCES,
+    sqlite3.SQLITE_CANTOPEN: EACCES,
+    sqlite3.SQLITE_BUSY: EBUSY,
+}
 
 
-@dataclass(frozen=True)
-class Output:
-    """One output as it was written: its content, and what a look at the disk shows of it."""
+class Output(NamedTuple):
+    """One output: the inputs that it was made from, and what stands in its place on the disk."""
 
     key: str
     digest: str
@@ -31,19 +55,25 @@ class Output:
     mtime_ns: int
     inode: int
 
+    @property
+    def looks(self) -> Looks:
+        """What a look at the disk showed."""
+        return Looks(*self[2:])
 
-@dataclass(frozen=True)
-class Entry:
+
+class Entry(NamedTuple):
     """One meeting as it was last built: its inputs by name, its problems, its outputs.
 
-    ``lacks`` are outputs that the meeting does not have, such as a release that it skips.
+    ``key`` stands for all inputs; ``lacks`` are outputs that the meeting does not have, such as a
+    release that it skips; ``named`` are the other files that it draws on.
     """
 
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    inputs: Mapping[str, str] = {}
     named: tuple[str, ...] = ()
     problems: tuple[Mapping[str, object], ...] = ()
-    outputs: Mapping[str, Output] = field(default_factory=dict)
-    lacks: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, Output] = {}
+    lacks: Mapping[str, str] = {}
 
 
 class Ledger:
@@ -64,46 +94,55 @@ class Ledger:
         """Let go of the file."""
         if self._opened is not None:
             self._opened.close()
+            self._opened = None
 
-    def entries(self) -> dict[str, Entry]:
-        """Give every meeting that was built, by its id."""
-        if not self._path.exists():
-            return {}
-        rows = self._connection.execute("SELECT id, entry FROM meetings")
-        return {id_: _entry(json.loads(text)) for id_, text in rows}
+    def entries(self) -> dict[str, str]:
+        """Give every meeting that was built, by its id, each for ``entry`` to read."""
+        return self._all("SELECT id, entry FROM meetings")
 
-    def glimpses(self) -> dict[str, str]:
+    def glimpses(self, program: str) -> dict[str, str]:
         """Give what neighbours need to know of a file, by the digest of its content."""
+        return self._all("SELECT digest, glimpse FROM glimpses WHERE program = ?", program)
+
+    def _all(self, select: str, *values: str) -> dict[str, str]:
         if not self._path.exists():
             return {}
-        return dict(self._connection.execute("SELECT digest, glimpse FROM glimpses"))
+        try:
+            return dict(self._connection.execute(select, values))
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged further down than where it was opened
+            self.close()
+            _set_aside(self._path)
+            return {}
 
-    def remember_glimpses(self, glimpses: Mapping[str, str]) -> None:
+    def remember_glimpses(self, program: str, glimpses: Mapping[str, str]) -> None:
         """Keep what was learned of files, for the next run; nothing, before anything was built."""
-        if not self._path.exists():
+        if not glimpses or not self._path.exists():
             return
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO glimpses VALUES (?, ?)", glimpses.items()
-            )
+        rows = [(digest, program, glimpse) for digest, glimpse in glimpses.items()]
+        with self._changing() as connection:
+            connection.execute("DELETE FROM glimpses WHERE program != ?", (program,))
+            connection.executemany("INSERT OR REPLACE INTO glimpses VALUES (?, ?, ?)", rows)
 
     @contextmanager
     def writing(self, meeting: str, digests: Mapping[str, str]) -> Iterator[dict[str, set[str]]]:
         """Hold the write lock while a meeting's outputs are replaced.
 
-        Gives, by the output's name, the contents that the program ever wrote there.
+        Gives, by the output's name, the contents that the program lately wrote there.
         """
-        self._claim(meeting, digests)
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        rows = [(meeting, name, digest) for name, digest in digests.items()]
+        with self._changing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO ours VALUES (?, ?, ?)", rows)
+        with self._changing():
             yield self._ours(meeting)
 
-    def _claim(self, meeting: str, digests: Mapping[str, str]) -> None:
-        rows = [(meeting, name, digest) for name, digest in digests.items()]
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT OR IGNORE INTO ours VALUES (?, ?, ?)", rows)
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the write lock; what was done is kept whole, or undone."""
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
 
     def _ours(self, meeting: str) -> dict[str, set[str]]:
         ours: dict[str, set[str]] = {}
@@ -112,15 +151,50 @@ class Ledger:
             ours.setdefault(name, set()).add(digest)
         return ours
 
+    def recorded(self, meeting: str) -> Entry | None:
+        """Give a meeting as it was last built, by whichever run."""
+        select = "SELECT entry FROM meetings WHERE id = ?"
+        row = self._connection.execute(select, (meeting,)).fetchone()
+        return entry(row[0]) if row else None
+
     def record(self, meeting: str, entry: Entry) -> None:
         """Note a meeting as built; only inside ``writing``."""
-        text = json.dumps(asdict(entry), ensure_ascii=False, default=str)
-        self._connection.execute("INSERT OR REPLACE INTO meetings VALUES (?, ?)", (meeting, text))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO meetings VALUES (?, ?)", (meeting, _text(entry))
+        )
+        self._connection.execute(FORGET, {"id": meeting, "remembered": REMEMBERED})
+
+    def look_again(self, looks: Mapping[str, Mapping[str, Output]]) -> None:
+        """Note how outputs look that were found sound though they looked otherwise."""
+        if not looks:
+            return
+        with self._changing():
+            for meeting, outputs in looks.items():
+                known = self.recorded(meeting)
+                if known is not None:
+                    self.record(meeting, _seen_anew(known, outputs))
 
 
-def _entry(stored: dict[str, object]) -> Entry:
-    outputs = {name: Output(**output) for name, output in stored.pop("outputs").items()}  # type: ignore[attr-defined]
-    return Entry(outputs=outputs, **stored)  # type: ignore[arg-type]
+def entry(text: str) -> Entry | None:
+    """Read a meeting's entry; None when it cannot be read."""
+    try:
+        key, inputs, named, problems, outputs, lacks = json.loads(text)
+        read = {name: Output(*output) for name, output in outputs.items()}
+        return Entry(key, inputs, tuple(named), tuple(problems), read, lacks)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _text(entry: Entry) -> str:
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def _seen_anew(known: Entry, outputs: Mapping[str, Output]) -> Entry:
+    """Give the entry with new looks of outputs, but for those that were built meanwhile."""
+    same = {
+        n: o for n, o in outputs.items() if n in known.outputs and known.outputs[n].key == o.key
+    }
+    return known._replace(outputs={**known.outputs, **same})
 
 
 @contextmanager
@@ -130,7 +204,8 @@ def opened(folder: Path) -> Iterator[Ledger]:
     try:
         yield ledger
     except sqlite3.Error as error:  # a folder that cannot be written, a full disk
-        raise OSError(0, str(error), str(folder / NAME)) from error
+        number = ERRORS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, EIO)
+        raise OSError(number, str(error), str(folder / NAME)) from error
     finally:
         ledger.close()
 
@@ -142,15 +217,37 @@ def _connect(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
-        path.replace(path.with_suffix(".damaged"))
+        _set_aside(path)
         return _prepared(path)
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a damaged ledger under another name; a journal must not be played into a new one."""
+    for part in ("", "-journal"):
+        place = path.with_name(path.name + part)
+        if place.exists():
+            place.replace(path.with_suffix(f".damaged{part}"))
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
-        connection.executescript(SCHEMA)
-    except sqlite3.DatabaseError:
+        if _version(connection) != VERSION:
+            _begin(connection)
+    except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another run has made them in the meantime."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in TABLES if _version(connection) != VERSION else ():
+            connection.execute(statement)

@@ -219,8 +219,8 @@ SOURCE: dict[str, Message] = {
         "error",
         "มีเครื่องหมาย : ซ้อนอยู่ในค่า",
         "there is another colon inside the value",
-        "ใส่เครื่องหมายคำพูดคร่อมทั้งค่าเป็น {fixed} หรือเขียนไว้บรรทัดถัดไปหลัง |",
-        "put the whole value in quotes, as {fixed}, or on the next line after |",
+        "ใส่เครื่องหมายคำพูดคร่อมทั้งค่าเป็น {fixed} หรือเขียนไว้บรรทัดถัดไปหลัง | ถ้าเป็นอีกคีย์ ขึ้นบรรทัดใหม่",
+        "put the whole value in quotes, as {fixed}, or after |; another key needs its own line",
     ),
     "D28": Message(
         "error",
@@ -350,8 +350,8 @@ MODEL: dict[str, Message] = {
         "error",
         "ตรงนี้ต้องเป็นรายการ แม้มีเพียงรายการเดียว",
         "a list is wanted here, even of one",
-        'ขึ้นบรรทัดใหม่ ย่อหน้าเข้าไป แล้วขึ้นต้นแต่ละรายการด้วยขีดและวรรค "- …"',
-        'start a new line, indent it, and begin each member with a hyphen and a space, "- …"',
+        'ขึ้นบรรทัดใหม่ แล้วเขียนแต่ละรายการหลังขีดและวรรค "- …" ถ้าไม่มี ลบคีย์นี้',
+        'start a new line, begin each entry with "- "; if there is none, delete the key',
     ),
     "D46": Message(
         "error",
@@ -511,6 +511,13 @@ MODEL |= {
         "one person is wanted here, but there is a list",
         "เขียนชื่อเดียวหลังเครื่องหมาย : หรือแยกเป็นรายการละคน",
         "write one name behind the colon, or one person an entry",
+    ),
+    "D101": Message(
+        "error",
+        "ข้อความหลายบรรทัดที่ไม่มี | จะต่อกันเป็นบรรทัดเดียว",
+        "a text over several lines without | would run together into one",
+        "ใส่ | หลังเครื่องหมาย : แล้วเขียนข้อความทั้งหมดตั้งแต่บรรทัดถัดไป ย่อหน้าให้เท่ากัน",
+        "put | after the colon and write the text from the next line on, evenly indented",
     ),
 }
 
@@ -685,6 +692,13 @@ RECORDS: dict[str, Message] = {
         "เรื่องของการประชุมนั้นคือ {items}",
         "its items are {items}",
     ),
+    "D100": Message(
+        "error",
+        "ยังไม่มีไฟล์ {name} ({what})",
+        "the file {name} ({what_en}) is missing",
+        "คัดลอก {name} จากโฟลเดอร์ตัวอย่างใน agendas มาไว้ที่นี่ แล้วแก้เป็นของท่าน",
+        "copy {name} from one of the examples under agendas to this place, and change it",
+    ),
 }
 
 # What a checker of minutes objects to: minutes.rules
@@ -759,6 +773,13 @@ RULES: dict[str, Message] = {
         'เพิ่ม "- ชนิด: รับรองรายงาน" ใน ระเบียบวาระ',
         'add "- kind: certify" to the agenda',
     ),
+    "W41": Message(
+        "warning",
+        '"{text}" ขึ้นต้นด้วยเลขลำดับ จะมีเลขซ้อนกันในเอกสาร',
+        '"{text}" begins with a number, so that two will stand in the document',
+        "ลบเลขลำดับออก โปรแกรมใส่ให้เอง",
+        "delete the number; the program puts it there",
+    ),
 }
 
 # What stands where a document should go: minutes.runs
@@ -769,6 +790,13 @@ OUTPUTS: dict[str, Message] = {
         "this file was edited by hand and is left alone; the new one is {new}",
         "ย้ายสิ่งที่แก้ไปไว้ในไฟล์การประชุม แล้วลบไฟล์นี้ หรือใช้ --force",
         "bring the changes into the agenda and delete this file, or use --force",
+    ),
+    "D99": Message(
+        "warning",
+        "ไฟล์เดิมถูกแก้ไขด้วยมือหรือเสียหาย เก็บไว้ที่ {kept}",
+        "the file that was here, edited by hand or damaged, is kept as {kept}",
+        "ถ้าไม่ต้องการแล้วลบไฟล์นั้นได้",
+        "delete that file when it is no longer needed",
     ),
 }
 

@@ -61,6 +61,8 @@ def _text(node: Node) -> str:
     scalar = _scalar(node)
     if scalar.lost:
         raise Fault("D51", kept=scalar.text, lost=scalar.lost)
+    if scalar.lines and scalar.style != "literal":
+        raise Fault("D101")
     text = thai.strip_invisible(scalar.text).rstrip()
     prose.parse(text)
     return text
@@ -193,7 +195,7 @@ def _reasons(
     return {folded(entry.key.text): reading.text(entry.value, _entry) for entry in given}
 
 
-CHECKS = frozenset(f"W{number:02}" for number in range(1, 41)) | {"D61", "D62"}
+CHECKS = frozenset(f"W{number:02}" for number in range(1, 42)) | {"D61", "D62"}
 """The codes that a body or a meeting may switch off."""
 
 
@@ -607,7 +609,7 @@ class Attendance(Record):
             "ผู้สังเกตการณ์",
         ),
     )
-    present: People[Person] = key("ผู้มาประชุม", default=())
+    present: People[Person] = key("ผู้มาประชุม", default=(), meant_by=("ผู้เข้าประชุม",))
     changes: People[Change] = key("เข้าออกระหว่างประชุม", default=())
 
 
@@ -717,7 +719,9 @@ class Matter(Record):
 class Section(Record):
     """ระเบียบวาระ: a standard section by its kind, one with a title of its own, or both."""
 
-    kind: Annotated[SectionKind | None, PlainValidator(_choice(**SECTION_KINDS))] = key("ชนิด")
+    kind: Annotated[SectionKind | None, PlainValidator(_choice(**SECTION_KINDS))] = key(
+        "ชนิด", meant_by=tuple(SECTION_KINDS.values())
+    )
     title: Line = key("หัวข้อ", default="", meant_by=("ชื่อ", "ชื่อวาระ"))
     matters: Many[Matter] = key("เรื่อง", english="items", default=())
     corrections: Many[Correction] = key("ข้อแก้ไข", default=())

@@ -21,6 +21,7 @@ PROCEDURAL = ("inform", "certify", "arising", "other")
 LIST_ENCLOSED = re.compile(r"\s*\([^()]*(?:รายชื่อ|บัญชี|แนบ)[^()]*\)$")
 
 GROUPS = {"committee": "คณะกรรมการ", "council": "สมาชิกสภา", "staff": "หัวหน้าส่วนราชการ"}
+COMMITTEES = ("คณะทำงาน", "คณะอนุกรรมการ")  # which call themselves otherwise than คณะกรรมการ
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,17 @@ def participants(proceedings: Proceedings) -> str:
 
 def _groups(proceedings: Proceedings, has_more: bool) -> Iterator[str]:
     if has_more:
-        yield GROUPS[proceedings.body.kind]
+        yield group_of(proceedings)
     groups = [guest for guest in proceedings.people.guests if _is_group(guest)]
     yield from (LIST_ENCLOSED.sub("", guest.name) for guest in groups)
     if len(groups) < len(proceedings.people.guests):
         yield "ผู้เกี่ยวข้อง"
+
+
+def group_of(proceedings: Proceedings) -> str:
+    """Give the word for all who belong to the body, as its own name has it."""
+    own = (word for word in COMMITTEES if proceedings.body.name.startswith(word))
+    return next(own, GROUPS[proceedings.body.kind])
 
 
 def _is_group(guest: Attendee) -> bool:

@@ -144,6 +144,7 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "title": f"รายงานการประชุม{proceedings.convened}",
         "day": proceedings.meeting.date,
         "people": proceedings.people,
+        "group": news.group_of(proceedings),
         "parts": proceedings.parts,
         "recorder": proceedings.recorder,
         "checkers": [person for person in proceedings.checkers if not _is_inspector(person)],
@@ -239,13 +240,29 @@ def _resolution(text: str, label: str) -> Markup:
 
 def _labelled(text: str, lead: Markup, first: str, more: str) -> Markup:
     """Give the blocks of a text, the lead inside the first if that is a paragraph."""
-    blocks = prose.parse(text)
+    blocks = tuple(_lines_apart(prose.parse(text)))
     if blocks and lead and not isinstance(blocks[0], prose.Paragraph):
         blocks = (prose.Paragraph(()), *blocks)
     return Markup().join(
         _block(block, Markup() if index else lead, more if index else first)
         for index, block in enumerate(blocks)
     )
+
+
+def _lines_apart(blocks: Iterable[prose.Block]) -> Iterator[prose.Block]:
+    """Give each written line of a paragraph as a paragraph of its own, as Word's Enter does."""
+    for block in blocks:
+        if not isinstance(block, prose.Paragraph):
+            yield block
+            continue
+        line: list[prose.Inline] = []
+        for part in block.content:
+            if isinstance(part, prose.Break):
+                yield prose.Paragraph(tuple(line))
+                line = []
+            else:
+                line.append(part)
+        yield prose.Paragraph(tuple(line))
 
 
 def _block(block: prose.Block, lead: Markup, kind: str) -> Markup:

@@ -5,6 +5,7 @@ A picture leaves as JPEG or PNG, upright, at most 2,000 px long, in RGB or grey,
 """
 
 import difflib
+import hashlib
 import io
 import os.path
 import re
@@ -12,7 +13,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +35,16 @@ LONGEST_SIDE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is fit for print; ``suffix`` is .jpg or .png, the size is in pixels."""
+    """A picture that is fit for print; ``suffix`` is .jpg or .png, the size is in pixels.
+
+    ``origin`` is the SHA-256 of the file that it was made from.
+    """
 
     data: bytes
     suffix: str
     width: int
     height: int
+    origin: str = field(default="", compare=False)
 
 
 def load(path: Path, folder: Path, name: str) -> Picture:
@@ -47,7 +52,8 @@ def load(path: Path, folder: Path, name: str) -> Picture:
     data = _content(attachment(path, folder, name), name)
     _refuse_other_kinds(data, name)
     with _pillow_errors_as_faults(data, name), _whole_pictures_only():
-        return _printable(_opened(data, name))
+        printable = _printable(_opened(data, name))
+        return replace(printable, origin=hashlib.sha256(data).hexdigest())
 
 
 def attachment(path: Path, folder: Path, name: str) -> Path:
@@ -70,13 +76,14 @@ def attachment(path: Path, folder: Path, name: str) -> Path:
 # Files
 
 
-def _relative(name: str) -> str:
+def relative(name: str) -> str:
+    """Give a file's name as its path from the meeting's folder, with the slash of all systems."""
     return name.strip().replace("\\", "/")
 
 
 def _inside(base: Path, root: Path, name: str) -> Path:
     """Give the file's place, unless a drive, a web address or ``..`` leads out of the folder."""
-    place = Path(os.path.normpath(base / _relative(name)))
+    place = Path(os.path.normpath(base / relative(name)))
     if re.match(r"[A-Za-z]:|\w+://", name.strip()) or not place.is_relative_to(root):
         raise Fault("D72", name=name)
     return place
@@ -104,7 +111,7 @@ def _content(found: Path, name: str) -> bytes:
 
 
 def _missing(base: Path, name: str) -> Fault:
-    near = _nearest(base, _relative(name))
+    near = _nearest(base, relative(name))
     return Fault("D70", name=name, near=near) if near else Fault("D71", name=name)
 
 

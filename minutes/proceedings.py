@@ -4,7 +4,7 @@ Documents print this; nothing here knows a page. Regulation: ระเบีย�
 """
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -114,6 +114,7 @@ class Proceedings:
     checkers: tuple[Attendee, ...]
     members: tuple[Attendee, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), repr=False)
+    known_as: Mapping[str, str] = field(default_factory=dict)  # earlier meetings, by their ids
 
     @property
     def meeting(self) -> Meeting:
@@ -168,7 +169,7 @@ class Proceedings:
     def followed(self, reference: str) -> str:
         """Name what ``otop-2567-01 5.2`` refers to as a reader knows it."""
         meeting_id, item = reference.split()
-        return f"ระเบียบวาระที่ {item} การประชุม{_known_as(self.case, meeting_id)}"
+        return f"ระเบียบวาระที่ {item} การประชุม{self.known_as[meeting_id]}"
 
     def numbered(self) -> Iterator[Numbered]:
         """Go through the numbered items of all sections."""
@@ -193,7 +194,14 @@ def work_out(case: Case) -> Proceedings:
         tuple(roll.known(person) for person in meeting.checker or body.checker),
         tuple(roll.members),
         tuple(roll.problems),
+        {id_: _known_as(case, id_) for id_ in followed_up(meeting)},
     )
+
+
+def followed_up(meeting: Meeting) -> list[str]:
+    """Give the ids of the meetings whose items a meeting follows up, each once."""
+    references = (matter.follows for matter in meeting.all_matters() if matter.follows)
+    return list(dict.fromkeys(reference.split()[0] for reference in references))
 
 
 def items_of(case: Case, meeting_id: str) -> tuple[str, ...] | None:
@@ -248,7 +256,7 @@ class _Roll:
         }
         absentees = {self._find(entry.name, entry.places, "name") for entry in attendance.absent}
         people = People(
-            tuple(self._present(substitutes, absentees)),
+            tuple(self._present(substitutes, absentees)) if self.case.attendance_is_known else (),
             tuple(self._absent(entry) for entry in attendance.absent),
             tuple(self._absent(entry) for entry in self._excused("leave")),
             tuple(self._absent(entry) for entry in self._excused("missing")),

@@ -42,6 +42,11 @@ class Case:
         return folders.meeting_id(self.path)
 
     @property
+    def attendance_is_known(self) -> bool:
+        """Whether those who came are known: in a draft, only when it says who."""
+        return not self.meeting.is_draft or "attendance" in self.meeting.places.fields
+
+    @property
     def folder(self) -> str:
         """Where the meeting's documents go, below the output folder: ``<body>/<stem>``."""
         return folders.output_folder(self.path)
@@ -113,10 +118,18 @@ def _has_the_place_of_another(path: Path, files: list[Path], problems: list[Prob
 
 
 R = TypeVar("R", bound=model.Record)
+WHAT_FOR = {
+    folders.OFFICE: ("ชื่อหน่วยงาน", "the office"),
+    folders.BODY: ("ชื่อคณะและรายชื่อสมาชิก", "the body and its members"),
+}
 
 
 def _read(cls: type[R], path: Path, problems: list[Problem]) -> R | None:
     """Read a file; what is wrong with it joins the problems, and nothing comes back."""
+    if path.name in WHAT_FOR and not path.exists():
+        what, what_en = WHAT_FOR[path.name]
+        problems.append(problem(path, 1, 1, "D100", name=path.name, what=what, what_en=what_en))
+        return None
     try:
         return model.read(cls, path)
     except MinutesError as error:
@@ -179,7 +192,7 @@ def glimpse(path: Path) -> Earlier | None:
 
 def meeting_file(case: Case, meeting_id: str) -> Path | None:
     """Give the file of an earlier meeting by its id; of any meeting, when it is another body's."""
-    folder, name = _by_id(case, meeting_id)
+    folder, name = place_of(case.path, meeting_id)
     path = folder / f"{name}.yaml"
     is_own = folder == folders.absolute(case.path).parent
     if not (folders.is_meeting(path) and path.is_file()):
@@ -190,7 +203,7 @@ def meeting_file(case: Case, meeting_id: str) -> Path | None:
 
 def is_before_all_files(case: Case, meeting_id: str) -> bool:
     """Whether an id names a meeting that a body held before the first of its files."""
-    folder, name = _by_id(case, meeting_id)
+    folder, name = place_of(case.path, meeting_id)
     files, wanted = folders.meetings_in(folder), folder / f"{name}.yaml"
     return (
         bool(files)
@@ -199,10 +212,10 @@ def is_before_all_files(case: Case, meeting_id: str) -> bool:
     )
 
 
-def _by_id(case: Case, meeting_id: str) -> tuple[Path, str]:
-    """Part an id into the body's folder, beside this meeting's, and the name of the file."""
+def place_of(path: Path, meeting_id: str) -> tuple[Path, str]:
+    """Part an id into the body's folder, beside that of the meeting at ``path``, and the name."""
     body, year, number = meeting_id.rsplit("-", 2)
-    return folders.absolute(case.path).parent.parent / body, f"{year}-{number}"
+    return folders.absolute(path).parent.parent / body, f"{year}-{number}"
 
 
 def read_again(case: Case, path: Path) -> Case | None:

@@ -1,5 +1,6 @@
 """What a checker of minutes would object to: one function and one code a rule, in a table."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -125,7 +126,7 @@ def absence_has_a_reason(proceedings: Proceedings) -> Iterator[Problem]:
 
 def somebody_chairs(proceedings: Proceedings) -> Iterator[Problem]:
     """W10: a meeting has a chair."""
-    if proceedings.chair is None:
+    if proceedings.chair is None and proceedings.case.attendance_is_known:
         meeting = proceedings.meeting
         objection = _at(proceedings, meeting, "attendance", "W10", key=meeting.key_for("chair"))
         yield replace(objection, severity=_later(proceedings))
@@ -137,7 +138,7 @@ def quorum_is_met(proceedings: Proceedings) -> Iterator[Problem]:
     quorum = proceedings.body.quorum
     needed = (len(members) + 1) // 2 if quorum == "half" else quorum
     present = _voting(proceedings)
-    if members and present < needed:
+    if members and present < needed and proceedings.case.attendance_is_known:
         objection = _at(
             proceedings, proceedings.meeting, "attendance", "W11", present=present, quorum=needed
         )
@@ -188,6 +189,30 @@ def _texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
             yield Places(node), "", text
 
 
+TYPED_NUMBER = re.compile(
+    r"(?:ระเบียบ)?วาระ(?:ที่)? ?[0-9๐-๙]+|[0-9๐-๙]+(?:\.[0-9๐-๙]+)+[.)]? |[0-9๐-๙]+[.)](?![0-9๐-๙])"
+)
+
+
+def no_number_is_typed(proceedings: Proceedings) -> Iterator[Problem]:
+    """W41: sections, items and persons are numbered by the program, not once more by hand."""
+    meeting, attendance = proceedings.meeting, proceedings.meeting.attendance
+    texts: list[tuple[str, Record, str]] = [
+        *((person.name, person, "name") for person in attendance.present),
+        *((person.name, person, "name") for person in attendance.substitutes),
+        *((person.name, person, "name") for person in attendance.guests),
+        *((section.title, section, "title") for section in meeting.agenda),
+        *((matter.title, matter, "title") for matter in meeting.all_matters()),
+    ]
+    for text, record, name in texts:
+        if TYPED_NUMBER.match(text):
+            yield _at(proceedings, record, name, "W41", text=text)
+    for member in proceedings.body.members:
+        if TYPED_NUMBER.match(member.name):
+            path = proceedings.case.path.with_name(BODY)
+            yield problem(path, *member.places.of("name"), "W41", text=member.name)
+
+
 def item_has_a_resolution(proceedings: Proceedings) -> Iterator[Problem]:
     """W13: every item ends in a resolution or conclusion, unless it was withdrawn."""
     severity = _later(proceedings)
@@ -216,7 +241,8 @@ def votes_fit_those_present(proceedings: Proceedings) -> Iterator[Problem]:
     """W17: no more votes than voting persons who are there."""
     present = _voting(proceedings)
     for numbered in proceedings.numbered():
-        if (votes := _votes(numbered.matter)) > present:
+        votes = _votes(numbered.matter)
+        if votes > present and proceedings.case.attendance_is_known:
             yield _at(proceedings, numbered.matter, "vote", "W17", votes=votes, present=present)
 
 
@@ -250,4 +276,5 @@ RULES: dict[str, Rule] = {
     "W13": item_has_a_resolution,
     "W17": votes_fit_those_present,
     "W19": earlier_minutes_are_certified,
+    "W41": no_number_is_typed,
 }

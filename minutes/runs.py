@@ -4,24 +4,30 @@ Nothing is printed here. A meeting that cannot be used keeps the documents that 
 """
 
 import json
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
+from errno import EDQUOT, ENOSPC, EROFS
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes import folders, freshness, ledger, store
 from minutes.errors import Problem, problem
-from minutes.freshness import Disk, Reason
+from minutes.freshness import Disk, Outputs, Reason
 from minutes.ledger import Entry, Ledger, Output
 
 if TYPE_CHECKING:
     from minutes.pages import Kind
     from minutes.pipeline import Format
     from minutes.proceedings import Proceedings
+    from minutes.records import Case
+
+HOPELESS = (ENOSPC, EDQUOT, EROFS)  # no other meeting could be written either
+_one_at_a_time = threading.Lock()  # a cluster's worker has threads; a page is laid out in one
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Job:
     meeting: "Proceedings"
     named: tuple[str, ...]
     inputs: Mapping[str, str]
+    problems: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass
@@ -77,6 +84,7 @@ class Outcome:
     fresh: list[Path] = field(default_factory=list)
     edited: list[Problem] = field(default_factory=list)
     crashes: list[tuple[Path, str]] = field(default_factory=list)
+    unwritten: list[OSError] = field(default_factory=list)
     lacking: "tuple[Format, ...]" = ()
 
     def stops(self, strict: bool) -> bool:
@@ -98,43 +106,64 @@ def run(
 
     ``report`` is given all problems, in file order, before anything is built; ``workers`` gives an
     executor for a number of meetings, or None to build them here; ``watch`` is told of each.
+    Raises OSError when the output folder cannot be used, and what ``workers`` raises.
     """
     outcome = Outcome()
     with ledger.opened(request.output) as book:
-        entries = book.entries()
-        disk = Disk(_glimpse, book.glimpses())
-        _sort(request, entries, disk, outcome)
-        sound = list(_sound(request, outcome)) if outcome.stale else []
+        disk = Disk(_glimpse, book.glimpses(freshness.program()))
+        book.look_again(_sort(request, book.entries(), disk, outcome))
+        sound = list(_sound(request, disk, outcome)) if outcome.stale else []
         outcome.problems = folders.in_file_order(outcome.problems)
         report(outcome.problems)
         if sound:
             request = _possible(request, outcome)
             with workers(len(sound)) as executor:
-                _build(request, book, entries, sound, executor, outcome, watch)
-        book.remember_glimpses(disk.learned)
+                _build(request, book, sound, executor, outcome, watch)
+        book.remember_glimpses(freshness.program(), disk.learned)
     return outcome
 
 
 # --- what is stale ----------------------------------------------------------------------------
 
 
-def _sort(request: Request, entries: Mapping[str, Entry], disk: Disk, outcome: Outcome) -> None:
-    """Part the meetings into stale and fresh; a fresh one's warnings are told again."""
-    for files in folders.wanted(request.paths, outcome.problems).values():
+def _sort(
+    request: Request, entries: Mapping[str, str], disk: Disk, outcome: Outcome
+) -> dict[str, dict[str, Output]]:
+    """Part the meetings into stale and fresh; gives the outputs that are sound but look otherwise.
+
+    A fresh meeting's warnings are told again.
+    """
+    looks: dict[str, dict[str, Output]] = {}
+    for folder, files in folders.wanted(request.paths, outcome.problems).items():
+        body = folders.body_id(folder)
         for path in files:
-            _sort_one(request, path, entries.get(folders.meeting_id(path)), disk, outcome)
+            id_ = f"{body}-{path.stem}"
+            text = entries.get(id_)
+            outputs = Outputs(f"{request.output}/{body}/{path.stem}", request.verify)
+            _sort_one(
+                request, path, id_, ledger.entry(text) if text else None, outputs, disk, outcome
+            )
+            if outputs.looks:
+                looks[id_] = outputs.looks
+    return looks
 
 
 def _sort_one(
-    request: Request, path: Path, entry: Entry | None, disk: Disk, outcome: Outcome
+    request: Request,
+    path: Path,
+    id_: str,
+    entry: Entry | None,
+    outputs: Outputs,
+    disk: Disk,
+    outcome: Outcome,
 ) -> None:
     base = freshness.inputs(path, disk)
-    found = {**base, **freshness.files(path, entry.named if entry else (), disk)}
-    folder = request.output / folders.output_folder(path)
-    names = list(_names(path, request))
-    why = tuple(freshness.reasons(entry, found, names, folder, verify=request.verify))
+    named = entry.named if entry else ()
+    found = {**base, **freshness.files(path, named, disk)} if named else base
     if request.force:
-        why = (Reason("forced"),)
+        why: tuple[Reason, ...] = (Reason("forced"),)
+    else:
+        why = tuple(outputs.reasons(entry, found, _names(id_, request)))
     if why or entry is None:
         outcome.stale.append(Stale(path, base, why))
     else:
@@ -150,44 +179,96 @@ def _glimpse(path: Path) -> str:
     return json.dumps(asdict(glimpse), default=str) if glimpse else ""
 
 
-def _names(path: Path, request: Request) -> Iterator[str]:
+def _names(id_: str, request: Request) -> Iterator[str]:
     """Give the outputs that a request asks of a meeting."""
     for kind in request.kinds:
-        yield from (f"{folders.meeting_id(path)}-{kind}.{suffix}" for suffix in request.formats)
+        for suffix in request.formats:
+            yield f"{id_}-{kind}.{suffix}"
         if kind == "release":
-            yield f"{folders.meeting_id(path)}-{kind}.txt"
-
-
-def _problem(path: Path, stored: Mapping[str, Any]) -> Problem:
-    return Problem(path, **stored)
+            yield f"{id_}-{kind}.txt"
 
 
 # --- what is sound ----------------------------------------------------------------------------
 
 
-def _sound(request: Request, outcome: Outcome) -> Iterator[Job]:
+def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     """Read and check the stale meetings; every problem joins the outcome's."""
     from minutes import proceedings, records, rules
 
     stale = {stale.path: stale for stale in outcome.stale}
     found = records.find(stale)
     outcome.problems += found.problems
+    told: dict[Path, list[Problem]] = {}
+    for one in found.problems:
+        told.setdefault(one.path, []).append(one)
     for case in found.cases:
+        others = _others(case, disk)  # before they are read: a change meanwhile is seen next time
         worked_out = proceedings.work_out(case)
         objections = [*worked_out.problems, *rules.check(worked_out)]
         outcome.problems += objections
         if not any(_stops(objection, request.strict) for objection in objections):
-            yield _job(stale[case.path], worked_out)
+            stored = [_stored(one, case.path) for one in (*told.get(case.path, ()), *objections)]
+            yield _job(stale[case.path], worked_out, others, stored)
 
 
-def _job(stale: Stale, meeting: "Proceedings") -> Job:
-    named = tuple(record.file for record in meeting.meeting.files())
-    files = freshness.files(stale.path, named, Disk(_glimpse, {}))
-    return Job(stale, meeting, named, {**stale.inputs, **files})
+def _others(case: "Case", disk: Disk) -> dict[str, str]:
+    """Give the other files that a meeting draws on, by name, each as a digest."""
+    from minutes import pictures
+
+    shown = {pictures.relative(name): picture.origin for name, picture in case.pictures.items()}
+    named = [pictures.relative(record.file) for record in case.meeting.files()]
+    named += _followed_up(case)
+    found = freshness.files(case.path, named, disk)
+    return {**found, **{freshness.input_name(name): origin for name, origin in shown.items()}}
+
+
+def _followed_up(case: "Case") -> Iterator[str]:
+    """Name the earlier meetings' files whose items a meeting follows up, and their bodies'."""
+    from minutes import proceedings, records
+
+    for id_ in proceedings.followed_up(case.meeting):
+        folder, name = records.place_of(case.path, id_)
+        yield f"../{folder.name}/{name}.yaml"
+        if folder.name != folders.body_id(case.path.parent):
+            yield f"../{folder.name}/{folders.BODY}"
+
+
+def _job(
+    stale: Stale,
+    meeting: "Proceedings",
+    others: Mapping[str, str],
+    problems: Sequence[Mapping[str, object]],
+) -> Job:
+    """Give what is to be built, with paths that mean the same wherever it is built."""
+    case = replace(meeting.case, path=folders.absolute(stale.path))
+    named = tuple(name.removeprefix("./") for name in others)
+    inputs = {**stale.inputs, **others}
+    return Job(stale, replace(meeting, case=case), named, inputs, tuple(problems))
 
 
 def _stops(found: Problem, strict: bool) -> bool:
     return found.severity == "error" or (strict and found.severity == "warning")
+
+
+def _stored(found: Problem, meeting: Path) -> dict[str, object]:
+    """Give a problem as the ledger keeps it, with the file's name where it is not the meeting's."""
+    values = {name: _plain(value) for name, value in found.values.items()}
+    place = {"line": found.line, "column": found.column, "code": found.code}
+    name = {} if found.path == meeting else {"name": found.path.name}
+    return {**place, "values": values, "severity": found.severity, **name}
+
+
+def _plain(value: object) -> object:
+    """Give a value as JSON can hold it and a message shows it."""
+    return [str(one) for one in value] if isinstance(value, tuple) else str(value)
+
+
+def _problem(path: Path, stored: Mapping[str, Any]) -> Problem:
+    """Give back a problem of a fresh meeting."""
+    known = dict(stored)
+    name = known.pop("name", path.name)
+    lists = {n: tuple(v) for n, v in known["values"].items() if isinstance(v, list)}
+    return Problem(path.with_name(name), **{**known, "values": {**known["values"], **lists}})
 
 
 # --- what is built ----------------------------------------------------------------------------
@@ -205,22 +286,25 @@ def _possible(request: Request, outcome: Outcome) -> Request:
 def _build(
     request: Request,
     book: Ledger,
-    entries: Mapping[str, Entry],
     jobs: Sequence[Job],
     executor: Executor | None,
     outcome: Outcome,
     watch: Watch,
 ) -> None:
-    """Build the jobs and write what comes back, in their order."""
+    """Build the jobs and write what comes back, in their order; one failure stops no other."""
     for done, (job, result) in enumerate(_results(request, jobs, executor), 1):
-        id_ = job.meeting.case.id
-        watch(done, len(jobs), id_)
+        watch(done, len(jobs), job.meeting.case.id)
         try:
             built = result()
-        except Exception:  # a fault of the program: the other meetings are built all the same
+        except Exception:  # a fault of the program
             outcome.crashes.append((job.stale.path, traceback.format_exc()))
             continue
-        _store(request, book, entries.get(id_, Entry()), job, built, outcome)
+        try:
+            _store(request, book, job, built, outcome)
+        except OSError as error:
+            if error.errno in HOPELESS:
+                raise
+            outcome.unwritten.append(error)
 
 
 def _results(
@@ -242,62 +326,41 @@ def _work(
     """Build one meeting; gives its files, and the pages of each PDF. Runs where the worker is."""
     from minutes import pdf, pipeline
 
-    files = pipeline.build(meeting, kinds, formats)
-    pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
+    with _one_at_a_time:
+        files = pipeline.build(meeting, kinds, formats)
+        pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
     return files, pages
 
 
 def _store(
     request: Request,
     book: Ledger,
-    before: Entry,
-    job: "Job",
+    job: Job,
     built: tuple[dict[str, bytes], dict[str, int]],
     outcome: Outcome,
 ) -> None:
     """Write one meeting's documents and note how; a hand-edited one is told of."""
     files, pages = built
-    id_, path = job.meeting.case.id, job.stale.path
-    with book.writing(id_, {name: store.digest(data) for name, data in files.items()}) as ours:
-        written = store.write(
-            request.output / folders.output_folder(path),
-            files,
-            ours,
-            request.aside if request.force else "",
-        )
-        problems = [_stored(found) for found in outcome.problems if found.path == path]
-        absent = [name for name in _names(path, request) if name not in files]
-        book.record(id_, _entry(before, job.inputs, job.named, problems, written, absent))
+    case, path = job.meeting.case, job.stale.path
+    folder = request.output / case.folder
+    absent = [name for name in _names(case.id, request) if name not in files]
+    with book.writing(case.id, {name: store.digest(data) for name, data in files.items()}) as ours:
+        written = store.write(folder, files, ours, request.aside if request.force else "")
+        store.withdraw(folder, absent, ours)
+        book.record(case.id, _entry(book.recorded(case.id) or Entry(), job, written, absent))
     for name, one in written.items():
         outcome.documents.append(Document(path, one.path, pages.get(name), len(files[name])))
         if one.edited is not None:
             outcome.edited.append(problem(one.edited, 1, 1, "D98", new=one.path.name))
+        if one.kept is not None:
+            outcome.edited.append(problem(one.path, 1, 1, "D99", kept=one.kept.name))
 
 
 def _entry(
-    before: Entry,
-    inputs: Mapping[str, str],
-    named: tuple[str, ...],
-    problems: Sequence[Mapping[str, object]],
-    written: Mapping[str, store.Written],
-    absent: Iterable[str],
+    before: Entry, job: Job, written: Mapping[str, store.Written], absent: Iterable[str]
 ) -> Entry:
     """Give a meeting's new entry; outputs that the run was not asked for stay as noted."""
-    whole = freshness.key(inputs)
-    outputs = {name: _output(one, whole) for name, one in written.items()}
-    lacks = dict.fromkeys(absent, whole)
-    return Entry(
-        inputs, named, tuple(problems), {**before.outputs, **outputs}, {**before.lacks, **lacks}
-    )
-
-
-def _output(one: store.Written, whole: str) -> Output:
-    seen = (one.edited or one.path).stat()
-    return Output(whole, one.digest, seen.st_size, seen.st_mtime_ns, seen.st_ino)
-
-
-def _stored(found: Problem) -> dict[str, object]:
-    """Give a problem as the ledger keeps it; its path is the meeting's."""
-    values = {name: str(value) for name, value in found.values.items()}
-    line = {"line": found.line, "column": found.column, "code": found.code}
-    return {**line, "values": values, "severity": found.severity}
+    key = freshness.key(job.inputs)
+    outputs = {name: Output(key, one.digest, *one.looks) for name, one in written.items()}
+    lacks = {**before.lacks, **dict.fromkeys(absent, key)}
+    return Entry(key, job.inputs, job.named, job.problems, {**before.outputs, **outputs}, lacks)

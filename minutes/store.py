@@ -3,18 +3,36 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import NamedTuple
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class Looks(NamedTuple):
+    """What a look at the disk shows of a file, without reading it."""
+
+    size: int
+    mtime_ns: int
+    inode: int
 
 
 @dataclass(frozen=True)
 class Written:
-    """One output on the disk; ``edited`` is the hand-edited file that it stands beside, if any."""
+    """One output on the disk, and the content and looks of what now stands in its own place.
+
+    That is the output itself, unless the file was ``edited`` by hand: then it stays there and the
+    output is beside it. ``kept`` is where a file went that gave way.
+    """
 
     path: Path
     digest: str
+    looks: Looks
     edited: Path | None = None
+    kept: Path | None = None
 
 
 def write(
@@ -23,23 +41,39 @@ def write(
     ours: Mapping[str, Collection[str]],
     aside: str = "",
 ) -> dict[str, Written]:
-    """Write one meeting's files, whole or not at all; gives what became of each by its name.
+    """Write one meeting's files; gives what became of each by its name.
+
+    Nothing is touched before all are on the disk under other names; then each takes its place at
+    once, so a file is the old or the new one, whole. Raises OSError.
 
     A file whose content is none of ``ours`` was edited by hand: it stays, and the new one goes
     beside it as ``NAME.new.docx``. With ``aside``, a word for file names, it is renamed instead to
-    ``NAME.<aside>.docx``. Raises OSError; then every old file is as it was.
+    ``NAME.<aside>.docx``; a damaged one is renamed to ``NAME.damaged.docx``.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    prepared: list[tuple[str, Path, Path]] = []
+    _sweep(folder, files)
+    prepared: dict[str, Path] = {}
     try:
         for name, data in files.items():
-            target = _target(folder / name, data, ours, aside)
-            prepared.append((name, _temporary(target, data), target))
-        return {name: _put(name, temporary, target, files) for name, temporary, target in prepared}
+            if digest_of(folder / name) != digest(data):
+                prepared[name] = _temporary(folder / name, data)
+        return {
+            name: _put(folder / name, data, prepared.get(name), ours.get(name, NOTHING), aside)
+            for name, data in files.items()
+        }
     finally:
-        for _, temporary, _ in prepared:
+        for temporary in prepared.values():
             temporary.unlink(missing_ok=True)
         _sync_folder(folder)
+
+
+def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[str]]) -> None:
+    """Take away the files that a meeting no longer has; one that was edited by hand stays."""
+    for name in names:
+        path = folder / name
+        for place in (path, beside(path, "new")):
+            if digest_of(place) in ours.get(name, NOTHING):
+                place.unlink(missing_ok=True)
 
 
 def digest(data: bytes) -> str:
@@ -47,12 +81,22 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def digest_of(path: Path) -> str | None:
+def digest_of(path: str | Path) -> str | None:
     """Give the SHA-256 of a file on the disk; None when it is not there."""
     try:
-        return digest(path.read_bytes())
-    except FileNotFoundError:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast as Path
+            return hashlib.sha256(file.read()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def looks(path: str | Path) -> Looks | None:
+    """Give what a look at a file shows; None when it is not there."""
+    try:
+        seen = os.stat(path)  # noqa: PTH116 - for thousands of files
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Looks(seen.st_size, seen.st_mtime_ns, seen.st_ino)
 
 
 def beside(path: Path, word: str) -> Path:
@@ -60,16 +104,73 @@ def beside(path: Path, word: str) -> Path:
     return path.with_name(f"{path.stem}.{word}{path.suffix}")
 
 
-def _target(path: Path, data: bytes, ours: Mapping[str, Collection[str]], aside: str) -> Path:
-    """Give where a file may go: its own place, or beside one that was edited by hand."""
+def is_damaged(path: Path) -> bool:
+    """Whether a file that is not as it was written is broken, rather than edited.
+
+    Broken is what is empty, or begins as a document and does not end as one.
+    """
+    data = path.read_bytes()
+    if not data.strip(b"\0"):
+        return True
+    start, end, where = ENDS.get(path.suffix, (b"\0", b"", 0))
+    return data.startswith(start) and end not in data[-where:]
+
+
+# How a whole document begins, and what stands within its last bytes.
+ENDS = {".docx": (b"PK", b"PK\x05\x06", 66_000), ".pdf": (b"%PDF", b"%%EOF", 2048)}
+
+
+def _put(
+    path: Path, data: bytes, temporary: Path | None, ours: Collection[str], aside: str
+) -> Written:
+    """Bring a file into its place, or beside the one that was edited by hand."""
     there = digest_of(path)
-    known = ours.get(path.name.replace(".new", ""), ())
-    if there is None or there == digest(data) or there in known:
-        return path
-    if aside:
-        path.replace(beside(path, aside))
-        return path
-    return _target(beside(path, "new"), data, ours, "")
+    if temporary is None and there != digest(data):
+        temporary = _temporary(path, data)  # somebody saved it a moment ago
+    if temporary is None or there is None or there in ours:
+        return _placed(path, data, temporary, ours)
+    word = "damaged" if is_damaged(path) else aside
+    if not word:
+        return _placed_beside(path, data, temporary, ours)
+    kept = _unused(path, word)
+    path.rename(kept)
+    return _placed(path, data, temporary, ours, kept)
+
+
+def _placed(
+    path: Path,
+    data: bytes,
+    temporary: Path | None,
+    ours: Collection[str],
+    kept: Path | None = None,
+) -> Written:
+    seen = looks(temporary or path)
+    assert seen is not None, "it has just been written, or read"
+    if temporary is not None:
+        temporary.replace(path)
+    newer = beside(path, "new")
+    if digest_of(newer) in ours:
+        newer.unlink(missing_ok=True)  # it stood beside an edited file that is gone
+    return Written(path, digest(data), seen, None, kept)
+
+
+def _placed_beside(path: Path, data: bytes, temporary: Path, ours: Collection[str]) -> Written:
+    seen, there = looks(path), digest_of(path)
+    place = next(p for p in _places_beside(path) if digest_of(p) in (None, digest(data), *ours))
+    temporary.replace(place)
+    return Written(place, there or "", seen or Looks(0, 0, 0), edited=path)
+
+
+def _places_beside(path: Path) -> Iterator[Path]:
+    while True:
+        path = beside(path, "new")
+        yield path
+
+
+def _unused(path: Path, word: str) -> Path:
+    """Give a name beside a file that no other has: ``.damaged``, ``.damaged-2``."""
+    names = (beside(path, word if number == 1 else f"{word}-{number}") for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _temporary(target: Path, data: bytes) -> Path:
@@ -87,10 +188,12 @@ def _temporary(target: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def _put(name: str, temporary: Path, target: Path, files: Mapping[str, bytes]) -> Written:
-    temporary.replace(target)
-    edited = target.with_name(name) if target.name != name else None
-    return Written(target, digest(files[name]), edited)
+def _sweep(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a killed run left half written of these files."""
+    starts = tuple(f".{name}." for name in names)
+    for left in os.listdir(folder):  # noqa: PTH208 - names are enough
+        if left.startswith(starts) and left.endswith(".tmp"):
+            (folder / left).unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -264,7 +264,7 @@ class _Paragraph:
                 self._add_text(setting, child)
             elif isinstance(child, boxes.InlineBox):
                 self._add_inline(setting, child, is_held=is_held)
-            elif isinstance(child, boxes.AtomicInlineLevelBox):
+            elif isinstance(child, boxes.InlineBlockBox):
                 self._add_atom(setting, child)
             else:
                 raise _UnusualError

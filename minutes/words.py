@@ -29,7 +29,8 @@ class Words:
     crash: str
     stopped: str
     no_pdf: str
-    no_write: str
+    no_write: dict[str, str]
+    no_cluster: dict[str, str]
     no_option: str
     bad_value: str
     no_value: str
@@ -82,11 +83,26 @@ THAI = Words(
         "office": " office.yaml ",
         "previous": "การประชุมครั้งก่อน",
         "following": "การประชุมครั้งถัดไป",
+        "twin": "มีไฟล์อื่นที่เป็นการประชุมลำดับเดียวกัน ",
     },
     crash="โปรแกรมขัดข้องขณะสร้างเอกสารของ {path} โปรดส่งข้อความต่อไปนี้ให้ผู้ดูแลโปรแกรม",
     stopped="หยุดตามคำสั่ง",
     no_pdf="เครื่องนี้ยังไม่มีไลบรารี Pango ที่ใช้สร้าง PDF จึงสร้างเฉพาะ Word",
-    no_write="เขียนไฟล์ {path} ไม่ได้ ถ้าเปิดอยู่ในโปรแกรมอื่นให้ปิดก่อน แล้วสั่งใหม่",
+    no_write={
+        "": "เขียนไฟล์ {path} ไม่ได้ ถ้าเปิดอยู่ในโปรแกรมอื่นให้ปิดก่อน แล้วสั่งใหม่",
+        "EACCES": "เขียนไฟล์ {path} ไม่ได้ เพราะเปิดอยู่ในโปรแกรมอื่นหรือไม่มีสิทธิ์เขียน "
+        "ปิดโปรแกรมนั้น หรือใช้ -o เลือกโฟลเดอร์อื่น แล้วสั่งใหม่",
+        "ENOSPC": "ดิสก์เต็ม เขียนไฟล์ {path} ไม่ได้ เอกสารเดิมยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
+        "EDQUOT": "เนื้อที่ดิสก์ที่ได้รับเต็ม เขียนไฟล์ {path} ไม่ได้ เอกสารเดิมยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
+        "EROFS": "ดิสก์นี้อ่านได้อย่างเดียว เขียนไฟล์ {path} ไม่ได้ ใช้ -o เลือกโฟลเดอร์อื่น",
+        "EBUSY": "มีการสร้างเอกสารอีกงานหนึ่งใช้ {path} อยู่ รอให้งานนั้นเสร็จ แล้วสั่งใหม่",
+    },
+    no_cluster={
+        "address": "ติดต่อคลัสเตอร์ Dask ที่ {address} ไม่ได้ ตรวจที่อยู่ และตรวจว่าตัวจัดงาน (scheduler) ทำงานอยู่",
+        "extra": "ยังไม่ได้ติดตั้งส่วนเสริมสำหรับ --dask ติดตั้งแพ็กเกจ distributed ใน .venv ก่อน",
+        "workers": "คลัสเตอร์ Dask ที่ {address} ยังไม่มีเครื่องทำงาน (worker)",
+        "program": "เครื่องในคลัสเตอร์ Dask ที่ {address} มีโปรแกรมไม่ตรงกับเครื่องนี้ ติดตั้งรุ่นเดียวกันทุกเครื่อง",
+    },
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
@@ -139,11 +155,29 @@ ENGLISH = Words(
         "office": "office.yaml",
         "previous": "the previous meeting",
         "following": "the following meeting",
+        "twin": "another file with the same place",
     },
     crash="the program failed while it built {path}; please send this to its maintainers",
     stopped="stopped",
     no_pdf="No PDF: the Pango library is not on this machine, so only Word files are made.",
-    no_write="Cannot write {path}. If another program has it open, close it and build again.",
+    no_write={
+        "": "Cannot write {path}. If another program has it open, close it and build again.",
+        "EACCES": "Cannot write {path}: another program has it open, or you may not write there. "
+        "Close that program, or choose another folder with -o, and build again.",
+        "ENOSPC": "The disk is full: cannot write {path}. All old documents are whole; make room "
+        "and build again.",
+        "EDQUOT": "Your share of the disk is full: cannot write {path}. All old documents are "
+        "whole; make room and build again.",
+        "EROFS": "This disk can only be read: cannot write {path}. Choose another folder with -o.",
+        "EBUSY": "Another run is using {path}. Wait until it ends and build again.",
+    },
+    no_cluster={
+        "address": "No Dask cluster answers at {address}. Check the address and its scheduler.",
+        "extra": "--dask needs an extra: .venv/bin/python -m pip install distributed",
+        "workers": "The Dask cluster at {address} has no workers.",
+        "program": "The workers of the Dask cluster at {address} have another version of this "
+        "program. Install the same one everywhere.",
+    },
     no_option="unknown option {name}",
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",

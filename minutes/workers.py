@@ -6,55 +6,171 @@ All are ``concurrent.futures`` executors. Results come back as bytes; the one wh
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 64  # tasks under way at once; more would only fill the memory
+PATIENCE = "10s"  # for a cluster to answer
+
+
+class ClusterError(Exception):
+    """A Dask cluster that cannot be used, and why."""
+
+    def __init__(
+        self, why: Literal["address", "extra", "workers", "program"], detail: object = ""
+    ) -> None:
+        super().__init__(str(detail))
+        self.why = why
 
 
 @contextmanager
 def processes(jobs: int, begin: Callable[[], object]) -> Iterator[Executor]:
     """Give ``jobs`` processes, each of which calls ``begin`` once and then stays.
 
-    Processes are spawned, not forked: WeasyPrint's libraries and a progress bar's thread do not
-    survive a fork. An interrupt ends them at once.
+    An interrupt ends them at once. When one dies, what was under way is done again in a process of
+    its own, so that only the task that is to blame fails.
     """
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(begin,),
-    )
+    pool = _Pool(jobs, begin)
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
+        pool.stop()
         raise
     pool.shutdown()
 
 
-def _begin(begin: Callable[[], object]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked tells us when to stop
-    begin()
+class _Pool(Executor):
+    """Processes, and a spare one for what was lost with a process that died."""
+
+    def __init__(self, jobs: int, begin: Callable[[], object]) -> None:
+        self._begin = begin
+        self._pool = _started(jobs, begin)
+        self._spare: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[..., R], /, *given: Any, **named: Any) -> "Future[R]":
+        again = lambda: self._in_spare(work, *given, **named)  # noqa: E731
+        try:
+            return _Promise(self._pool.submit(work, *given, **named), again)
+        except BrokenProcessPool:
+            return _Promise(None, again)
+
+    def _in_spare(self, work: Callable[..., R], *given: Any, **named: Any) -> R:
+        if self._spare is None:
+            self._spare = _started(1, self._begin)
+        try:
+            return self._spare.submit(work, *given, **named).result()
+        except BrokenProcessPool:
+            self._spare = None
+            raise
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for pool in (self._pool, self._spare):
+            if pool is not None:
+                pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def stop(self) -> None:
+        """End all processes at once."""
+        self.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+
+
+class _Promise(Future[R]):
+    """A result that is worked out again when the process died that should have given it."""
+
+    def __init__(self, first: "Future[R] | None", again: Callable[[], R]) -> None:
+        super().__init__()
+        self._first = first
+        self._again = again
+
+    def result(self, timeout: float | None = None) -> R:
+        if self._first is not None:
+            try:
+                return self._first.result(timeout)
+            except BrokenProcessPool:
+                self._first = None
+        return self._again()
+
+
+def _started(jobs: int, begin: Callable[[], object]) -> ProcessPoolExecutor:
+    """Start processes: spawned, for WeasyPrint's libraries and a bar's thread survive no fork.
+
+    They are deaf to an interrupt from their first instruction on: who asked tells them to stop.
+    """
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(begin,))
+    with _no_interrupt():
+        pool.submit(os.getpid)
+    return pool
 
 
 @contextmanager
-def dask(address: str) -> Iterator[Executor]:
+def _no_interrupt() -> Iterator[None]:
+    """Hold interrupts back, here and in the processes that start meanwhile, where that is known."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(begin: Callable[[], object]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, even killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def dask(address: str, program: Callable[[], str]) -> Iterator[Executor]:
     """Give the workers of a Dask cluster that is running at ``address``, ``tcp://host:port``.
 
-    Raises OSError when nobody answers, ImportError without the extra ``dask``.
+    ``program`` tells one version of the program from another. Raises ClusterError when nobody
+    answers, nobody works there, the workers' program is another, or the extra ``dask`` is missing.
     """
-    from distributed import Client
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError("extra", error) from error
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:  # TimeoutError is an OSError
+        raise ClusterError("address", error) from error
+    with client:
+        _refuse_others(client, program)
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False)
 
-    with Client(address, set_as_default=False) as client, client.get_executor() as executor:
-        yield executor
+
+def _refuse_others(client: Any, program: Callable[[], str]) -> None:
+    try:
+        found = client.run(program)
+    except Exception as error:  # whatever the workers lack
+        raise ClusterError("program", error) from error
+    if not found:
+        raise ClusterError("workers")
+    if set(found.values()) != {program()}:
+        raise ClusterError("program", ", ".join(sorted(found)))
 
 
 def default_jobs() -> int:

@@ -3,13 +3,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import click
 import pytest
 
-from minutes import cli, pdf, store
+from minutes import cli, freshness, pdf, pipeline, store, word, workers
+from minutes.words import WORDS
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
 BODY = "ชื่อ: คณะกรรมการตัวอย่าง\nสมาชิก: [{ชื่อ: นายก ดี, ตำแหน่ง: นายอำเภอ, หน้าที่: ประธาน}]\n"
@@ -219,6 +223,69 @@ def test_a_path_on_another_drive_is_shown_as_it_is(monkeypatch: pytest.MonkeyPat
     assert cli._shown(Path("/d/agendas")) == "/d/agendas"
 
 
+# --- the run itself ---------------------------------------------------------------------------
+
+
+def test_a_run_explains_what_it_builds_and_what_it_leaves(desk: Desk) -> None:
+    desk.write("2567-01.yaml", SOUND)
+    options = (desk.agendas, "--to", "docx", "--explain")
+    place = "agendas/board/2567-01.yaml: "
+    assert f"{place}สร้างใหม่ เพราะยังไม่เคยสร้าง" in desk.run(*options).out
+    assert f"{place}{WORDS['th'].fresh}" in desk.run(*options).out
+
+
+def test_a_fault_of_the_program_is_told_with_all_that_its_maintainers_need(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> bytes:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(word, "render", broken)
+    desk.write("2567-01.yaml", SOUND)
+    run = desk.run(desk.agendas, "--to", "docx")
+    assert run.status == 2
+    assert "โปรแกรมขัดข้องขณะสร้างเอกสารของ agendas/board/2567-01.yaml" in run.err
+    assert "ZeroDivisionError: a fault of ours" in run.err
+
+
+@pytest.mark.parametrize(
+    ("options", "where", "asked"),
+    [
+        (["--jobs", "2"], "processes", (2, pipeline.begin)),
+        (["--dask", "tcp://here:1"], "dask", ("tcp://here:1", freshness.program)),
+    ],
+)
+def test_meetings_are_built_where_the_user_wants(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    where: str,
+    asked: tuple[object, ...],
+) -> None:
+    called: list[tuple[object, ...]] = []
+
+    @contextmanager
+    def threads(*arguments: object) -> Iterator[Executor]:
+        called.append(arguments)
+        with ThreadPoolExecutor(1) as pool:
+            yield pool
+
+    monkeypatch.setattr(workers, where, threads)
+    desk.write("2567-01.yaml", SOUND)
+    desk.write("2567-02.yaml", SOUND.replace("1/2567", "2/2567"))
+    assert desk.run(desk.agendas, "--to", "docx", "--only", "minutes", *options).status == 0
+    assert called == [asked]
+    assert len(desk.built()) == 2
+
+
+def test_a_terminal_shows_how_far_the_run_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    desk.write("2567-01.yaml", SOUND)
+    run = desk.run(desk.agendas, "--to", "docx", "--only", "minutes")
+    assert "กำลังสร้าง" in run.err
+    assert "กำลังสร้าง" not in run.out
+
+
 # --- wrong use and a broken set-up ------------------------------------------------------------
 
 
@@ -279,7 +346,7 @@ def test_an_output_folder_that_is_a_file_is_named(desk: Desk) -> None:
     desk.out.write_text("not a folder")
     run = desk.run(desk.agendas, "--to", "docx")
     assert run.status == 2
-    assert str(desk.out) in run.err
+    assert "เขียนไฟล์ out ไม่ได้" in run.err
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])

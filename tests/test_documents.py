@@ -79,7 +79,8 @@ class Sheet:
         width, height = page.get_size()
         border = height - TOP_MARGIN
         self.head = folded(self.text.get_text_bounded(bottom=border, right=width, top=height))
-        self.body = self.text.get_text_bounded(right=width, top=border)
+        body = self.text.get_text_bounded(right=width, top=border)
+        self.body = body.replace("\x02", "-")  # so PDFium gives a hyphen that ends a line
 
     def lines(self) -> list[str]:
         """Give the lines of the body as they stand, without white space."""

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes.proceedings import Attendee, Proceedings
+from minutes.proceedings import Attendee, Proceedings, work_out
 from minutes.records import Earlier
-from tests.sample import PREVIOUS, meeting
+from tests.sample import PREVIOUS, agenda, meeting
 
 OWN = "หัวข้อ: เรื่องของเรา"
 
@@ -408,9 +408,10 @@ def test_what_an_item_follows_is_named_by_the_earlier_meetings_own_file(tmp_path
     day = "วันที่: 9 เมษายน 2567\nสถานที่: ศาลา\n"
     (tmp_path / "board" / "2567-01.yaml").write_text(day + "ครั้งที่: 7/2567\n", "utf-8")
     (tmp_path / "council" / "2567-02.yaml").write_text(day + "สมัยประชุม: สมัยสามัญ\n", "utf-8")
-    made = meeting(body="ชื่อ: คณะกรรมการตัวอย่าง")
-    case = replace(made.case, path=tmp_path / "board" / "2567-02.yaml")
-    followed = replace(made, case=case).followed
+    references = ("board-2567-01 5.2", "council-2567-02 3", "board-2566-09b 1.1")
+    matters = [f"ชื่อเรื่อง: ก\nสืบเนื่องจาก: {reference}" for reference in references]
+    made = meeting(agenda("สืบเนื่อง", *matters), body="ชื่อ: คณะกรรมการตัวอย่าง")
+    followed = work_out(replace(made.case, path=tmp_path / "board" / "2567-02.yaml")).followed
     assert followed("board-2567-01 5.2") == "ระเบียบวาระที่ 5.2 การประชุมครั้งที่ 7/2567"
     assert followed("council-2567-02 3") == "ระเบียบวาระที่ 3 การประชุมสภาตัวอย่าง สมัยสามัญ"
     assert followed("board-2566-09b 1.1") == "ระเบียบวาระที่ 1.1 การประชุมครั้งที่ 9/2566"
