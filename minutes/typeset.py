@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from math import floor, inf
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -532,14 +532,15 @@ def _speaking(draw_first_line: Any) -> Any:
     """Have the words of a widely set line read as words, whatever the distance of their letters.
 
     Poppler (``pdftotext``, Evince, Okular) takes 0.03 em behind a tone mark for a space. An
-    ``ActualText`` (ISO 32000-1, 14.9.4) tells it, and every other reader, how the word reads.
+    ``ActualText`` (ISO 32000-1, 14.9.4) tells it, and every other reader, how the word reads. From
+    half a space on, the distance is written as the letters' own (9.3.2), which none takes for one.
     """
 
     def draw(stream: Any, box: Any, *others: Any) -> Any:
         layout = box.pango_layout
         share = getattr(layout, "share", 0) / box.style["font_size"]
         if share > APART[0]:
-            stream = _Speaker(stream, layout, is_wide=share > APART[1])
+            stream = _Speaker(stream, layout, round(1000 * share) if share > APART[1] else 0)
         return draw_first_line(stream, box, *others)
 
     return draw
@@ -548,13 +549,14 @@ def _speaking(draw_first_line: Any) -> Any:
 class _Speaker:
     """A stream that writes the glyphs of a word with its text; all else it hands on."""
 
-    def __init__(self, stream: Any, layout: Any, *, is_wide: bool) -> None:
+    def __init__(self, stream: Any, layout: Any, spacing: int) -> None:
         text: str = layout.text
-        words = [(0, len(text))] if is_wide else breaks.words_with_marks(text)
+        spoken = text.rstrip(" -")  # at a line's end PDFium takes a spoken hyphen for a soft one
+        words = [(0, len(spoken))] if spacing else breaks.words_with_marks(spoken)
         spans = [  # with the spaces beside them: PDFium does not read a space that stands alone
             (start - (text[:start] == " "), end + text.startswith(" ", end)) for start, end in words
         ]
-        self._stream = stream
+        self._stream, self._spacing = stream, spacing  # thousandths of an em
         self._words = [text[start:end] for start, end in spans]
         self._of_glyphs = _spans_of_glyphs(layout, spans)
 
@@ -570,18 +572,39 @@ class _Speaker:
                 pieces.append((word, []))
             pieces[-1][1].append(f"<{glyph}>" if glyph else distance)
         for word, parts in pieces:
-            self._show(word, "".join(parts).replace("><", ""))
+            self._show(word, parts)
 
-    def _show(self, word: int | None, shown: str) -> None:
+    def _show(self, word: int | None, parts: list[str]) -> None:
         import pydyf
 
         if word is None:
-            self._stream.show_text(shown)
+            self._spaced(parts)
         else:
             text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
             self._stream.begin_marked_content("Span", text)
-            self._stream.show_text(shown)
+            self._spaced(parts)
             self._stream.end_marked_content()
+
+    def _spaced(self, parts: list[str]) -> None:
+        """Show glyphs with the spacing as their own, which a distance takes back where none is."""
+        if self._spacing:
+            _, size = self._stream._current_font
+            self._stream.stream.append(f"{self._spacing * size / 1000:.3f} Tc")
+            parts = list(_taken_back(parts, self._spacing))
+        self._stream.show_text("".join(parts).replace("><", ""))
+        if self._spacing:
+            self._stream.stream.append("0 Tc")
+
+
+def _taken_back(parts: Sequence[str], spacing: int) -> Iterator[str]:
+    """Give glyphs and distances with each distance less by the spacing of the glyph before it."""
+    for part, following in zip_longest(parts, parts[1:], fillvalue="<"):
+        if part[0] == "<":
+            yield part
+            if following[0] == "<":
+                yield f"{spacing}"
+        elif distance := float(part) + spacing:
+            yield f"{distance:g}"
 
 
 _SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+(?:e-?[0-9]+)?)(?=<|$)")

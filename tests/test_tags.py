@@ -106,13 +106,13 @@ HEAD = '<colgroup><col class="number"><col class="name"><col class="position"></
             f'<table class="people">{HEAD}<tbody>'
             '<tr><td>๑.</td><th scope="row">ก</th><td></td></tr>'
             '<tr><td>๒.</td><th scope="row" colspan="2">ข</th></tr></tbody></table>',
-            "Table(TBody(TR(TD(๑.)TH/Scope Row(ก)TD())TR(TD(๒.)TH/ColSpan 2/Scope Row(ข))))",
+            "Table(TBody(TR(TD(๑. )TH/Scope Row(ก )TD())TR(TD(๒. )TH/ColSpan 2/Scope Row(ข ))))",
         ),
         (
             '<table class="grid"><caption>ง</caption><thead><tr><th>ก</th><th>ข</th></tr></thead>'
             '<tbody><tr><td colspan="2">ค</td></tr></tbody></table>',
-            "Table(Caption(ง)THead(TR(TH/Scope Column(ก)TH/Scope Column(ข)))"
-            "TBody(TR(TD/ColSpan 2(ค))))",
+            "Table(Caption(ง)THead(TR(TH/Scope Column(ก )TH/Scope Column(ข )))"
+            "TBody(TR(TD/ColSpan 2(ค ))))",
         ),
         (
             '<figure><img src="seal.png" alt="ตรา" width="90" height="90">'
@@ -145,8 +145,8 @@ def test_a_table_over_two_pages_is_one_and_says_its_header_once() -> None:
     table = f'<table class="grid"><thead><tr><th>ก</th></tr></thead><tbody>{rows}</tbody></table>'
     data = printed(table, TALL)
     assert pdf.page_count(data) > 1
-    header = "Table(THead(TR(TH/Scope Column(ก)))TBody("
-    assert spoken(data) == header + "TR(TD(ข))" * 20 + "))"
+    header = "Table(THead(TR(TH/Scope Column(ก )))TBody("
+    assert spoken(data) == header + "TR(TD(ข ))" * 20 + "))"
 
 
 def test_a_list_over_two_pages_is_one() -> None:

@@ -45,12 +45,13 @@ def read_by(reader: Reader) -> str:
     return "\n".join(header.sub("", sheet) for sheet in sheets)
 
 
-def differences(text: str) -> Iterator[str]:
+def differences(text: str, expected: str = "") -> Iterator[str]:
     """Tell where the text read is not the text written, or has its spaces elsewhere.
 
     A line may end anywhere; other white space stands in both texts or in none.
     """
-    ours, theirs = re.findall(r"(\s*)(\S)", written()), re.findall(r"(\s*)(\S)", text.strip())
+    ours = re.findall(r"(\s*)(\S)", expected or written())
+    theirs = re.findall(r"(\s*)(\S)", text.strip())
     for index, ((space, one), (gap, other)) in enumerate(zip(ours, theirs, strict=False)):
         near = "".join(letter for _, letter in ours[max(index - 15, 0) : index + 5])
         if one != other:
@@ -93,6 +94,26 @@ def test_a_difference_is_seen() -> None:
     assert list(differences(text[:-1])) != []
 
 
+# A line that is set very wide, for the long unit behind it.
+
+WIDE = "กรมอุตุนิยมวิทยาคาดหมายว่าจะมีฝนตกหนักในพื้นที่ ระหว่างวันที่ ๒ -"
+LONG = "๘ พฤศจิกายน ๒๕๖๙ ของจังหวัดตัวอย่าง"
+
+
+@pytest.mark.parametrize("reader", readers.IN_ORDER)
+def test_the_words_of_a_very_wide_line_stay_whole(reader: Reader) -> None:
+    css = f"{pages.stylesheet()} @page {{ size: 19cm 29.7cm; margin: 3cm }}"
+    data = pdf.render(_page(WIDE, f'<span class="nw">{LONG}</span>'), css, {})
+    first, *_ = readers.pdfium(data)[0].splitlines()
+    assert first.endswith("-")
+    assert list(differences("".join(reader(data)), f"{WIDE} {LONG}")) == []
+
+
+def _page(*texts: str) -> str:
+    body = f'<p class="flush">{" ".join(texts)}</p>'
+    return f'<html lang="th"><head><title>คำ</title></head><body>{body}</body></html>'
+
+
 # The dictionary, a word a line.
 
 
@@ -113,14 +134,11 @@ def printed(weight: str) -> tuple[bytes, ...]:
         f"p {{ text-indent: 0; font-weight: {weight} }}"
     )
     return tuple(
-        pdf.render(_page(words()[start : start + 10_000]), pages.stylesheet() + css, {})
+        pdf.render(
+            _page("</p><p>".join(words()[start : start + 10_000])), pages.stylesheet() + css, {}
+        )
         for start in range(0, len(words()), 10_000)
     )
-
-
-def _page(shown: tuple[str, ...]) -> str:
-    lines = "".join(f"<p>{word}</p>" for word in shown)
-    return f'<html lang="th"><head><title>คำ</title></head><body>{lines}</body></html>'
 
 
 @pytest.mark.system
