@@ -128,7 +128,7 @@ def input_name(name: str) -> str:
 
 def _other_file(path: Path, disk: Disk) -> str:
     """Give a file's digest; of a meeting that is not on file, what the files begin with."""
-    digest = disk.digest(str(path))
+    digest = disk.digest(os.path.normpath(path))
     if digest != MISSING or not folders.is_meeting(path):
         return digest
     return digest + "".join(first.name for first in folders.meetings_in(path.parent)[:1])
@@ -164,9 +164,13 @@ def _own_files(root: str) -> Iterator[str]:
 
 @dataclass
 class Outputs:
-    """A look at the outputs that a run is asked for; ``looks`` are those that look otherwise."""
+    """A look at a meeting's outputs; ``looks`` are those that are sound but look otherwise.
+
+    ``is_ours`` tells of a name and a digest whether the program lately wrote that.
+    """
 
     folder: str
+    is_ours: Callable[[str, str], bool]
     verify: bool = False
     looks: dict[str, Output] = field(default_factory=dict)
 
@@ -191,23 +195,24 @@ class Outputs:
             output = entry.outputs.get(name)
             if output is None or output.key != entry.key:
                 yield Reason("new", name)
-            elif not self._is_there(name, output):
-                yield Reason("gone", name)
+            elif what := self._amiss(name, output):
+                yield Reason(what, name)
 
-    def _is_there(self, name: str, output: Output) -> bool:
-        """Whether an output is on the disk, as it was written or as somebody edited it by hand."""
+    def _amiss(self, name: str, output: Output) -> str:
+        """Say what is wrong with an output; one that somebody edited by hand is as it should be."""
         path = f"{self.folder}/{name}"
         seen = store.looks(path)
         if seen is None:
-            return False
+            return "gone"
         is_same = seen == output[2:]
         if is_same and not self.verify:
-            return True
-        digest = store.digest_of(path)
-        if digest is None or (
-            digest != output.digest and (is_same or store.is_damaged(Path(path)))
-        ):
-            return False
+            return ""
+        digest = store.digest_of(path) or ""
+        if digest != output.digest:
+            if is_same or store.is_damaged(Path(path)):
+                return "gone"
+            if self.is_ours(name, digest):  # a run was killed before it put the new one there
+                return "new"
         if not is_same:
             self.looks[name] = Output(output.key, digest, *seen)
-        return True
+        return ""

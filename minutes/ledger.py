@@ -1,15 +1,16 @@
 """What was built, from what, and how each output looked when it was written.
 
-One SQLite file beside the outputs. It survives a killed run at any point, and two runs at once take
-turns: whoever writes a meeting's outputs holds its write lock. What is about to be written is noted
-first, so that an output which a killed run left behind is known as ours, not as a hand edit.
+One SQLite file beside the outputs. It survives a killed run at any point. A meeting is noted when
+its outputs are on the disk but before they take their places, so what a killed run left behind, old
+or new, is known as ours, and never taken for a hand edit or for up to date.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from errno import EACCES, EBUSY, EIO, ENOSPC
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,23 +127,30 @@ class Ledger:
             connection.executemany("INSERT OR REPLACE INTO glimpses VALUES (?, ?, ?)", rows)
 
     @contextmanager
-    def writing(self, meeting: str, digests: Mapping[str, str]) -> Iterator[dict[str, set[str]]]:
-        """Hold the write lock while a meeting's outputs are replaced.
-
-        Gives, by the output's name, the contents that the program lately wrote there.
-        """
-        rows = [(meeting, name, digest) for name, digest in digests.items()]
-        with self._changing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO ours VALUES (?, ?, ?)", rows)
-        with self._changing():
-            yield self._ours(meeting)
-
-    @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """Hold the write lock; what was done is kept whole, or undone."""
         with self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
+
+    def is_ours(self, meeting: str, name: str, digest: str) -> bool:
+        """Whether the program lately wrote this content to an output."""
+        select = "SELECT 1 FROM ours WHERE id = ? AND name = ? AND digest = ?"
+        return bool(self._connection.execute(select, (meeting, name, digest)).fetchone())
+
+    def record(
+        self, meeting: str, digests: Mapping[str, str], renew: Callable[[Entry], Entry]
+    ) -> dict[str, set[str]]:
+        """Note a meeting as built; ``renew`` makes its entry from the one before.
+
+        Gives, by the output's name, the contents that the program lately wrote there, these too.
+        """
+        rows = [(meeting, name, digest) for name, digest in digests.items()]
+        with self._changing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO ours VALUES (?, ?, ?)", rows)
+            connection.execute(FORGET, {"id": meeting, "remembered": REMEMBERED})
+            self._renew(meeting, renew)
+            return self._ours(meeting)
 
     def _ours(self, meeting: str) -> dict[str, set[str]]:
         ours: dict[str, set[str]] = {}
@@ -151,18 +159,12 @@ class Ledger:
             ours.setdefault(name, set()).add(digest)
         return ours
 
-    def recorded(self, meeting: str) -> Entry | None:
-        """Give a meeting as it was last built, by whichever run."""
+    def _renew(self, meeting: str, renew: Callable[[Entry], Entry]) -> None:
         select = "SELECT entry FROM meetings WHERE id = ?"
         row = self._connection.execute(select, (meeting,)).fetchone()
-        return entry(row[0]) if row else None
-
-    def record(self, meeting: str, entry: Entry) -> None:
-        """Note a meeting as built; only inside ``writing``."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO meetings VALUES (?, ?)", (meeting, _text(entry))
-        )
-        self._connection.execute(FORGET, {"id": meeting, "remembered": REMEMBERED})
+        known = (entry(row[0]) if row else None) or Entry()
+        values = (meeting, _text(renew(known)))
+        self._connection.execute("INSERT OR REPLACE INTO meetings VALUES (?, ?)", values)
 
     def look_again(self, looks: Mapping[str, Mapping[str, Output]]) -> None:
         """Note how outputs look that were found sound though they looked otherwise."""
@@ -170,9 +172,7 @@ class Ledger:
             return
         with self._changing():
             for meeting, outputs in looks.items():
-                known = self.recorded(meeting)
-                if known is not None:
-                    self.record(meeting, _seen_anew(known, outputs))
+                self._renew(meeting, partial(_seen_anew, outputs=outputs))
 
 
 def entry(text: str) -> Entry | None:
@@ -189,7 +189,7 @@ def _text(entry: Entry) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def _seen_anew(known: Entry, outputs: Mapping[str, Output]) -> Entry:
+def _seen_anew(known: Entry, *, outputs: Mapping[str, Output]) -> Entry:
     """Give the entry with new looks of outputs, but for those that were built meanwhile."""
     same = {
         n: o for n, o in outputs.items() if n in known.outputs and known.outputs[n].key == o.key

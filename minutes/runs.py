@@ -111,7 +111,7 @@ def run(
     outcome = Outcome()
     with ledger.opened(request.output) as book:
         disk = Disk(_glimpse, book.glimpses(freshness.program()))
-        book.look_again(_sort(request, book.entries(), disk, outcome))
+        book.look_again(_sort(request, book, disk, outcome))
         sound = list(_sound(request, disk, outcome)) if outcome.stale else []
         outcome.problems = folders.in_file_order(outcome.problems)
         report(outcome.problems)
@@ -127,19 +127,21 @@ def run(
 
 
 def _sort(
-    request: Request, entries: Mapping[str, str], disk: Disk, outcome: Outcome
+    request: Request, book: Ledger, disk: Disk, outcome: Outcome
 ) -> dict[str, dict[str, Output]]:
     """Part the meetings into stale and fresh; gives the outputs that are sound but look otherwise.
 
     A fresh meeting's warnings are told again.
     """
     looks: dict[str, dict[str, Output]] = {}
+    entries = book.entries()
     for folder, files in folders.wanted(request.paths, outcome.problems).items():
         body = folders.body_id(folder)
         for path in files:
             id_ = f"{body}-{path.stem}"
             text = entries.get(id_)
-            outputs = Outputs(f"{request.output}/{body}/{path.stem}", request.verify)
+            place = f"{request.output}/{body}/{path.stem}"
+            outputs = Outputs(place, partial(book.is_ours, id_), request.verify)
             _sort_one(
                 request, path, id_, ledger.entry(text) if text else None, outputs, disk, outcome
             )
@@ -344,10 +346,12 @@ def _store(
     case, path = job.meeting.case, job.stale.path
     folder = request.output / case.folder
     absent = [name for name in _names(case.id, request) if name not in files]
-    with book.writing(case.id, {name: store.digest(data) for name, data in files.items()}) as ours:
-        written = store.write(folder, files, ours, request.aside if request.force else "")
+    with store.prepared(folder, files) as ready:
+        digests = {name: store.digest(data) for name, data in files.items()}
+        renew = partial(_entry, job=job, digests=digests, looks=ready.looks, absent=absent)
+        ours = book.record(case.id, digests, renew)
+        written = ready.put(ours, request.aside if request.force else "")
         store.withdraw(folder, absent, ours)
-        book.record(case.id, _entry(book.recorded(case.id) or Entry(), job, written, absent))
     for name, one in written.items():
         outcome.documents.append(Document(path, one.path, pages.get(name), len(files[name])))
         if one.edited is not None:
@@ -357,10 +361,14 @@ def _store(
 
 
 def _entry(
-    before: Entry, job: Job, written: Mapping[str, store.Written], absent: Iterable[str]
+    before: Entry,
+    job: Job,
+    digests: Mapping[str, str],
+    looks: Mapping[str, store.Looks],
+    absent: Iterable[str],
 ) -> Entry:
     """Give a meeting's new entry; outputs that the run was not asked for stay as noted."""
     key = freshness.key(job.inputs)
-    outputs = {name: Output(key, one.digest, *one.looks) for name, one in written.items()}
+    outputs = {name: Output(key, digest, *looks[name]) for name, digest in digests.items()}
     lacks = {**before.lacks, **dict.fromkeys(absent, key)}
     return Entry(key, job.inputs, job.named, job.problems, {**before.outputs, **outputs}, lacks)

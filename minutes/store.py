@@ -3,13 +3,16 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 NOTHING: frozenset[str] = frozenset()
+ABANDONED = 600  # seconds after which nobody comes back for a half-written file
 
 
 class Looks(NamedTuple):
@@ -22,17 +25,67 @@ class Looks(NamedTuple):
 
 @dataclass(frozen=True)
 class Written:
-    """One output on the disk, and the content and looks of what now stands in its own place.
+    """One output on the disk; ``edited`` is the hand-edited file that it stands beside, if any.
 
-    That is the output itself, unless the file was ``edited`` by hand: then it stays there and the
-    output is beside it. ``kept`` is where a file went that gave way.
+    ``kept`` is where a file went that gave way to it.
     """
 
     path: Path
-    digest: str
-    looks: Looks
     edited: Path | None = None
     kept: Path | None = None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One meeting's files, whole on the disk under other names, but for those that are there.
+
+    ``looks`` are those that each file has, and keeps when it takes its place.
+    """
+
+    folder: Path
+    files: Mapping[str, bytes]
+    temporary: Mapping[str, Path]
+    looks: Mapping[str, Looks]
+
+    def put(self, ours: Mapping[str, Collection[str]], aside: str = "") -> dict[str, Written]:
+        """Bring each file into its place at once; gives what became of each by its name.
+
+        A file whose content is none of ``ours`` was edited by hand: it stays, and the new one goes
+        beside it as ``NAME.new.docx``. With ``aside``, a word for file names, it is renamed instead
+        to ``NAME.<aside>.docx``; a damaged one is renamed to ``NAME.damaged.docx``. Raises OSError;
+        then each file is the old or the new one, whole.
+        """
+        try:
+            return {
+                name: _put(
+                    self.folder / name, data, self.temporary.get(name), ours.get(name, ()), aside
+                )
+                for name, data in self.files.items()
+            }
+        finally:
+            _sync_folder(self.folder)
+
+
+@contextmanager
+def prepared(folder: Path, files: Mapping[str, bytes]) -> Iterator[Ready]:
+    """Write one meeting's files down to the disk under other names; raises OSError.
+
+    What has not taken its place by the end is removed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder, files)
+    temporary: dict[str, Path] = {}
+    seen: dict[str, Looks] = {}
+    try:
+        for name, data in files.items():
+            place = folder / name
+            if digest_of(place) != digest(data):
+                place = temporary[name] = _temporary(place, data)
+            seen[name] = looks(place) or Looks(0, 0, 0)
+        yield Ready(folder, files, temporary, seen)
+    finally:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)
 
 
 def write(
@@ -41,30 +94,9 @@ def write(
     ours: Mapping[str, Collection[str]],
     aside: str = "",
 ) -> dict[str, Written]:
-    """Write one meeting's files; gives what became of each by its name.
-
-    Nothing is touched before all are on the disk under other names; then each takes its place at
-    once, so a file is the old or the new one, whole. Raises OSError.
-
-    A file whose content is none of ``ours`` was edited by hand: it stays, and the new one goes
-    beside it as ``NAME.new.docx``. With ``aside``, a word for file names, it is renamed instead to
-    ``NAME.<aside>.docx``; a damaged one is renamed to ``NAME.damaged.docx``.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder, files)
-    prepared: dict[str, Path] = {}
-    try:
-        for name, data in files.items():
-            if digest_of(folder / name) != digest(data):
-                prepared[name] = _temporary(folder / name, data)
-        return {
-            name: _put(folder / name, data, prepared.get(name), ours.get(name, NOTHING), aside)
-            for name, data in files.items()
-        }
-    finally:
-        for temporary in prepared.values():
-            temporary.unlink(missing_ok=True)
-        _sync_folder(folder)
+    """Write files, as ``prepared`` and ``Ready.put`` say."""
+    with prepared(folder, files) as ready:
+        return ready.put(ours, aside)
 
 
 def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[str]]) -> None:
@@ -125,40 +157,33 @@ def _put(
 ) -> Written:
     """Bring a file into its place, or beside the one that was edited by hand."""
     there = digest_of(path)
-    if temporary is None and there != digest(data):
-        temporary = _temporary(path, data)  # somebody saved it a moment ago
-    if temporary is None or there is None or there in ours:
-        return _placed(path, data, temporary, ours)
-    word = "damaged" if is_damaged(path) else aside
-    if not word:
-        return _placed_beside(path, data, temporary, ours)
-    kept = _unused(path, word)
-    path.rename(kept)
-    return _placed(path, data, temporary, ours, kept)
+    if there != digest(data):
+        temporary = temporary or _temporary(path, data)  # else somebody saved it a moment ago
+        word = "" if there in (None, *ours) else "damaged" if is_damaged(path) else aside
+        if word:
+            kept = _unused(path, word)
+            path.rename(kept)
+            return _placed(path, temporary, ours, kept)
+        if there not in (None, *ours):
+            return _placed_beside(path, data, temporary, ours)
+    return _placed(path, temporary, ours)
 
 
 def _placed(
-    path: Path,
-    data: bytes,
-    temporary: Path | None,
-    ours: Collection[str],
-    kept: Path | None = None,
+    path: Path, temporary: Path | None, ours: Collection[str], kept: Path | None = None
 ) -> Written:
-    seen = looks(temporary or path)
-    assert seen is not None, "it has just been written, or read"
     if temporary is not None:
         temporary.replace(path)
     newer = beside(path, "new")
     if digest_of(newer) in ours:
         newer.unlink(missing_ok=True)  # it stood beside an edited file that is gone
-    return Written(path, digest(data), seen, None, kept)
+    return Written(path, None, kept)
 
 
 def _placed_beside(path: Path, data: bytes, temporary: Path, ours: Collection[str]) -> Written:
-    seen, there = looks(path), digest_of(path)
     place = next(p for p in _places_beside(path) if digest_of(p) in (None, digest(data), *ours))
     temporary.replace(place)
-    return Written(place, there or "", seen or Looks(0, 0, 0), edited=path)
+    return Written(place, edited=path)
 
 
 def _places_beside(path: Path) -> Iterator[Path]:
@@ -189,11 +214,13 @@ def _temporary(target: Path, data: bytes) -> Path:
 
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a killed run left half written of these files."""
+    """Remove what a killed run left half written of these files; another may be at work now."""
     starts = tuple(f".{name}." for name in names)
-    for left in os.listdir(folder):  # noqa: PTH208 - names are enough
-        if left.startswith(starts) and left.endswith(".tmp"):
-            (folder / left).unlink(missing_ok=True)
+    for left in os.scandir(folder):
+        if left.name.startswith(starts) and left.name.endswith(".tmp"):
+            with suppress(FileNotFoundError):
+                if time.time() - left.stat().st_mtime > ABANDONED:
+                    Path(left).unlink()
 
 
 def _sync_folder(folder: Path) -> None:

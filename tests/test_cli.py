@@ -334,7 +334,7 @@ def test_a_file_that_cannot_be_written_is_named(
         target = str(folder / "board-2567-01-minutes.docx")
         raise PermissionError(13, "Permission denied", "/tmp/x", None, target)
 
-    monkeypatch.setattr(store, "write", open_in_word)
+    monkeypatch.setattr(store, "prepared", open_in_word)
     desk.write("2567-01.yaml", SOUND)
     run = desk.run(desk.agendas, "--to", "docx")
     assert run.status == 2
@@ -346,7 +346,7 @@ def test_an_output_folder_that_is_a_file_is_named(desk: Desk) -> None:
     desk.out.write_text("not a folder")
     run = desk.run(desk.agendas, "--to", "docx")
     assert run.status == 2
-    assert "เขียนไฟล์ out ไม่ได้" in run.err
+    assert "เขียนไฟล์ out/" in run.err
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
@@ -356,7 +356,7 @@ def test_a_run_that_is_stopped_says_so(
     def stopped(*_: object) -> None:
         raise stop
 
-    monkeypatch.setattr(store, "write", stopped)
+    monkeypatch.setattr(store, "prepared", stopped)
     desk.write("2567-01.yaml", SOUND)
     run = desk.run(desk.agendas, "--to", "docx")
     assert run.status == 130
