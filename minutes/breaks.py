@@ -98,10 +98,11 @@ def may_break(text: str, end: int, start: int) -> bool:
 def last_resort(text: str, start: int) -> bool:
     """Whether a word that no line can hold may be torn before this cluster."""
     before, after = text[start - 1], text[start]
+    end = len(text[:start].rstrip(" "))
     return (
         before not in _SYLLABLE_HEADS
         and after not in _SYLLABLE_TAILS
-        and may_break(text, start, start)
+        and may_break(text, end, start)
     )
 
 
