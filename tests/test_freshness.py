@@ -274,7 +274,12 @@ def test_with_nothing_to_do_each_input_is_read_once_and_no_output(
 ) -> None:
     read: list[str] = []
     real = store.digest_of
-    monkeypatch.setattr(store, "digest_of", lambda path: read.append(str(path)) or real(path))
+
+    def look(path: Path) -> str | None:
+        read.append(str(path))
+        return real(path)
+
+    monkeypatch.setattr(store, "digest_of", look)
     assert desk.rebuilt() == set()
     inputs = [path for path in read if "agendas" in path]
     assert len(inputs) == len(set(inputs)) == len(ALL) + len(BODIES) + 2

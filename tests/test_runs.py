@@ -106,7 +106,12 @@ def test_outputs_that_were_copied_are_sound_and_read_once(
     monkeypatch.setattr(store, "is_damaged", lambda path: pytest.fail("read again"))
     real = store.digest_of
     read: list[str] = []
-    monkeypatch.setattr(store, "digest_of", lambda path: read.append(str(path)) or real(path))
+
+    def look(path: Path) -> str | None:
+        read.append(str(path))
+        return real(path)
+
+    monkeypatch.setattr(store, "digest_of", look)
     assert desk.rebuilt() == set()
     assert read
     assert not [path for path in read if str(desk.out) in path]
@@ -433,8 +438,8 @@ class Runner:
 @pytest.fixture
 def runner(desk: Desk) -> Iterator[Runner]:
     command = [sys.executable, "-c", RUNNER, str(desk.folder)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, cwd=ROOT, **pipes) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, text=True, cwd=ROOT, stdin=pipe, stdout=pipe) as process:
         yield Runner(process)
 
 
