@@ -780,6 +780,13 @@ RULES: dict[str, Message] = {
         "ลบเลขลำดับออก โปรแกรมใส่ให้เอง",
         "delete the number; the program puts it there",
     ),
+    "W42": Message(
+        "error",
+        '"{name}" อยู่ในผู้ไม่มาประชุม ({where_th})',
+        '"{name}" is among the absent ({where})',
+        "แก้รายชื่อผู้ไม่มาประชุม หรือแก้ชื่อตรงนี้",
+        "correct the list of the absent, or the name here",
+    ),
 }
 
 # What stands where a document should go: minutes.runs

@@ -195,7 +195,7 @@ def _reasons(
     return {folded(entry.key.text): reading.text(entry.value, _entry) for entry in given}
 
 
-CHECKS = frozenset(f"W{number:02}" for number in range(1, 42)) | {"D61", "D62"}
+CHECKS = frozenset(f"W{number:02}" for number in range(1, 43)) | {"D61", "D62"}
 """The codes that a body or a meeting may switch off."""
 
 
@@ -762,6 +762,12 @@ class Certified(Record):
 
     number: Number | None = key("ครั้งที่")
     date: Day | None = key("วันที่")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not (self.number or self.date or self.has_unknown_keys):
+            raise Fault("D42", key=self.key_for("number"))
+        return self
 
 
 Status = Literal["draft", "final", "certified"]

@@ -170,8 +170,6 @@ def glimpse(path: Path) -> Earlier | None:
         node = source.read(path)
     except MinutesError:
         return None
-    if not isinstance(node, source.Mapping):
-        return None
     given = {
         Meeting.keys.get(model.folded(entry.key.text)): entry.value.text
         for entry in node.entries

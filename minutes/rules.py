@@ -116,6 +116,28 @@ def _twice(proceedings: Proceedings, listings: Sequence[_Listing]) -> Iterator[P
         first.setdefault(known, listing.record.places.of(listing.field)[0])
 
 
+def the_absent_do_nothing(proceedings: Proceedings) -> Iterator[Problem]:
+    """W42: who did not come neither chairs, comes late, leaves early nor votes."""
+    absent = {
+        proceedings.listed_as(entry.name): entry.places.of("name")[0]
+        for entry in proceedings.meeting.attendance.absent
+    }
+    for name, line, column in _acting(proceedings.meeting):
+        if (listed := absent.get(proceedings.listed_as(name))) is not None:
+            path, where = proceedings.case.path, at_line(listed)
+            yield problem(path, line, column, "W42", name=name, **where)
+
+
+def _acting(meeting: Meeting) -> Iterator[tuple[str, int, int]]:
+    if meeting.chair is not None:
+        yield meeting.chair.name, *meeting.chair.places.of("name")
+    for change in meeting.attendance.changes:
+        yield change.name, *change.places.of("name")
+    for matter in meeting.all_matters():
+        for name, node in matter.vote.named() if matter.vote else ():
+            yield name, node.line, node.column
+
+
 def absence_has_a_reason(proceedings: Proceedings) -> Iterator[Problem]:
     """W08: who did not come says why; a council's ขาด is an absence without a word."""
     for entry in proceedings.meeting.attendance.absent:
@@ -277,4 +299,5 @@ RULES: dict[str, Rule] = {
     "W17": votes_fit_those_present,
     "W19": earlier_minutes_are_certified,
     "W41": no_number_is_typed,
+    "W42": the_absent_do_nothing,
 }

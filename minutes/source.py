@@ -92,7 +92,7 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read(path: Path) -> Node:
+def read(path: Path) -> Mapping:
     """Read a file; raises MinutesError with every problem that was found, in file order."""
     return parse(_bytes_of(path), path)
 
@@ -105,7 +105,7 @@ def survey(path: Path) -> Reading:
         return Reading(None, error.problems)
 
 
-def parse(data: bytes, path: Path) -> Node:
+def parse(data: bytes, path: Path) -> Mapping:
     """Read the bytes of a file, whose path is only named in problems; raises like ``read``."""
     node, problems = examine(data, path)
     if problems or node is None:

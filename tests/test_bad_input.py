@@ -147,6 +147,14 @@ def test_a_file_is_refused_that_has(what: str, desk: Desk, record_property: Reco
     assert EARLIER in desk.built()
 
 
+def test_a_body_of_20_000_members_is_refused(desk: Desk, record_property: Record) -> None:
+    desk.put(MEETING, SOUND)
+    desk.put(TARGETS["body"], f"ชื่อ: คณะกรรมการ\nสมาชิก:\n{NAMES}")
+    answer = refuse(desk, record_property)
+    (told,) = answer.problems
+    assert told.startswith(f"{TARGETS['body']}:3:3: ผิดพลาด[D48]: รายชื่อมี 20,000 คน")
+
+
 # --- pictures -------------------------------------------------------------------------------------
 
 

@@ -132,6 +132,24 @@ def test_somebody_else_who_is_present_comes_after_the_members() -> None:
     assert present("{ชื่อ: นายหก ใจถึง, ตำแหน่ง: กำนัน}")[5] == Attendee("นายหก ใจถึง", "กำนัน")
 
 
+def test_lists_of_a_thousand_people_are_worked_out_at_once() -> None:
+    members = [f"  - {{ชื่อ: นายสมชาย{n} ใจดี, ตำแหน่ง: กำนัน}}" for n in range(1_000)]
+    away = [f"    - {{ชื่อ: นาย สมชาย{n} ใจดี, เหตุผล: ลา}}" for n in range(0, 1_000, 2)]
+    sent = [f"    - {{แทน: สมชาย{n} ใจดี, ชื่อ: นายแทน{n} ใจดี}}" for n in range(0, 1_000, 4)]
+    given = [f"    - {{ชื่อ: นายสมชาย{n} ใจดี, หน้าที่: กรรมการ}}" for n in range(1, 1_000, 2)]
+    lists = [
+        "การเข้าประชุม:",
+        *("  ผู้ไม่มาประชุม:", *away),
+        *("  ผู้มาประชุมแทน:", *sent),
+        *("  ผู้มาประชุม:", *given),
+    ]
+    worked_out = meeting("\n".join(lists), body="\n".join(["สมาชิก:", *members]))
+    assert worked_out.problems == ()
+    assert len(worked_out.people.absent) == 500
+    assert len(worked_out.people.present) == 750
+    assert worked_out.people.present[1].role == "กรรมการ"
+
+
 def test_only_a_council_parts_leave_from_missing() -> None:
     text = """
         การเข้าประชุม:
