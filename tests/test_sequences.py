@@ -147,7 +147,7 @@ def careless() -> Iterator[None]:
 
 def sequences(number: int) -> Any:
     """Give a test of so many sequences."""
-    case = type(f"Sequences{number}", (Secretary,), {}).TestCase
+    case: Any = type(f"Sequences{number}", (Secretary,), {}).TestCase  # type: ignore[attr-defined] # made by Hypothesis
     case.settings = settings(max_examples=number, stateful_step_count=12, deadline=None)
     return case
 
@@ -158,13 +158,12 @@ TestManySequences = pytest.mark.system(sequences(500))
 
 def test_with_the_real_documents_a_changed_meeting_equals_a_clean_build(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    options = {"formats": ("docx", "pdf"), "paths": ("council",)}
-    paths = options.pop("paths")
-    desk.run(*paths, **options)
+    formats = ("docx", "pdf")
+    desk.run("council", formats=formats)
     desk.put("council/2567-02.yaml", meeting(2, day=20, title="เรื่องใหม่"))
-    outcome = desk.run(*paths, **options)
+    outcome = desk.run("council", formats=formats)
     assert len(outcome.documents) == 3 * 5
     clean = desk.folder / "clean"
-    desk.run(*paths, out=clean, **options)
+    desk.run("council", out=clean, formats=formats)
     assert desk.documents() == desk.documents(clean)
     assert quick.OFFICE in (desk.agendas / "office.yaml").read_text("utf-8")
