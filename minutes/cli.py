@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from minutes.runs import Outcome, Watch
 
 ROOT = Path(__file__).parent.parent
+FLAGS = ("force", "explain", "verify", "embed-fonts", "strict")
 WORTH_A_PROCESS = 4  # meetings; fewer are built before a worker has loaded its libraries
 
 
@@ -99,11 +100,8 @@ def _command(language: Language) -> click.Command:
             click.Option(["--to"], help=helps["to"], callback=_some_of("pdf", "docx")),
             click.Option(["-o", "--output"], type=path, default=ROOT / "out", help=helps["output"]),
             click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=helps["jobs"]),
-            click.Option(["--force"], is_flag=True, help=helps["force"]),
-            click.Option(["--explain"], is_flag=True, help=helps["explain"]),
-            click.Option(["--verify"], is_flag=True, help=helps["verify"]),
             click.Option(["--dask"], help=helps["dask"]),
-            click.Option(["--strict"], is_flag=True, help=helps["strict"]),
+            *(click.Option([f"--{flag}"], is_flag=True, help=helps[flag]) for flag in FLAGS),
             click.Option(
                 ["--errors"],
                 type=click.Choice(["text", "json"]),

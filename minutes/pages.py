@@ -71,12 +71,6 @@ def stylesheet() -> str:
     return (TEMPLATES / "document.css").read_text("utf-8")
 
 
-@cache
-def word_styles() -> bytes:
-    """Give the Word file whose named styles every DOCX carries."""
-    return (TEMPLATES / "styles.docx").read_bytes()
-
-
 def plain(page: Page) -> str:
     """Give the page as plain text, ready to paste into a form: an empty line between blocks."""
     body = html.document_fromstring(page.html).find("body")

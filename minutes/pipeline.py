@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta, timezone
+from functools import cache
 from typing import Literal
 
-from minutes import pages, pdf, word
+from minutes import embedding, pages, pdf, word
 from minutes.finish import Attachment
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
@@ -20,14 +21,17 @@ def build(
     proceedings: Proceedings,
     kinds: Collection[Kind] = KINDS,
     formats: Collection[Format] = FORMATS,
+    *,
+    embed_fonts: bool = False,
 ) -> dict[str, bytes]:
     """Give the meeting's documents as file name -> bytes; reads and writes no output."""
     files: dict[str, bytes] = {}
+    styles = word_styles(embed_fonts)
     for kind in wanted(proceedings, kinds):
         page = pages.render(kind, proceedings)
         stem = f"{proceedings.case.id}-{kind}"
         if "docx" in formats:
-            files[f"{stem}.docx"] = word.render(page.html, page.files, pages.word_styles())
+            files[f"{stem}.docx"] = word.render(page.html, page.files, styles)
         if "pdf" in formats:
             files[f"{stem}.pdf"] = pdf.render(
                 page.html, page.css, page.files, _carried(kind, proceedings)
@@ -35,6 +39,16 @@ def build(
         if kind == "release":
             files[f"{stem}.txt"] = pages.plain(page).encode()
     return files
+
+
+@cache
+def word_styles(embed_fonts: bool) -> bytes:
+    """Give the Word file whose named styles every DOCX has, with the official font if wanted."""
+    styles = (pages.TEMPLATES / "styles.docx").read_bytes()
+    if not embed_fonts:
+        return styles
+    font = (pages.TEMPLATES / "fonts" / "THSarabunPSK.ttf").read_bytes()
+    return embedding.with_font(styles, "TH SarabunPSK", font)
 
 
 def possible(formats: Collection[Format]) -> tuple[Format, ...]:

@@ -42,6 +42,7 @@ class Request:
     strict: bool = False
     verify: bool = False
     force: bool = False
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ def _sort_one(
     outcome: Outcome,
 ) -> None:
     base = freshness.inputs(path, disk)
+    if request.embed_fonts:
+        base["embedded fonts"] = "yes"
     named = entry.named if entry else ()
     found = {**base, **freshness.files(path, named, disk)} if named else base
     if request.force:
@@ -312,7 +315,9 @@ def _build(
 def _results(
     request: Request, jobs: Sequence[Job], executor: Executor | None
 ) -> Iterator[tuple[Job, Callable[[], Any]]]:
-    work = partial(_work, kinds=request.kinds, formats=request.formats)
+    work = partial(
+        _work, kinds=request.kinds, formats=request.formats, embed_fonts=request.embed_fonts
+    )
     if executor is None:
         yield from ((job, partial(work, job.meeting)) for job in jobs)
         return
@@ -323,13 +328,17 @@ def _results(
 
 
 def _work(
-    meeting: "Proceedings", *, kinds: "tuple[Kind, ...]", formats: "tuple[Format, ...]"
+    meeting: "Proceedings",
+    *,
+    kinds: "tuple[Kind, ...]",
+    formats: "tuple[Format, ...]",
+    embed_fonts: bool,
 ) -> tuple[dict[str, bytes], dict[str, int]]:
     """Build one meeting; gives its files, and the pages of each PDF. Runs where the worker is."""
     from minutes import pdf, pipeline
 
     with _one_at_a_time:
-        files = pipeline.build(meeting, kinds, formats)
+        files = pipeline.build(meeting, kinds, formats, embed_fonts=embed_fonts)
         pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
     return files, pages
 

@@ -37,6 +37,7 @@ ORDER = (
     "pdf",
     "vocabulary",
     "ooxml",
+    "embedding",
     "word",
     "store",
     "pipeline",
