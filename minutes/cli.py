@@ -155,7 +155,7 @@ def _build(
     **how: bool,
 ) -> int:
     from minutes import runs
-    from minutes.workers import ClusterError
+    from minutes.errors import ClusterError
 
     request = runs.Request(paths or (ROOT / "agendas",), output, only, to, _aside(), **how)
     words = WORDS[lang]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from minutes.messages import MESSAGES, SEVERITIES, Language, Severity
 
@@ -85,3 +86,13 @@ class MinutesError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(p.line_of_text(str(p.path), "en") for p in self.problems))
+
+
+class ClusterError(Exception):
+    """A Dask cluster that cannot be used, and why: nobody's fault who wrote or programmed."""
+
+    def __init__(
+        self, why: Literal["address", "extra", "workers", "program"], detail: object = ""
+    ) -> None:
+        super().__init__(str(detail))
+        self.why = why

@@ -7,7 +7,6 @@ import json
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from errno import EDQUOT, ENOSPC, EROFS
@@ -21,6 +20,8 @@ from minutes.freshness import Disk, Outputs, Reason
 from minutes.ledger import Entry, Ledger, Output
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from minutes.pages import Kind
     from minutes.pipeline import Format
     from minutes.proceedings import Proceedings
@@ -93,7 +94,7 @@ class Outcome:
         return any(_stops(found, strict) for found in self.problems)
 
 
-Workers = Callable[[int], AbstractContextManager[Executor | None]]
+Workers = Callable[[int], AbstractContextManager["Executor | None"]]
 Watch = Callable[[int, int, str], None]
 
 
@@ -292,7 +293,7 @@ def _build(
     request: Request,
     book: Ledger,
     jobs: Sequence[Job],
-    executor: Executor | None,
+    executor: "Executor | None",
     outcome: Outcome,
     watch: Watch,
 ) -> None:
@@ -313,7 +314,7 @@ def _build(
 
 
 def _results(
-    request: Request, jobs: Sequence[Job], executor: Executor | None
+    request: Request, jobs: Sequence[Job], executor: "Executor | None"
 ) -> Iterator[tuple[Job, Callable[[], Any]]]:
     work = partial(
         _work, kinds=request.kinds, formats=request.formats, embed_fonts=request.embed_fonts

@@ -12,22 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
+
+from minutes.errors import ClusterError
 
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 64  # tasks under way at once; more would only fill the memory
 PATIENCE = "10s"  # for a cluster to answer
-
-
-class ClusterError(Exception):
-    """A Dask cluster that cannot be used, and why."""
-
-    def __init__(
-        self, why: Literal["address", "extra", "workers", "program"], detail: object = ""
-    ) -> None:
-        super().__init__(str(detail))
-        self.why = why
 
 
 @contextmanager

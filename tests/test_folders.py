@@ -42,8 +42,9 @@ def test_a_body_or_an_office_stands_for_its_meetings(agendas: Path) -> None:
     assert len(found(agendas / "office.yaml")[0]) == 3
 
 
-def test_a_meeting_named_twice_is_built_once_and_as_first_named(agendas: Path) -> None:
-    assert found(Path(TEN), agendas.absolute() / "board") == ([NINE, TEN], [])
+def test_a_meeting_named_twice_is_built_once(agendas: Path) -> None:
+    assert found(Path(TEN), agendas / "board", Path(TEN)) == ([NINE, TEN], [])
+    assert len(found(Path(TEN), agendas.absolute())[0]) == 3
 
 
 @pytest.mark.parametrize(

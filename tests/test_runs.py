@@ -488,6 +488,65 @@ def test_two_hundred_killed_runs_leave_whole_documents(desk: Desk, runner: Runne
     assert killing(desk, runner, 200) >= 60
 
 
+ONCE = """
+import os, sys
+from pathlib import Path
+from minutes import proceedings, records, rules
+from tests.quick import Desk, building
+with building():
+    Desk.there(Path(sys.argv[1])).run("council/2567-02.yaml", "board/2567-01.yaml")
+"""
+CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "ftruncate")
+
+
+def kill_at_call(desk: Desk, call: str, number: int) -> bool:
+    """Kill a run as it makes the system call for the nth time; gives whether it came to that."""
+    log = desk.folder / "calls.log"
+    inject = f"inject={call}:signal=KILL:when={number}"
+    trace = ["strace", "-f", "-o", str(log), "-e", f"trace={call}", "-e", inject]
+    command = [sys.executable, "-B", "-c", ONCE, str(desk.folder)]
+    status = subprocess.run([*trace, *command], cwd=ROOT, check=False).returncode
+    calls = sum(f" {call}(" in line for line in log.read_text("utf-8", "replace").splitlines())
+    assert calls == number if status else calls < number
+    return status != 0
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("call", CALLS)
+def test_a_run_may_be_killed_at_each_of_its_writes_syncs_and_renames(desk: Desk, call: str) -> None:
+    edited = desk.output("board-2567-01")
+    edited.write_bytes(HAND)
+    allowed = {name: {data} for name, data in desk.documents().items()}
+    beside = f"board/2567-01/{store.beside(edited, 'new').name}"
+    number, fired = 1, True
+    while fired:
+        for body, n in (("board", 1), ("council", 2)):
+            desk.put(f"{body}/2567-0{n}.yaml", meeting(n, title=f"เรื่องที่ {number}"))
+        for name, data in desk.clean().items():
+            allowed.setdefault(name, set()).add(data)
+        allowed[beside] = allowed[f"board/2567-01/{edited.name}"] - {HAND}
+        fired = kill_at_call(desk, call, number)
+        look_at_all(desk, allowed)
+        assert edited.read_bytes() == HAND
+        number += 1
+    assert number > EXPECTED[call]
+    edited.unlink()
+    desk.run()
+    assert {n: d for n, d in desk.documents().items() if not n.endswith(".tmp")} == desk.clean()
+
+
+# How often two meetings of three files each make a call at the least; SQLite's own come on top.
+EXPECTED = {
+    "write": 6,
+    "pwrite64": 10,
+    "fsync": 8,
+    "fdatasync": 4,
+    "rename": 6,
+    "unlink": 2,
+    "ftruncate": 0,
+}
+
+
 # --- the loose ends ---------------------------------------------------------------------------
 
 

@@ -153,8 +153,15 @@ def started(agendas: Path) -> "subprocess.Popen[str]":
 
 def children(process: "subprocess.Popen[str]") -> list[int]:
     """Give the processes of a run's group, without its own."""
-    found = subprocess.run(["ps", "-o", "pid=", "-g", str(process.pid)], capture_output=True)
-    return [int(pid) for pid in found.stdout.split() if int(pid) != process.pid]
+    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [pid for pid in pids if pid != process.pid and group_of(pid) == process.pid]
+
+
+def group_of(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return -1
 
 
 def wait_until_gone(pids: list[int], seconds: float) -> None:
