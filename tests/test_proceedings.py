@@ -366,7 +366,6 @@ def test_what_the_writer_says_was_certified_stands_before_the_file() -> None:
     [
         ("{ครั้งที่: 9/2566}", "เรื่องรับรองรายงานการประชุม ครั้งที่ 9/2566"),
         ("{วันที่: 4 ธันวาคม 2566}", "เรื่องรับรองรายงานการประชุม เมื่อวันที่ 4 ธันวาคม 2566"),
-        ("{}", "เรื่องรับรองรายงานการประชุม"),
     ],
 )
 def test_what_was_certified_may_be_half_known(given: str, title: str) -> None:
