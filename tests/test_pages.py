@@ -146,6 +146,13 @@ def test_a_meeting_opens_in_the_words_of_its_body(kind: str, opening: str) -> No
     assert opening in words(meeting(body=f"ประเภท: {kind}"))
 
 
+def test_a_draft_does_not_close_a_meeting_whose_end_is_not_known() -> None:
+    closed = "กล่าวปิดประชุม"
+    assert closed not in words(meeting(draft=True))
+    assert closed in words(meeting("เวลาเลิก: 11.00", draft=True))
+    assert closed in words(meeting())
+
+
 def test_opening_and_closing_may_be_the_writers_own() -> None:
     proceedings = meeting("คำเปิดประชุม: เริ่มกันเลย\nคำปิดประชุม: จบแล้ว")
     assert classes(proceedings, "เริ่มกันเลย") == [""]
