@@ -280,6 +280,7 @@ def test_meetings_are_built_where_the_user_wants(
 
 def test_a_terminal_shows_how_far_the_run_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
     desk.write("2567-01.yaml", SOUND)
     run = desk.run(desk.agendas, "--to", "docx", "--only", "minutes")
     assert "กำลังสร้าง" in run.err

@@ -111,7 +111,7 @@ def copy_with_small_pictures(folder: Path) -> None:
 
 
 def one_body_under(folder: Path) -> Path:
-    return next(folder.rglob("body.yaml")).parent
+    return min(folder.rglob("body.yaml")).parent
 
 
 def answer(root: Path) -> list[Problem]:

@@ -12,9 +12,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from minutes import pdf
+from minutes import pages, pdf
 
 SECRET = "ความลับของราชการ"
+
+STYLE = pages.stylesheet()  # our own fonts: a machine may have no others
 
 
 class Watch:
@@ -90,7 +92,7 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def quiet(secret: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Quiet:
     """Give the watch over a run in the secret's own folder."""
-    pdf.render(page("<p>ก</p>"), "", {})
+    pdf.render(page("<p>ก</p>"), STYLE, {})
     monkeypatch.chdir(secret.parent)
     return Quiet(secret, server)
 
@@ -148,7 +150,7 @@ def page(body: str) -> str:
 def test_a_page_reads_and_calls_nobody(way: str, place: str, quiet: Quiet) -> None:
     body = way.format(place=quiet.fill(place))
     with quiet, pytest.raises(pdf.ForbiddenError, match="which it was not handed"):
-        pdf.render(page(body), "", {})
+        pdf.render(page(body), STYLE, {})
 
 
 # A picture that the page was handed may name others. WeasyPrint draws inside of it what it is
@@ -183,17 +185,17 @@ def test_a_drawing_reads_and_calls_nobody(
     drawing = DRAWING.format(doctype=doctype, inside=inside).replace("{place}", quiet.fill(place))
     files = {"drawing.svg": drawing.encode()}
     with quiet, pytest.raises(end) if end else nullcontext():
-        pdf.render(page('<p><img src="drawing.svg" alt="ภาพ"></p>'), "", files)
+        pdf.render(page('<p><img src="drawing.svg" alt="ภาพ"></p>'), STYLE, files)
 
 
 @pytest.mark.parametrize("place", ["own.svg", "below/../own.svg", "http://page.invalid/own.svg"])
 def test_what_the_page_was_handed_it_may_name(place: str) -> None:
     files = {"own.svg": DRAWING.format(doctype="", inside="").encode()}
-    printed = pdf.render(page(f'<p><img src="{place}" alt="ภาพ"></p>'), "", files)
+    printed = pdf.render(page(f'<p><img src="{place}" alt="ภาพ"></p>'), STYLE, files)
     [paper] = pypdfium2.PdfDocument(printed)
     assert paper.render().to_pil().convert("L").getextrema() == (0, 255)
 
 
 def test_our_own_files_cannot_be_left_by_their_folder() -> None:
     with pytest.raises(pdf.ForbiddenError, match=r"page\.invalid/fonts/OFL\.txt"):
-        pdf.render(page('<img src="fonts/OFL.txt" alt="ก">'), "", {})
+        pdf.render(page('<img src="fonts/OFL.txt" alt="ก">'), STYLE, {})
