@@ -78,7 +78,7 @@ def _document(suffix: str, content: bytes) -> bytes:
 def building(build: Callable[..., dict[str, bytes]] = build) -> Iterator[None]:
     """Build this way for a while."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "build", build)
+        patch.setattr(pipeline, "build", lambda *given, **_: build(*given))
         patch.setattr(pipeline, "possible", lambda formats: tuple(formats))
         patch.setattr(pdf, "page_count", lambda data: 1)
         yield
