@@ -3,6 +3,7 @@
 That is more than any page shows, and costs a thousandth of a PDF.
 """
 
+import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,7 +155,9 @@ class Desk:
             if path.is_file() and not path.name.startswith(".built")
         }
 
-    def clean(self, name: str = "clean", **options: Any) -> dict[str, bytes]:
+    def clean(self, *paths: str, **options: Any) -> dict[str, bytes]:
         """Give what a build from nothing gives."""
-        self.run(out=self.folder / name, **options)
-        return self.documents(self.folder / name)
+        out = self.folder / "clean"
+        shutil.rmtree(out, ignore_errors=True)
+        self.run(*paths, out=out, **options)
+        return self.documents(out)

@@ -275,11 +275,11 @@ def test_with_nothing_to_do_each_input_is_read_once_and_no_output(
     read: list[str] = []
     real = store.digest_of
 
-    def look(path: Path) -> str | None:
+    def noted(path: str | Path) -> str | None:
         read.append(str(path))
         return real(path)
 
-    monkeypatch.setattr(store, "digest_of", look)
+    monkeypatch.setattr(store, "digest_of", noted)
     assert desk.rebuilt() == set()
     inputs = [path for path in read if "agendas" in path]
     assert len(inputs) == len(set(inputs)) == len(ALL) + len(BODIES) + 2

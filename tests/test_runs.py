@@ -83,6 +83,19 @@ def test_a_damaged_output_is_kept_and_told_of(desk: Desk) -> None:
         assert (desk.output(ONE).parent / str(told.values["kept"])).stat().st_size == 100
 
 
+@pytest.mark.parametrize(
+    ("harm", "left"), [(zero, []), (truncate, [f"{ONE}-release.damaged.docx"])]
+)
+def test_a_damaged_release_that_is_given_up_goes_too(
+    desk: Desk, harm: Callable[[Path], None], left: list[str]
+) -> None:
+    harm(desk.output(ONE, "release.docx"))
+    desk.put("council/2567-02.yaml", meeting(2) + "ข่าวประชาสัมพันธ์: {ไม่ออกข่าว: ใช่}\n")
+    desk.run()
+    found = desk.output(ONE).parent.glob("*release*")
+    assert [path.name for path in found] == left
+
+
 def test_rot_is_found_when_every_output_is_read(desk: Desk) -> None:
     rot(desk.output(ONE))
     assert desk.rebuilt() == set()
@@ -107,11 +120,11 @@ def test_outputs_that_were_copied_are_sound_and_read_once(
     real = store.digest_of
     read: list[str] = []
 
-    def look(path: Path) -> str | None:
+    def noted(path: str | Path) -> str | None:
         read.append(str(path))
         return real(path)
 
-    monkeypatch.setattr(store, "digest_of", look)
+    monkeypatch.setattr(store, "digest_of", noted)
     assert desk.rebuilt() == set()
     assert read
     assert not [path for path in read if str(desk.out) in path]
@@ -438,8 +451,9 @@ class Runner:
 @pytest.fixture
 def runner(desk: Desk) -> Iterator[Runner]:
     command = [sys.executable, "-c", RUNNER, str(desk.folder)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, text=True, cwd=ROOT, stdin=pipe, stdout=pipe) as process:
+    with subprocess.Popen(
+        command, text=True, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         yield Runner(process)
 
 
