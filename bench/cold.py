@@ -47,7 +47,7 @@ def prepare(path: Path) -> None:
     for kind in pipeline.wanted(meeting, pipeline.KINDS):
         page = pages.render(kind, meeting)
         files |= page.files
-        document = word.render(page.html, page.files, pages.word_styles())
+        document = word.render(page.html, page.files, pipeline.word_styles(False))
         made.append((page.html, page.css, document))
     path.write_bytes(pickle.dumps({"pages": made, "files": files}))
 

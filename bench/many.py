@@ -68,8 +68,10 @@ def documents(agendas: Path) -> Iterator[tuple[str, list[Block]]]:
         meeting = proceedings.work_out(case)
         for kind in pipeline.wanted(meeting, pipeline.KINDS):
             page = html.document_fromstring(pages.render(kind, meeting).html)
-            found = page.xpath("//body//*[self::h1 or self::h2 or self::h3 or self::p or self::td]")
-            blocks = [(str(one.tag), " ".join(one.text_content().split())) for one in found]
+            found = page.iter("h1", "h2", "h3", "p", "td")
+            blocks = [
+                (str(one.tag), " ".join("".join(map(str, one.itertext())).split())) for one in found
+            ]
             yield f"{case.id}-{kind}", blocks
 
 
@@ -114,8 +116,8 @@ def with_docxtpl(folder: Path, texts: list[tuple[str, list[Block]]]) -> None:
     pairs.run("-c", DOCXTPL, folder)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     files = sorted(folder.glob("*.docx"))
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
-    pairs.silent(*convert, *files)
+    where = ["--outdir", str(folder)]
+    pairs.silent("soffice", profile, "--headless", "--convert-to", "pdf", *where, *files)
     assert len(list(folder.glob("*.pdf"))) == len(texts)
 
 

@@ -11,7 +11,7 @@ from minutes import pipeline, proceedings, records, runs, workers
 
 def megabytes(meeting: proceedings.Proceedings) -> float:
     """Build a meeting where the worker is; gives the worker's resident memory afterwards."""
-    runs._work(meeting, kinds=pipeline.KINDS, formats=pipeline.FORMATS)
+    runs._work(meeting, kinds=pipeline.KINDS, formats=pipeline.FORMATS, embed_fonts=False)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

@@ -57,14 +57,18 @@ def meeting(
 
 
 def build(
-    proceedings: Proceedings, kinds: Collection[Kind], formats: Collection[Format]
+    proceedings: Proceedings,
+    kinds: Collection[Kind],
+    formats: Collection[Format],
+    *,
+    embed_fonts: bool = False,
 ) -> dict[str, bytes]:
     """Give a meeting's documents, which say all that was worked out of it."""
     files: dict[str, bytes] = {}
     for kind in pipeline.wanted(proceedings, kinds):
         for suffix in (*formats, *(["txt"] if kind == "release" else [])):
             name = f"{proceedings.case.id}-{kind}.{suffix}"
-            files[name] = _document(suffix, f"{name} {proceedings!r}".encode())
+            files[name] = _document(suffix, f"{name} {embed_fonts} {proceedings!r}".encode())
     return files
 
 

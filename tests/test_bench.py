@@ -1,4 +1,4 @@
-"""The comparisons can be begun; their figures are for people, on a machine that does nothing else."""
+"""The comparisons can be begun; their figures are for people, on a machine that is quiet."""
 
 import importlib
 import sys

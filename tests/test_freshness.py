@@ -206,6 +206,13 @@ def test_what_was_not_asked_for_is_made_anew_when_it_is_asked_for_again(desk: De
     assert desk.documents() == desk.clean()
 
 
+def test_documents_with_the_font_in_them_are_others(desk: Desk) -> None:
+    assert desk.reasons(embed_fonts=True) == {("input", "embedded fonts")}
+    assert desk.rebuilt(embed_fonts=True) == set()
+    assert desk.rebuilt() == ALL
+    assert desk.documents() == desk.clean()
+
+
 def test_a_release_that_is_given_up_goes_and_comes_back(desk: Desk) -> None:
     path = desk.output("council-2567-02", "release.docx")
     text = meeting(2)

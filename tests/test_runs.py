@@ -177,13 +177,11 @@ def edited(tmp_path: Path) -> Iterator[tuple[Desk, Path, bytes]]:
         yield desk, path, path.read_bytes()
 
 
-def real_documents(
-    proceedings: Any, kinds: tuple[str, ...], formats: tuple[str, ...]
-) -> dict[str, bytes]:
+def real_documents(proceedings: Any, *given: Any, **options: Any) -> dict[str, bytes]:
     """Build one meeting's Word file in earnest, and the others quickly."""
     if proceedings.case.id == ONE:
         return REAL(proceedings, ["minutes"], ["docx"])
-    return quick.build(proceedings, kinds, formats)  # type: ignore[arg-type]
+    return quick.build(proceedings, *given, **options)
 
 
 REAL = pipeline.build
@@ -305,10 +303,10 @@ def test_a_problem_comes_back_from_the_ledger_as_it_was() -> None:
 
 
 def test_a_meeting_that_fails_stops_no_other(desk: Desk) -> None:
-    def fail(proceedings: Any, *given: Any) -> dict[str, bytes]:
+    def fail(proceedings: Any, *given: Any, **options: Any) -> dict[str, bytes]:
         if proceedings.case.id == ONE:
             raise RuntimeError("ours")
-        return quick.build(proceedings, *given)
+        return quick.build(proceedings, *given, **options)
 
     desk.put("office.yaml", OFFICE + "# ก\n")
     before = desk.output(ONE).read_bytes()
