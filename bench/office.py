@@ -67,11 +67,13 @@ def remember(agendas: Path, out: Path) -> None:
         patch.object(pdf, "page_count", len),
         patch("os.fsync"),
     ):
-        runs.run(request)
+        outcome = runs.run(request)
+    assert outcome.documents
+    assert not outcome.crashes, outcome.crashes[0]
 
 
 def _nothing(
-    proceedings: Proceedings, kinds: Collection[Kind], formats: Collection[Format]
+    proceedings: Proceedings, kinds: Collection[Kind], formats: Collection[Format], **_: object
 ) -> dict[str, bytes]:
     id_ = proceedings.case.id
     files = {f"{id_}-{kind}.{suffix}": id_.encode() for kind in kinds for suffix in formats}

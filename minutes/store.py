@@ -104,8 +104,11 @@ def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[s
     for name in names:
         path = folder / name
         for place in (path, beside(path, "new")):
-            if digest_of(place) in ours.get(name, NOTHING):
+            there = digest_of(place)
+            if there in ours.get(name, NOTHING) or (there and _is_blank(place)):
                 place.unlink(missing_ok=True)
+            elif there and is_damaged(place):
+                place.rename(_unused(place, "damaged"))
 
 
 def digest(data: bytes) -> str:
@@ -141,11 +144,15 @@ def is_damaged(path: Path) -> bool:
 
     Broken is what is empty, or begins as a document and does not end as one.
     """
-    data = path.read_bytes()
-    if not data.strip(b"\0"):
+    if _is_blank(path):
         return True
+    data = path.read_bytes()
     start, end, where = ENDS.get(path.suffix, (b"\0", b"", 0))
     return data.startswith(start) and end not in data[-where:]
+
+
+def _is_blank(path: Path) -> bool:
+    return not path.read_bytes().strip(b"\0")
 
 
 # How a whole document begins, and what stands within its last bytes.
@@ -159,13 +166,13 @@ def _put(
     there = digest_of(path)
     if there != digest(data):
         temporary = temporary or _temporary(path, data)  # else somebody saved it a moment ago
-        word = "" if there in (None, *ours) else "damaged" if is_damaged(path) else aside
-        if word:
+        if not (there in (None, *ours) or _is_blank(path)):
+            word = "damaged" if is_damaged(path) else aside
+            if not word:
+                return _placed_beside(path, data, temporary, ours)
             kept = _unused(path, word)
             path.rename(kept)
             return _placed(path, temporary, ours, kept)
-        if there not in (None, *ours):
-            return _placed_beside(path, data, temporary, ours)
     return _placed(path, temporary, ours)
 
 

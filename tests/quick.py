@@ -3,6 +3,7 @@
 That is more than any page shows, and costs a thousandth of a PDF.
 """
 
+import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,14 +57,18 @@ def meeting(
 
 
 def build(
-    proceedings: Proceedings, kinds: Collection[Kind], formats: Collection[Format]
+    proceedings: Proceedings,
+    kinds: Collection[Kind],
+    formats: Collection[Format],
+    *,
+    embed_fonts: bool = False,
 ) -> dict[str, bytes]:
     """Give a meeting's documents, which say all that was worked out of it."""
     files: dict[str, bytes] = {}
     for kind in pipeline.wanted(proceedings, kinds):
         for suffix in (*formats, *(["txt"] if kind == "release" else [])):
             name = f"{proceedings.case.id}-{kind}.{suffix}"
-            files[name] = _document(suffix, f"{name} {proceedings!r}".encode())
+            files[name] = _document(suffix, f"{name} {embed_fonts} {proceedings!r}".encode())
     return files
 
 
@@ -154,7 +159,9 @@ class Desk:
             if path.is_file() and not path.name.startswith(".built")
         }
 
-    def clean(self, name: str = "clean", **options: Any) -> dict[str, bytes]:
+    def clean(self, *paths: str, **options: Any) -> dict[str, bytes]:
         """Give what a build from nothing gives."""
-        self.run(out=self.folder / name, **options)
-        return self.documents(self.folder / name)
+        out = self.folder / "clean"
+        shutil.rmtree(out, ignore_errors=True)
+        self.run(*paths, out=out, **options)
+        return self.documents(out)

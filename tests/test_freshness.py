@@ -206,6 +206,13 @@ def test_what_was_not_asked_for_is_made_anew_when_it_is_asked_for_again(desk: De
     assert desk.documents() == desk.clean()
 
 
+def test_documents_with_the_font_in_them_are_others(desk: Desk) -> None:
+    assert desk.reasons(embed_fonts=True) == {("input", "embedded fonts")}
+    assert desk.rebuilt(embed_fonts=True) == set()
+    assert desk.rebuilt() == ALL
+    assert desk.documents() == desk.clean()
+
+
 def test_a_release_that_is_given_up_goes_and_comes_back(desk: Desk) -> None:
     path = desk.output("council-2567-02", "release.docx")
     text = meeting(2)
@@ -275,11 +282,11 @@ def test_with_nothing_to_do_each_input_is_read_once_and_no_output(
     read: list[str] = []
     real = store.digest_of
 
-    def look(path: Path) -> str | None:
+    def noted(path: str | Path) -> str | None:
         read.append(str(path))
         return real(path)
 
-    monkeypatch.setattr(store, "digest_of", look)
+    monkeypatch.setattr(store, "digest_of", noted)
     assert desk.rebuilt() == set()
     inputs = [path for path in read if "agendas" in path]
     assert len(inputs) == len(set(inputs)) == len(ALL) + len(BODIES) + 2

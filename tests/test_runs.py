@@ -83,6 +83,19 @@ def test_a_damaged_output_is_kept_and_told_of(desk: Desk) -> None:
         assert (desk.output(ONE).parent / str(told.values["kept"])).stat().st_size == 100
 
 
+@pytest.mark.parametrize(
+    ("harm", "left"), [(zero, []), (truncate, [f"{ONE}-release.damaged.docx"])]
+)
+def test_a_damaged_release_that_is_given_up_goes_too(
+    desk: Desk, harm: Callable[[Path], None], left: list[str]
+) -> None:
+    harm(desk.output(ONE, "release.docx"))
+    desk.put("council/2567-02.yaml", meeting(2) + "ข่าวประชาสัมพันธ์: {ไม่ออกข่าว: ใช่}\n")
+    desk.run()
+    found = desk.output(ONE).parent.glob("*release*")
+    assert [path.name for path in found] == left
+
+
 def test_rot_is_found_when_every_output_is_read(desk: Desk) -> None:
     rot(desk.output(ONE))
     assert desk.rebuilt() == set()
@@ -107,11 +120,11 @@ def test_outputs_that_were_copied_are_sound_and_read_once(
     real = store.digest_of
     read: list[str] = []
 
-    def look(path: Path) -> str | None:
+    def noted(path: str | Path) -> str | None:
         read.append(str(path))
         return real(path)
 
-    monkeypatch.setattr(store, "digest_of", look)
+    monkeypatch.setattr(store, "digest_of", noted)
     assert desk.rebuilt() == set()
     assert read
     assert not [path for path in read if str(desk.out) in path]
@@ -164,13 +177,11 @@ def edited(tmp_path: Path) -> Iterator[tuple[Desk, Path, bytes]]:
         yield desk, path, path.read_bytes()
 
 
-def real_documents(
-    proceedings: Any, kinds: tuple[str, ...], formats: tuple[str, ...]
-) -> dict[str, bytes]:
+def real_documents(proceedings: Any, *given: Any, **options: Any) -> dict[str, bytes]:
     """Build one meeting's Word file in earnest, and the others quickly."""
     if proceedings.case.id == ONE:
         return REAL(proceedings, ["minutes"], ["docx"])
-    return quick.build(proceedings, kinds, formats)  # type: ignore[arg-type]
+    return quick.build(proceedings, *given, **options)
 
 
 REAL = pipeline.build
@@ -292,10 +303,10 @@ def test_a_problem_comes_back_from_the_ledger_as_it_was() -> None:
 
 
 def test_a_meeting_that_fails_stops_no_other(desk: Desk) -> None:
-    def fail(proceedings: Any, *given: Any) -> dict[str, bytes]:
+    def fail(proceedings: Any, *given: Any, **options: Any) -> dict[str, bytes]:
         if proceedings.case.id == ONE:
             raise RuntimeError("ours")
-        return quick.build(proceedings, *given)
+        return quick.build(proceedings, *given, **options)
 
     desk.put("office.yaml", OFFICE + "# ก\n")
     before = desk.output(ONE).read_bytes()
@@ -438,8 +449,9 @@ class Runner:
 @pytest.fixture
 def runner(desk: Desk) -> Iterator[Runner]:
     command = [sys.executable, "-c", RUNNER, str(desk.folder)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, text=True, cwd=ROOT, stdin=pipe, stdout=pipe) as process:
+    with subprocess.Popen(
+        command, text=True, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         yield Runner(process)
 
 
