@@ -67,12 +67,13 @@ def documents(agendas: Path) -> Iterator[tuple[str, list[Block]]]:
     for case in records.find([agendas]).cases:
         meeting = proceedings.work_out(case)
         for kind in pipeline.wanted(meeting, pipeline.KINDS):
-            page = html.document_fromstring(pages.render(kind, meeting).html)
-            found = page.iter("h1", "h2", "h3", "p", "td")
-            blocks = [
-                (str(one.tag), " ".join("".join(map(str, one.itertext())).split())) for one in found
-            ]
-            yield f"{case.id}-{kind}", blocks
+            yield f"{case.id}-{kind}", blocks(pages.render(kind, meeting).html)
+
+
+def blocks(markup: str) -> list[Block]:
+    """Give the text of a page, element by element."""
+    found = html.document_fromstring(markup).iter("h1", "h2", "h3", "p", "td")
+    return [(str(one.tag), " ".join("".join(map(str, one.itertext())).split())) for one in found]
 
 
 def peer(root: Path, texts: list[tuple[str, list[Block]]], kind: str) -> Callable[[], None]:
