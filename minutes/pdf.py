@@ -3,7 +3,7 @@
 import io
 import logging
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -65,18 +65,37 @@ def render(
         if not refused:
             raise
     if refused:
-        raise ForbiddenError(f"the page names {refused[0]}, which it was not handed")
+        raise _forbidden(refused)
     return finish.finish(drawn, attachments)
 
 
 def _draw(weasyprint: Any, markup: str, css: str, fetcher: Any) -> bytes:
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    style = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+    style, fonts = _style(css)
     page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
     document = page.render(stylesheets=[style], font_config=fonts)
     tags.part_cells(document)
     drawn: bytes = document.write_pdf(**DRAWN_AS)
     return drawn
+
+
+@lru_cache(maxsize=4)
+def _style(css: str) -> tuple[Any, Any]:
+    """Give a style sheet with its fonts, read once: Pango never gives a font's memory back."""
+    refused: list[str] = []
+    fonts = engine().text.fonts.FontConfiguration()
+    fetcher = _fetcher({}, refused)
+    try:
+        style = engine().CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+    except BaseException:
+        if not refused:
+            raise
+    if refused:
+        raise _forbidden(refused)
+    return style, fonts
+
+
+def _forbidden(refused: Sequence[str]) -> ForbiddenError:
+    return ForbiddenError(f"the page names {refused[0]}, which it was not handed")
 
 
 def page_count(pdf: bytes) -> int:

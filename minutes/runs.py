@@ -114,12 +114,13 @@ def run(
     with ledger.opened(request.output) as book:
         disk = Disk(_glimpse, book.glimpses(freshness.program()))
         book.look_again(_sort(request, book, disk, outcome))
-        sound = list(_sound(request, disk, outcome)) if outcome.stale else []
-        outcome.problems = folders.in_file_order(outcome.problems)
-        report(outcome.problems)
-        if sound:
-            request = _possible(request, outcome)
-            with workers(len(sound)) as executor:
+        # workers load their libraries while the meetings are read here
+        with workers(len(outcome.stale)) if outcome.stale else nullcontext() as executor:
+            sound = list(_sound(request, disk, outcome)) if outcome.stale else []
+            outcome.problems = folders.in_file_order(outcome.problems)
+            report(outcome.problems)
+            if sound:
+                request = _possible(request, executor, outcome)
                 _build(request, book, sound, executor, outcome, watch)
         book.remember_glimpses(freshness.program(), disk.learned)
     return outcome
@@ -280,11 +281,14 @@ def _problem(path: Path, stored: Mapping[str, Any]) -> Problem:
 # --- what is built ----------------------------------------------------------------------------
 
 
-def _possible(request: Request, outcome: Outcome) -> Request:
-    """Give the request for what can be made on this machine, and note what cannot."""
+def _possible(request: Request, executor: "Executor | None", outcome: Outcome) -> Request:
+    """Give the request for what can be made where it is built, and note what cannot."""
     from minutes import pipeline
 
-    formats = pipeline.possible(request.formats)
+    if executor is None:
+        formats = pipeline.possible(request.formats)
+    else:  # to ask is to load WeasyPrint, which the workers have done
+        formats = executor.submit(pipeline.possible, request.formats).result()
     outcome.lacking = tuple(f for f in request.formats if f not in formats)
     return replace(request, formats=formats)
 

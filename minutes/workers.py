@@ -35,18 +35,23 @@ def processes(jobs: int, begin: Callable[[], object]) -> Iterator[Executor]:
     except BaseException:
         pool.stop()
         raise
-    pool.shutdown()
+    if pool.is_idle:  # why wait until they have loaded what nobody needs
+        pool.stop()
+    else:
+        pool.shutdown()
 
 
 class _Pool(Executor):
     """Processes, and a spare one for what was lost with a process that died."""
 
     def __init__(self, jobs: int, begin: Callable[[], object]) -> None:
+        self.is_idle = True
         self._begin = begin
         self._pool = _started(jobs, begin)
         self._spare: ProcessPoolExecutor | None = None
 
     def submit(self, work: Callable[..., R], /, *given: Any, **named: Any) -> "Future[R]":
+        self.is_idle = False
         again = lambda: self._in_spare(work, *given, **named)  # noqa: E731
         try:
             return _Promise(self._pool.submit(work, *given, **named), again)

@@ -106,6 +106,17 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
+def slow() -> None:
+    time.sleep(60)
+
+
+def test_processes_that_nobody_gave_work_are_not_waited_for() -> None:
+    begun = time.monotonic()
+    with workers.processes(2, slow):
+        pass
+    assert time.monotonic() - begun < 30
+
+
 def test_where_interrupts_cannot_be_held_back_processes_start_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
