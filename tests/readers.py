@@ -41,7 +41,7 @@ def poppler_by_place(pdf: bytes) -> list[str]:
 
 
 def pdfjs(pdf: bytes) -> list[str]:
-    """Read as Firefox does; needs Node.js and ``npm ci --prefix tests``."""
+    """Read as Firefox does; needs Node.js and ``npm ci --ignore-scripts --prefix tests``."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "read.pdf")
         path.write_bytes(pdf)
