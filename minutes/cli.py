@@ -193,8 +193,10 @@ def _aside() -> str:
 @contextmanager
 def _workers(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Executor | None"]:
     """Give what builds so many meetings; a few are done before a process has started."""
-    from minutes import freshness, pipeline, workers
+    from minutes import freshness, workers
 
+    with workers.no_interrupt():  # which pikepdf's libraries, half loaded, answer with a crash
+        from minutes import pipeline
     if dask:
         with workers.dask(dask, freshness.program) as cluster:
             yield cluster

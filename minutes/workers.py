@@ -8,10 +8,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from minutes.errors import ClusterError
@@ -19,7 +20,7 @@ from minutes.errors import ClusterError
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 64  # tasks under way at once; more would only fill the memory
-PATIENCE = "10s"  # for a cluster to answer
+PATIENCE = 10  # seconds, for a cluster to answer or a process to end
 
 
 @contextmanager
@@ -29,16 +30,22 @@ def processes(jobs: int, begin: Callable[[], object]) -> Iterator[Executor]:
     An interrupt ends them at once. When one dies, what was under way is done again in a process of
     its own, so that only the task that is to blame fails.
     """
-    pool = _Pool(jobs, begin)
-    try:
+    others = set(multiprocessing.active_children())
+    with ExitStack() as stack:
+        with no_interrupt():
+            pool = _Pool(jobs, begin)
+            stack.callback(pool.shutdown, cancel_futures=True)
+            stack.push(lambda *raised: _end_all_but(others) if raised[0] or pool.is_idle else None)
         yield pool
-    except BaseException:
-        pool.stop()
-        raise
-    if pool.is_idle:  # why wait until they have loaded what nobody needs
-        pool.stop()
-    else:
-        pool.shutdown()
+
+
+def _end_all_but(others: Collection[BaseProcess]) -> None:
+    """End the processes that are not among the others, before anything that they use is gone."""
+    ours = [child for child in multiprocessing.active_children() if child not in others]
+    for child in ours:
+        child.terminate()
+    for child in ours:
+        child.join(PATIENCE)
 
 
 class _Pool(Executor):
@@ -72,12 +79,6 @@ class _Pool(Executor):
             if pool is not None:
                 pool.shutdown(wait, cancel_futures=cancel_futures)
 
-    def stop(self) -> None:
-        """End all processes at once."""
-        self.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
-
 
 class _Promise(Future[R]):
     """A result that is worked out again when the process died that should have given it."""
@@ -103,13 +104,13 @@ def _started(jobs: int, begin: Callable[[], object]) -> ProcessPoolExecutor:
     """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(begin,))
-    with _no_interrupt():
+    with no_interrupt():
         pool.submit(os.getpid)
     return pool
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
+def no_interrupt() -> Iterator[None]:
     """Hold interrupts back, here and in the processes that start meanwhile, where that is known."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -121,7 +121,7 @@ def test_where_interrupts_cannot_be_held_back_processes_start_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delattr(signal, "pthread_sigmask")
-    with workers._no_interrupt():
+    with workers.no_interrupt():
         pass
 
 
@@ -286,7 +286,7 @@ def test_when_no_cluster_answers_the_program_says_so(
     address: str,
     said: str,
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", "1s")
+    monkeypatch.setattr(workers, "PATIENCE", 1)
     desk = Desk(tmp_path)
     status = cli.main([str(desk.agendas), "-o", str(desk.out), "--to", "docx", "--dask", address])
     assert status == 2
