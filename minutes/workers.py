@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
@@ -59,7 +60,7 @@ class _Pool(Executor):
 
     def submit(self, work: Callable[..., R], /, *given: Any, **named: Any) -> "Future[R]":
         self.is_idle = False
-        again = lambda: self._in_spare(work, *given, **named)  # noqa: E731
+        again = partial(self._in_spare, work, *given, **named)
         try:
             return _Promise(self._pool.submit(work, *given, **named), again)
         except BrokenProcessPool:

@@ -10,7 +10,7 @@ import pytest
 from minutes import cli
 
 CASES = Path(__file__).parent / "cases"
-ROOT = CASES / "root"
+ROOT = CASES / "around"
 MEETING = "agendas/otop/2567-02.yaml"
 DOCUMENTS = ("minutes.pdf", "minutes.docx", "release.pdf", "release.docx", "release.txt")
 QUICK = ("--to", "docx", "--only", "minutes")

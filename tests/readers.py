@@ -21,7 +21,7 @@ def pdfium(pdf: bytes) -> list[str]:
 
 def mupdf(pdf: bytes) -> list[str]:
     """Read as MuPDF does."""
-    with pymupdf.open(stream=pdf, filetype="pdf") as document:  # type: ignore[no-untyped-call]
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:  # type: ignore[no-untyped-call] # it has no types
         return [page.get_text() for page in document]
 
 

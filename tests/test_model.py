@@ -561,7 +561,7 @@ def test_a_file_is_told_two_hundred_problems_at_most() -> None:
 
 def test_a_fault_of_the_program_is_not_told_as_one_of_the_file() -> None:
     with pytest.raises(TypeError, match="a fault of the program"):
-        model.validate(Meeting, 7, PATH)  # type: ignore[arg-type]
+        model.validate(Meeting, 7, PATH)  # type: ignore[arg-type] # which is the fault
 
 
 def test_a_scalar_without_lines_is_at_its_own_place() -> None:

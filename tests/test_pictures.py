@@ -158,7 +158,7 @@ def test_a_picture_stands_upright_and_says_nothing_of_its_maker(body: Path, kind
     assert b"Nikon" in data
     picture = loaded(body, data)
     assert (picture.width, picture.height) == (40, 60)
-    assert opened(picture).convert("L").getpixel((35, 5)) > 200  # type: ignore[operator]
+    assert opened(picture).convert("L").getpixel((35, 5)) > 200  # type: ignore[operator] # a number, in mode L
     assert not [word for word in PRIVATE if word in picture.data]
 
 
@@ -181,7 +181,7 @@ def test_a_colour_profile_is_carried_over(body: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = profile.replace(b"rXYZ", b"____").replace(b"gXYZ", b"rXYZ").replace(b"____", b"gXYZ")
     image = opened(loaded(body, encoded(drawn(), icc_profile=swapped)))
-    red, green, blue = image.getpixel((50, 30))  # type: ignore[misc]
+    red, green, blue = image.getpixel((50, 30))  # type: ignore[misc] # three, in mode RGB
     assert green > 200 > red + blue
 
 
@@ -321,10 +321,12 @@ def test_damaged_bytes_give_a_picture_or_a_fault_and_nothing_else(
         at = int(place * len(data))
         data = data[:at] + piece + data[at + len(piece) :]
     name = put(body, data)
+    codes = set()
     try:
         opened(load(body, name))
     except Fault as found:
-        assert found.code in PICTURES  # noqa: PT017
+        codes.add(found.code)
+    assert codes <= PICTURES.keys()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ def code_of(fault: pytest.ExceptionInfo[Fault]) -> str:
 
 def held(text: str, *args: object, **options: object) -> list[str]:
     """Give the units of a text as the words that they hold."""
-    return [text[start:end] for start, end in thai.units(text, *args, **options)]  # type: ignore[arg-type]
+    spans = thai.units(text, *args, **options)  # type: ignore[arg-type] # handed on as given
+    return [text[start:end] for start, end in spans]
 
 
 # ---------------------------------------------------------------- characters

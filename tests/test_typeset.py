@@ -75,7 +75,7 @@ class Letter(NamedTuple):
 
 
 def opened(data: bytes) -> Any:
-    return pymupdf.open(stream=data)  # type: ignore[no-untyped-call]
+    return pymupdf.open(stream=data)  # type: ignore[no-untyped-call] # PyMuPDF has no types
 
 
 def letters(data: bytes) -> Iterator[Letter]:
