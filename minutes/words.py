@@ -15,6 +15,8 @@ class Words:
     usage: str
     about: str
     options: str
+    commands: dict[str, str]
+    all_commands: str
     helps: dict[str, str]
     building: str
     file: str
@@ -39,13 +41,17 @@ class Words:
 
 THAI = Words(
     how="วิธีใช้",
-    usage="[ตัวเลือก] [ไฟล์หรือโฟลเดอร์…]",
+    usage="[คำสั่ง] [ตัวเลือก] [ไฟล์หรือโฟลเดอร์…]",
     about=(
         "สร้างรายงานการประชุมและข่าว เป็น Word และ PDF จากไฟล์ระเบียบวาระ (YAML)\n\n"
         "ไม่ระบุไฟล์: สร้างทุกการประชุมในโฟลเดอร์ agendas ไว้ในโฟลเดอร์ out\n\n"
         "python3 build.py test ทดสอบโปรแกรม"
     ),
     options="ตัวเลือก",
+    all_commands="คำสั่ง",
+    commands={
+        "build": "สร้างเอกสาร (เมื่อไม่ระบุคำสั่ง)",
+    },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
         "to": "รูปแบบที่ต้องการ: pdf, docx (คั่นด้วยจุลภาค)",
@@ -113,13 +119,17 @@ THAI = Words(
 
 ENGLISH = Words(
     how="Usage",
-    usage="[OPTIONS] [FILE OR FOLDER…]",
+    usage="[COMMAND] [OPTIONS] [FILE OR FOLDER…]",
     about=(
         "Builds official minutes and a press release, as Word and PDF, from agendas in YAML.\n\n"
         "Without a path: every meeting under agendas/, into out/.\n\n"
         "python3 build.py test runs the tests."
     ),
     options="Options",
+    all_commands="Commands",
+    commands={
+        "build": "build the documents (where no command is named)",
+    },
     helps={
         "only": "documents to make: minutes, release (commas between them)",
         "to": "formats to make: pdf, docx (commas between them)",

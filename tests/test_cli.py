@@ -12,7 +12,8 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from minutes import cli, freshness, pdf, pipeline, store, word, workers
+from minutes import cli, console, freshness, pdf, pipeline, store, word, workers
+from minutes.commands import build
 from minutes.words import WORDS
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
@@ -98,7 +99,7 @@ def test_only_what_is_asked_for_is_built(desk: Desk, options: list[str], names: 
 def test_without_a_path_the_agendas_beside_the_program_are_built(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "ROOT", desk.agendas.parent)
+    monkeypatch.setattr(build, "ROOT", desk.agendas.parent)
     desk.write("2567-01.yaml", SOUND)
     assert desk.run("--to", "docx").status == 0
     assert len(desk.built()) == 3
@@ -201,6 +202,12 @@ def test_messages_are_never_wrapped_nor_coloured_when_nobody_looks(desk: Desk) -
     assert max(map(len, printed.splitlines())) > 300
 
 
+def test_to_build_is_what_is_meant_where_no_command_is_named(desk: Desk) -> None:
+    desk.write("2567-01.yaml", SOUND)
+    assert desk.run("build", desk.agendas, "--to", "docx").status == 0
+    assert WORDS["th"].fresh in desk.run(desk.agendas, "--to", "docx", "--explain").out
+
+
 def test_problems_are_told_in_english_on_demand(desk: Desk) -> None:
     desk.write("2567-01.yaml", WRONG)
     assert ": error[D02]: " in desk.run(desk.agendas, "--lang", "en").err
@@ -220,7 +227,7 @@ def test_a_path_on_another_drive_is_shown_as_it_is(monkeypatch: pytest.MonkeyPat
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
 
     monkeypatch.setattr(os.path, "relpath", refuse)
-    assert cli._shown(Path("/d/agendas")) == "/d/agendas"
+    assert console.shown(Path("/d/agendas")) == "/d/agendas"
 
 
 # --- the run itself ---------------------------------------------------------------------------
@@ -414,7 +421,7 @@ def test_a_console_that_cannot_change_its_letters_is_left_alone(
 ) -> None:
     monkeypatch.setattr(sys, "stdout", SimpleNamespace())
     monkeypatch.setattr(sys, "stderr", SimpleNamespace())
-    cli._speak_utf8()
+    console.speak_utf8()
 
 
 def test_colours_are_for_a_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from minutes import cli, thai
+from minutes.commands import build
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from tests.test_layers import ORDER
@@ -75,7 +76,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
     shutil.copy(picture, body / "images")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
     return tmp_path
 
 

@@ -46,6 +46,8 @@ ORDER = (
     "freshness",
     "runs",
     "words",
+    "console",
+    "commands.build",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
@@ -57,9 +59,14 @@ IGNORANT = {
 }
 
 
+def name_of(path: Path) -> str:
+    """Give a module's name below the package: ``commands.build``."""
+    return ".".join(path.relative_to(ROOT / "minutes").with_suffix("").parts)
+
+
 @cache
 def trees() -> dict[str, ast.Module]:
-    return {path.stem: ast.parse(path.read_text("utf-8"), path.name) for path in MODULES}
+    return {name_of(path): ast.parse(path.read_text("utf-8"), path.name) for path in MODULES}
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -72,7 +79,9 @@ def imported(tree: ast.Module) -> Iterator[str]:
             if node.module == "minutes":
                 yield from (alias.name for alias in node.names)
             elif is_ours(node.module or ""):
-                yield (node.module or "").split(".")[1]
+                name = (node.module or "").partition(".")[2]
+                folder = (ROOT / "minutes" / name).is_dir()
+                yield from (f"{name}.{alias.name}" for alias in node.names) if folder else [name]
 
 
 def is_ours(name: str) -> bool:
@@ -80,7 +89,7 @@ def is_ours(name: str) -> bool:
 
 
 def test_every_module_has_its_place_in_the_order() -> None:
-    assert sorted(ORDER) == [path.stem for path in MODULES]
+    assert sorted(ORDER) == sorted(map(name_of, MODULES))
 
 
 @pytest.mark.parametrize("module", ORDER)
@@ -92,6 +101,11 @@ def test_a_module_imports_only_from_those_above_it(module: str) -> None:
 def test_the_order_is_looked_for_inside_functions_too() -> None:
     tree = ast.parse("def f():\n    from minutes import cli\n    import minutes.pdf, os\n")
     assert list(imported(tree)) == ["cli", "pdf"]
+
+
+def test_a_folder_of_modules_is_no_module() -> None:
+    tree = ast.parse("from minutes.commands import build\nfrom minutes.console import ROOT\n")
+    assert list(imported(tree)) == ["commands.build", "console"]
 
 
 @pytest.mark.parametrize("module", IGNORANT)

@@ -1,0 +1,194 @@
+"""What all commands share on the command line: options, help, problems, progress."""
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from minutes.words import WORDS, Language, Words
+
+if TYPE_CHECKING:
+    from minutes.errors import Problem
+    from minutes.runs import Watch
+
+ROOT = Path(__file__).parent.parent
+PATH = click.Path(path_type=Path)
+
+
+def speak_utf8() -> None:
+    """Thai must come out whole on a Windows console and under LANG=C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+# --- commands and their options ---------------------------------------------------------------
+
+
+class Command(click.Command):
+    """A command whose help speaks the user's language throughout.
+
+    Every one has the options ``--lang`` and ``--help`` beside its own, and gives its callback the
+    language as ``lang``; the callback gives the exit status.
+    """
+
+    def __init__(self, name: str, language: Language, *, usage: str = "", **options: Any) -> None:
+        self.words = WORDS[language]
+        self.usage = usage or self.words.usage
+        params = [*options.pop("params", ()), *_common(self.words)]
+        super().__init__(name, params=params, add_help_option=False, **options)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that shows how the command is called."""
+        formatter.write_usage(ctx.command_path, self.usage, f"{self.words.how}: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each option."""
+        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx))]
+        with formatter.section(self.words.options):
+            formatter.write_dl(rows)
+
+
+def _common(words: Words) -> list[click.Option]:
+    """Give the options of every command."""
+    languages = click.Choice(["th", "en"])
+    return [
+        click.Option(["--lang"], type=languages, default="th", help=words.helps["lang"]),
+        click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            help=words.helps["help"],
+            callback=_show_help,
+        ),
+    ]
+
+
+def _help_of(parameter: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """Give an option's line of help; arguments stand in the usage."""
+    return parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
+def errors_option(words: Words) -> click.Option:
+    """Give the option of commands that report problems: as text, or as lines of JSON."""
+    forms = click.Choice(["text", "json"])
+    return click.Option(["--errors"], type=forms, default="text", help=words.helps["errors"])
+
+
+def some_of(*choices: str) -> Any:
+    """Read one or more of a few words with commas between them; all of them when none is given."""
+
+    def read(_: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+        chosen = tuple((value or ",".join(choices)).split(","))
+        for word in chosen:
+            if word not in choices:
+                raise click.BadParameter(word, param=parameter, param_hint=" · ".join(choices))
+        return chosen
+
+    return read
+
+
+# --- problems ---------------------------------------------------------------------------------
+
+
+def report(problems: Sequence["Problem"], form: str, language: Language) -> None:
+    """Print problems on standard error, as text or as one JSON object a line."""
+    for problem in problems:
+        path = shown(problem.path)
+        if form == "json":
+            click.echo(json.dumps(_as_json(problem, path, language), ensure_ascii=False), err=True)
+        else:
+            _print_problem(problem, path, language)
+
+
+def _print_problem(problem: "Problem", path: str, language: Language) -> None:
+    colours = {"error": "red", "warning": "yellow", "info": "blue"}
+    line = problem.line_of_text(path, language)
+    place, _, rest = line.partition(": ")
+    click.echo(f"{place}: {click.style(rest, fg=colours[problem.severity])}", err=True)
+    if hint := problem.hint(language):
+        click.echo(f"    {hint}", err=True)
+
+
+def _as_json(problem: "Problem", path: str, language: Language) -> dict[str, object]:
+    return {
+        "file": path,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message(language),
+        "hint": problem.hint(language),
+    }
+
+
+def shown(path: Path) -> str:
+    """Give a path as its reader would type it: relative to where the program was called."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+
+def why_not_written(error: OSError, output: Path, words: Words) -> str:
+    """Say which file could not be written, why, and what to do about it."""
+    number = errno.errorcode.get(error.errno or 0, "")
+    reason = words.no_write.get(number, words.no_write[""])
+    path = shown(Path(error.filename2 or error.filename or output))
+    return f"{reason.format(path=path)}\n    {error.strerror}"
+
+
+# --- progress ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def progress(words: Words) -> Iterator["Watch"]:
+    """Show a bar with count and time left on a terminal, and plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        # on standard output: standard error is for problems, which other programs may read
+        yield lambda done, of, meeting: click.echo(f"{words.building} {meeting} ({done}/{of})")
+        return
+    with ExitStack() as open_bar:
+        started: list[Watch] = []
+
+        def watch(done: int, of: int, meeting: str) -> None:
+            if not started:  # the bar takes longer to load than a run that has nothing to do
+                started.append(open_bar.enter_context(_bar(words)))
+            started[0](done, of, meeting)
+
+        yield watch
+
+
+@contextmanager
+def _bar(words: Words) -> Iterator["Watch"]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(words.building, start=True)
+        yield lambda done, of, meeting: bar.update(
+            task, completed=done - 1, total=of, description=f"{words.building} {meeting}"
+        )
