@@ -200,7 +200,8 @@ def _names(id_: str, request: Request) -> Iterator[str]:
 
 def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     """Read and check the stale meetings; every problem joins the outcome's."""
-    from minutes import proceedings, records, rules
+    from minutes import proceedings, records
+    from minutes.rules import table
 
     stale = {stale.path: stale for stale in outcome.stale}
     found = records.find(stale)
@@ -211,7 +212,7 @@ def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     for case in found.cases:
         others = _others(case, disk)  # before they are read: a change meanwhile is seen next time
         worked_out = proceedings.work_out(case)
-        objections = [*worked_out.problems, *rules.check(worked_out)]
+        objections = [*worked_out.problems, *table.check(worked_out)]
         outcome.problems += objections
         if not any(_stops(objection, request.strict) for objection in objections):
             stored = [_stored(one, case.path) for one in (*told.get(case.path, ()), *objections)]

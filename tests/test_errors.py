@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from minutes import records, rules
+from minutes import records
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import MESSAGES, OUTPUTS, SEVERITIES, Language
 from minutes.proceedings import work_out
+from minutes.rules import table
 from tests.desk import MEETING, ROOT
 from tests.test_bad_input import (
     BAD,
@@ -37,7 +38,7 @@ def problems_of(*paths: Path) -> Iterator[Problem]:
     for case in found.cases:
         proceedings = work_out(case)
         yield from proceedings.problems
-        yield from rules.check(proceedings)
+        yield from table.check(proceedings)
 
 
 def folders_of_all_bad_inputs(folder: Path) -> Iterator[Path]:

@@ -11,9 +11,10 @@ from types import ModuleType
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from minutes import model, pages, prose, records, rules, source
+from minutes import model, pages, prose, records, source
 from minutes.model import Record
 from minutes.proceedings import Proceedings, work_out
+from minutes.rules import table
 from minutes.source import Mapping, Node, Scalar, Sequence
 from tests.seed import ENTREPRENEURS, FACTS, FAULTS, MENUS
 
@@ -140,12 +141,12 @@ def test_one_example_is_written_in_english_keys_and_the_others_in_thai() -> None
 @pytest.mark.parametrize("meeting", [id_ for id_ in MEETINGS if not id_.startswith("otop")])
 def test_an_example_that_is_no_draft_gives_a_checker_nothing_to_object_to(meeting: str) -> None:
     proceedings = _proceedings()[meeting]
-    assert [*proceedings.problems, *rules.check(proceedings)] == []
+    assert [*proceedings.problems, *table.check(proceedings)] == []
 
 
 def test_the_real_example_warns_only_of_what_its_release_does_not_tell() -> None:
     proceedings = _proceedings()["otop-2567-01"]
-    assert {problem.code for problem in rules.check(proceedings)} == {"W02", "W13"}
+    assert {problem.code for problem in table.check(proceedings)} == {"W02", "W13"}
 
 
 def test_every_weekday_fits_its_date() -> None:

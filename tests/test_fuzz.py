@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from minutes import pages, records, rules
+from minutes import pages, records
 from minutes.errors import Problem
 from minutes.proceedings import work_out
+from minutes.rules import table
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
 EXAMPLES = sorted(path for path in AGENDAS.rglob("*.yaml"))
@@ -120,7 +121,7 @@ def answer(root: Path) -> list[Problem]:
     problems = list(found.problems)
     for case in found.cases:
         proceedings = work_out(case)
-        objections = [*proceedings.problems, *rules.check(proceedings)]
+        objections = [*proceedings.problems, *table.check(proceedings)]
         problems += objections
         if not any(each.severity == "error" for each in objections):
             pages.render("minutes", proceedings)

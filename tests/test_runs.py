@@ -409,7 +409,8 @@ def test_two_runs_at_once_end_as_one(desk: Desk) -> None:
 RUNNER = """
 import os, sys
 from pathlib import Path
-from minutes import proceedings, records, rules
+from minutes import proceedings, records
+from minutes.rules import table
 from tests.quick import Desk, building
 desk = Desk.there(Path(sys.argv[1]))
 for turn in sys.stdin:
@@ -504,7 +505,8 @@ def test_two_hundred_killed_runs_leave_whole_documents(desk: Desk, runner: Runne
 ONCE = """
 import os, sys
 from pathlib import Path
-from minutes import proceedings, records, rules
+from minutes import proceedings, records
+from minutes.rules import table
 from tests.quick import Desk, building
 with building():
     Desk.there(Path(sys.argv[1])).run("council/2567-02.yaml", "board/2567-01.yaml")
