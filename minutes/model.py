@@ -393,6 +393,14 @@ class Record(BaseModel):
         """Give the key of a field in the language in which this record is written."""
         return self.shown_key(name, english=self.places.is_english)
 
+    def switched_off(self) -> Iterator[tuple[str, tuple[str, Scalar]]]:
+        """Go through the checks that the record switches off: code, reason, the key in the file."""
+        reasons: Mapping[str, str] = getattr(self, "ignore", {})
+        node = self.places.node("ignore")
+        for entry in node.entries if reasons and isinstance(node, source.Mapping) else ():
+            code = folded(entry.key.text)
+            yield code, (reasons[code], entry.key)
+
     @property
     def has_unknown_keys(self) -> bool:
         """Whether a key was not understood, so that nothing can be said to be missing."""

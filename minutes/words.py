@@ -51,6 +51,7 @@ THAI = Words(
     all_commands="คำสั่ง",
     commands={
         "build": "สร้างเอกสาร (เมื่อไม่ระบุคำสั่ง)",
+        "check": "ตรวจทุกการประชุมโดยไม่สร้างเอกสาร",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -129,6 +130,7 @@ ENGLISH = Words(
     all_commands="Commands",
     commands={
         "build": "build the documents (where no command is named)",
+        "check": "check every meeting and build nothing",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",

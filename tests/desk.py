@@ -55,10 +55,14 @@ class Desk:
         }
 
     def run(self, *arguments: str, on: tuple[str, ...] = ("agendas",)) -> Answer:
-        """Run the program on paths of the folder; an exception out of it fails the test."""
+        """Build the paths of the folder; an exception out of the program fails the test."""
+        return self.call(*on, "-o", "out", *arguments)
+
+    def call(self, *arguments: str) -> Answer:
+        """Run the program with just these arguments."""
         self.capsys.readouterr()
         start = time.perf_counter()
-        status = cli.main([*on, "-o", "out", *arguments])
+        status = cli.main(arguments)
         seconds = time.perf_counter() - start
         out, err = self.capsys.readouterr()
         return Answer(status, out, err, seconds)

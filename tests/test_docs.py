@@ -16,10 +16,12 @@ from minutes import cli, thai
 from minutes.commands import build
 from minutes.messages import MESSAGES
 from minutes.model import Record
+from minutes.words import WORDS
 from tests.test_layers import ORDER
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+RULES = DOCS / "rules"
 README, GUIDE, MESSAGES_PAGE = ROOT / "README.md", DOCS / "guide.md", DOCS / "messages.md"
 PAGES = [README, *sorted(DOCS.glob("*.md"))]
 BODY = Path("agendas") / "amphoe" / "water"  # as the guide names it
@@ -258,7 +260,9 @@ def test_a_command_that_is_shown_works(
     (body / "2569-01.yaml").write_text(MEETINGS[1].text, "utf-8")
     shutil.copytree(body, desk / "agendas" / "tuayang" / "product")
     shutil.copy(body.parent / "office.yaml", desk / "agendas")
-    assert cli.main(["--to", "docx", *COMMANDS[command]]) == 0
+    words = COMMANDS[command]
+    is_named = words[:1] and words[0] in WORDS["th"].commands
+    assert cli.main(words if is_named else ["--to", "docx", *words]) == 0
     assert capsys.readouterr().out
 
 
@@ -282,6 +286,15 @@ def test_the_table_of_messages_is_the_one_that_the_program_has() -> None:
     made = runpy.run_path(str(DOCS / "make_messages.py"))["page"]()
     assert MESSAGES_PAGE.read_text("utf-8") == made, "run python docs/make_messages.py"
     assert all(f"| {code} |" in made for code in MESSAGES)
+
+
+def test_there_is_a_page_for_every_rule_as_it_is_now() -> None:
+    made = runpy.run_path(str(DOCS / "make_rules.py"))["pages"]()
+    assert len(made) > 12
+    assert {path.name for path in RULES.iterdir()} == made.keys(), "run python docs/make_rules.py"
+    for name, text in made.items():
+        assert (RULES / name).read_text("utf-8") == text, "run python docs/make_rules.py"
+        assert all((RULES / link).is_file() for link in LINK.findall(text))
 
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes import records
+from minutes import review
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import MESSAGES, OUTPUTS, SEVERITIES, Language
-from minutes.proceedings import work_out
-from minutes.rules import table
 from tests.desk import MEETING, ROOT
 from tests.test_bad_input import (
     BAD,
@@ -25,6 +23,7 @@ from tests.test_bad_input import (
     UNREADABLE,
     naming,
 )
+from tests.test_rule_cases import WRONG, lay_out
 
 PATH = Path("agendas/otop/2567-02.yaml")
 NOT_OF_INPUT = OUTPUTS.keys() | {"D10"}  # D10: a file that vanishes between two looks
@@ -33,12 +32,7 @@ LANGUAGES: tuple[Language, ...] = ("th", "en")
 
 def problems_of(*paths: Path) -> Iterator[Problem]:
     """Give what the program finds wrong, without building anything."""
-    found = records.find(paths)
-    yield from found.problems
-    for case in found.cases:
-        proceedings = work_out(case)
-        yield from proceedings.problems
-        yield from table.check(proceedings)
+    yield from review.review(paths).problems
 
 
 def folders_of_all_bad_inputs(folder: Path) -> Iterator[Path]:
@@ -58,6 +52,11 @@ def folders_of_all_bad_inputs(folder: Path) -> Iterator[Path]:
         (root / "agendas/otop/images").mkdir()
         if (picture := pictures.get(number - first)) is not None:
             (root / "agendas/otop/images/hall.jpg").write_bytes(picture)
+        yield root
+    for number, case in enumerate(WRONG):
+        root = folder / f"rule {number}"
+        shutil.copytree(ROOT, root)
+        lay_out(case, root)
         yield root
 
 

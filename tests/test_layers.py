@@ -31,6 +31,7 @@ ORDER = (
     "rules.people",
     "rules.items",
     "rules.table",
+    "review",
     "news",
     "pages",
     "breaks",
@@ -51,6 +52,7 @@ ORDER = (
     "words",
     "console",
     "commands.build",
+    "commands.check",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.

@@ -25,6 +25,7 @@ RULES: dict[str, Rule] = {
     "W41": items.no_number_is_typed,
     "W42": people.the_absent_do_nothing,
 }
+CODES = frozenset(RULES)
 
 
 def check(proceedings: Proceedings) -> list[Problem]:
