@@ -807,6 +807,171 @@ OUTPUTS: dict[str, Message] = {
     ),
 }
 
+# What is wrong with an archive, or with what is to be kept in it: minutes.archive
+ARCHIVE: dict[str, Message] = {
+    "D140": Message(
+        "error",
+        "ไฟล์ {name} อ่านกลับมาไม่ตรงกับที่เขียน ยังไม่ได้เก็บ",
+        "{name} reads back otherwise than it was written; nothing was kept",
+        "ตรวจดิสก์ แล้วสั่งใหม่",
+        "check the disk and try again",
+    ),
+    "D141": Message(
+        "error",
+        "{name} ไม่ใช่ไฟล์ธรรมดา (เป็นลิงก์ โฟลเดอร์ หรืออุปกรณ์)",
+        "{name} is no plain file, but a link, a folder or a device",
+        "ระบุไฟล์ PDF ตัวจริง",
+        "name the PDF itself",
+    ),
+    "D142": Message(
+        "error",
+        "ในคลังมี {name} ซึ่งไม่ใช่ไฟล์ธรรมดา",
+        "the archive holds {name}, which is no plain file",
+        "ตรวจว่าใครวางไว้ กู้ฉบับนี้จากสำเนาอีกแห่ง",
+        "find out who put it there; restore this version from the other copy",
+    ),
+    "D143": Message(
+        "error",
+        "รายการไฟล์ {name} เสียหายหรือหายไป",
+        "the manifest {name} is damaged or gone",
+        "กู้ฉบับนี้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore this version from the other copy: archive compare --repair",
+    ),
+    "D144": Message(
+        "error",
+        "ไฟล์ {name} ไม่ตรงกับที่เก็บไว้",
+        "{name} is not as it was put",
+        "กู้ฉบับนี้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore this version from the other copy: archive compare --repair",
+    ),
+    "D145": Message(
+        "error",
+        "มีไฟล์แปลกปลอม {name}",
+        "{name} does not belong here",
+        "ย้ายออกจากคลัง คลังมีได้เฉพาะสิ่งที่โปรแกรมเก็บ",
+        "take it out: the archive holds what the program put there, and nothing else",
+    ),
+    "D146": Message(
+        "error",
+        "ไฟล์ {name} หายไป",
+        "{name} is gone",
+        "กู้ฉบับนี้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore this version from the other copy: archive compare --repair",
+    ),
+    "D147": Message(
+        "error",
+        'รหัส "{id}" ใช้ไม่ได้',
+        '"{id}" cannot be an id',
+        "ใช้อักษร a-z ตัวเลข 0-9 และขีด - ไม่เกิน 64 ตัว",
+        "use a-z, 0-9 and hyphens, at most 64 of them",
+    ),
+    "D148": Message(
+        "error",
+        "ไม่มีคลังเอกสารที่ {path}",
+        "there is no archive at {path}",
+        "ตรวจชื่อโฟลเดอร์ คลังสร้างขึ้นเองเมื่อเก็บรายงานฉบับแรกด้วย archive put",
+        "check the folder's name; an archive begins with the first archive put",
+    ),
+    "D149": Message(
+        "error",
+        'ในคลังไม่มี "{name}"',
+        'the archive has no "{name}"',
+        "ดูรายการด้วย archive list",
+        "see archive list",
+    ),
+    "D150": Message(
+        "error",
+        "มีโฟลเดอร์ {name} อยู่แล้ว แต่ไม่อยู่ในทะเบียน ยังไม่ได้เก็บ",
+        "the folder {name} is there but not in the register; nothing was kept",
+        "ตรวจคลังด้วย archive verify ก่อน",
+        "run archive verify first",
+    ),
+    "D151": Message(
+        "error",
+        "มีโปรแกรมอื่นกำลังเขียนคลัง {path} อยู่นานเกินไป",
+        "another run has been writing to {path} for too long",
+        "รอให้งานนั้นเสร็จ แล้วสั่งใหม่",
+        "wait until it ends and try again",
+    ),
+    "D152": Message(
+        "error",
+        "ทะเบียนบรรทัดที่ {line} ถูกแก้ ลบ สลับ หรือเพิ่ม",
+        "line {line} of the register was changed, removed, moved or added",
+        "อย่าแก้ทะเบียน เทียบกับสำเนาอีกแห่งด้วย archive compare",
+        "leave the register as it is; archive compare with the other copy",
+    ),
+    "D153": Message(
+        "warning",
+        "ท้ายทะเบียนมีบรรทัดที่เขียนไม่จบ (งานถูกตัดกลางคัน)",
+        "the register ends in half a line, left by a run that was cut off",
+        "ไม่มีสิ่งใดหาย การเก็บครั้งต่อไปจะจัดการเอง",
+        "nothing is lost; the next put will mend it",
+    ),
+    "D154": Message(
+        "error",
+        "ทะเบียนว่างเปล่าหรือหายไป",
+        "the register is empty or gone",
+        "กู้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore it from the other copy: archive compare --repair",
+    ),
+    "D155": Message(
+        "error",
+        "ทะเบียนมี {name} ซ้ำ หรือข้ามฉบับก่อนหน้า",
+        "the register has {name} twice, or skips the version before",
+        "เทียบกับสำเนาอีกแห่งด้วย archive compare",
+        "archive compare with the other copy",
+    ),
+    "D156": Message(
+        "error",
+        "ทะเบียนไม่มีรายการ {head} ตามหลักฐานที่ให้มา: รายการท้ายถูกตัดออกหรือทะเบียนถูกเขียนใหม่",
+        "the register lacks the anchor {head}: its end was removed, or it was rewritten",
+        "เทียบกับสำเนาอีกแห่งด้วย archive compare",
+        "archive compare with the other copy",
+    ),
+    "D157": Message(
+        "info",
+        "พิสูจน์ไม่ได้ว่าหลังรายการที่ {after} ไม่มีรายการใดถูกตัดออก เพราะไม่มีหลักฐานจากภายนอก",
+        "nothing proves that no entry after number {after} was removed: no anchor vouches for it",
+        "ให้ --anchor ตามเลขที่พิมพ์ในรายงานครั้งล่าสุด หรือที่ลงไว้ในเว็บไซต์",
+        "give --anchor with the head printed in the latest minutes or on the website",
+    ),
+    "D158": Message(
+        "error",
+        "ฉบับ {name} หายไปทั้งโฟลเดอร์",
+        "the whole folder of {name} is gone",
+        "กู้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore it from the other copy: archive compare --repair",
+    ),
+    "D159": Message(
+        "error",
+        "อ่าน {name} ไม่ได้: {why}",
+        "cannot read {name}: {why}",
+        "ตรวจดิสก์และสิทธิ์อ่าน",
+        "check the disk and the right to read",
+    ),
+    "D160": Message(
+        "error",
+        "{name} อยู่ในคลังแต่ไม่อยู่ในทะเบียน",
+        "{name} is in the archive but not in the register",
+        "ถ้างานก่อนถูกตัดกลางคัน การเก็บครั้งต่อไปจะลงทะเบียนให้ มิฉะนั้นมีผู้วางไว้เอง",
+        "after a run that was cut off the next put enters it; otherwise somebody placed it there",
+    ),
+    "D162": Message(
+        "error",
+        "ทะเบียนสองแห่งไม่ตรงกันตั้งแต่รายการที่ {number} จึงไม่คัดลอกทับ",
+        "the two registers differ from entry {number} on, so nothing is copied over",
+        "ตรวจทั้งสองแห่งด้วย archive verify --anchor ว่าแห่งใดถูกแก้",
+        "run archive verify --anchor on both to see which one was changed",
+    ),
+    "D161": Message(
+        "info",
+        "งานที่ถูกตัดกลางคันเหลือ {name} ไว้ใน staging",
+        "a run that was cut off left {name} in staging",
+        "ไม่มีสิ่งใดหาย การเก็บครั้งต่อไปจะลบเอง",
+        "nothing is lost; the next put takes it away",
+    ),
+}
+
 MESSAGES: dict[str, Message] = (
-    VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES | OUTPUTS
+    VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES | OUTPUTS | ARCHIVE
 )

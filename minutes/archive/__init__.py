@@ -1,0 +1,1 @@
+"""Signed minutes kept for decades: write-once versions, a register, and its verification."""

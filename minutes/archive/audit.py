@@ -1,0 +1,151 @@
+"""Every byte of an archive read again: what is not as it was put, and what cannot be proven."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minutes.archive import bags, register, vault
+from minutes.archive.register import Head, Reading
+from minutes.archive.vault import Vault, Version
+from minutes.errors import Problem, problem
+
+MOMENT = 0.5  # seconds between a version's coming to its place and its line in the register
+TOP = {vault.REGISTER, vault.OBJECTS, vault.STAGING, vault.LOCK, vault.CHECKS, vault.STAMPS}
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A head that left the machine: its number, and its hash or the first digits of it."""
+
+    number: int
+    hash: str
+
+
+@dataclass
+class Audit:
+    """What a verification found: problems, how much was read, and the head of the register."""
+
+    head: Head
+    quick: bool
+    problems: list[Problem] = field(default_factory=list)
+    versions: int = 0
+    anchored: int = 0  # the entry up to which an anchor vouches for the register; 0 without one
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong; what cannot be proven is not wrong."""
+        return all(one.severity != "error" for one in self.problems)
+
+
+def verify(root: Path, anchors: Iterable[Anchor] = (), *, quick: bool = False) -> Audit:
+    """Check an archive against its register and against heads that left the machine.
+
+    Reads every byte; ``quick`` looks at the names and the tag manifests alone. Writes nothing.
+    Raises Fault where there is no archive, and OSError.
+    """
+    found = Vault(root)
+    reading = found.read()
+    audit = Audit(reading.head, quick)
+    audit.problems += _register(found, reading)
+    audit.problems += _anchors(audit, found, reading, anchors)
+    audit.problems += _chain_of_checks(root)
+    versions = {one.name: one for entry in reading.entries if (one := vault.version_of(entry))}
+    for version in versions.values():
+        audit.problems += _version(found, version, quick=quick)
+        audit.versions += 1
+    audit.problems += _strangers(found, versions)
+    return audit
+
+
+def _register(found: Vault, reading: Reading) -> Iterator[Problem]:
+    """D152, D153, D154: the chain is unbroken, ends in a whole line, and names nothing twice."""
+    for line in reading.wrong:
+        yield problem(found.register, line, 1, "D152", line=line)
+    if reading.torn:
+        yield problem(found.register, len(reading.entries) + 1, 1, "D153")
+    if not reading.entries:
+        yield problem(found.register, 1, 1, "D154")
+    seen: set[str] = set()
+    for entry in reading.entries:
+        version = vault.version_of(entry)
+        if version is not None and (version.name in seen or not _follows(version, seen)):
+            yield problem(found.register, entry.number, 1, "D155", name=version.name)
+        seen |= {version.name} if version else set()
+
+
+def _follows(version: Version, seen: set[str]) -> bool:
+    return version.number == 1 or f"{version.id}/v{version.number - 1}" in seen
+
+
+def _anchors(
+    audit: Audit, found: Vault, reading: Reading, anchors: Iterable[Anchor]
+) -> Iterator[Problem]:
+    """D156, D157: every head that left the machine is in the register; else its end is unproven."""
+    heads = {entry.number: entry.hash for entry in reading.entries}
+    for anchor in anchors:
+        if not heads.get(anchor.number, "").startswith(anchor.hash):
+            yield problem(found.register, 1, 1, "D156", head=f"{anchor.number}-{anchor.hash}")
+        else:
+            audit.anchored = max(audit.anchored, anchor.number)
+    if audit.anchored < reading.head.number:
+        after = audit.anchored
+        yield problem(found.register, reading.head.number or 1, 1, "D157", after=after)
+
+
+def _chain_of_checks(root: Path) -> Iterator[Problem]:
+    """D152: the log of earlier verifications is chained as the register is."""
+    log = root / vault.CHECKS
+    for line in register.read(log).wrong:
+        yield problem(log, line, 1, "D152", line=line)
+
+
+def _version(found: Vault, version: Version, *, quick: bool) -> Iterator[Problem]:
+    """D140 to D146, D158: a bag is whole, and is the one that was put."""
+    bag = found.bag(version)
+    if not bag.is_dir() or bag.is_symlink() or bag.parent.is_symlink():
+        yield problem(bag, 1, 1, "D158", name=version.name)
+        return
+    try:
+        is_ours = bags.digest(bag) == version.bag
+        damages = [] if quick else list(bags.damages(bag))
+    except OSError as error:
+        yield problem(bag, 1, 1, "D159", name=version.name, why=error.strerror)
+        return
+    if not is_ours:
+        yield problem(bag / bags.TAGS, 1, 1, "D144", name=bags.TAGS)
+    elif not quick and vault.read_version(bag, version.id) != version:
+        yield problem(bag / bags.INFO, 1, 1, "D144", name=bags.INFO)
+    for damage in damages:
+        yield problem(bag / damage.name, 1, 1, damage.code, name=damage.name)
+
+
+def _strangers(found: Vault, versions: Iterable[str]) -> Iterator[Problem]:
+    """D145, D160, D161: nothing lies in the archive that the register does not know."""
+    for place in sorted(_entries(found.root)):
+        if place.name not in TOP or place.is_symlink():
+            yield problem(place, 1, 1, "D145", name=place.name)
+    objects = found.root / vault.OBJECTS
+    unknown = set(_unknown(objects, set(versions)))
+    if unknown:  # put a moment ago, while this one was reading?
+        time.sleep(MOMENT)
+        unknown &= set(_unknown(objects, {version.name for version in found.versions()}))
+    for place in sorted(unknown):
+        name = place.relative_to(objects).as_posix()
+        yield problem(place, 1, 1, "D160", name=name)
+    for left in sorted(_entries(found.root / vault.STAGING)):
+        yield problem(left, 1, 1, "D161", name=left.name)
+
+
+def _unknown(objects: Path, known: set[str]) -> Iterator[Path]:
+    """Give what lies among the objects and is neither a version that is known nor its folder."""
+    ids = {name.partition("/")[0] for name in known}
+    for folder in _entries(objects):
+        if folder.name not in ids or folder.is_symlink():
+            yield folder
+        else:
+            yield from (p for p in _entries(folder) if f"{folder.name}/{p.name}" not in known)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())

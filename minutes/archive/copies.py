@@ -1,0 +1,158 @@
+"""A second place for an archive: brought up to date, compared, and each mended from the other."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from minutes.archive import audit, bags, register, vault
+from minutes.archive.audit import Audit
+from minutes.archive.exports import refuse_damaged
+from minutes.archive.register import Reading
+from minutes.archive.vault import Vault, Version
+from minutes.errors import Fault
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A version that is sound in one place and not in the other."""
+
+    version: Version
+    sound: Path
+    damaged: Path
+    is_gone: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two places read through: what each one's verification found, and what one can give."""
+
+    here: Audit
+    there: Audit
+    differences: tuple[Difference, ...]
+    behind: int  # entries that the shorter register lacks
+
+    @property
+    def is_even(self) -> bool:
+        """Whether both are sound and say the same."""
+        return self.here.is_sound and self.there.is_sound and not self.behind
+
+
+def copy(source: Path, target: Path) -> list[Version]:
+    """Bring a copy up to date; gives the versions that were new to it, each read back.
+
+    Raises Fault where the two registers do not tell the same story, or where a version of the
+    source is damaged: what is damaged is never copied. Raises OSError.
+    """
+    origin, reading = Vault(source), Vault(source).read()
+    if reading.wrong:
+        raise Fault("D152", line=reading.wrong[0])
+    with Vault(target).locked(begin=False) as there:
+        _refuse_another_story(reading, there)
+        new = [
+            one
+            for entry in reading.entries[len(there.entries) :]
+            if (one := vault.version_of(entry))
+        ]
+        for version in new:
+            _copy_bag(origin.bag(version), Vault(target).bag(version), version)
+        if (source / vault.STAMPS).is_dir():
+            shutil.copytree(source / vault.STAMPS, target / vault.STAMPS, dirs_exist_ok=True)
+        for entry in reading.entries[len(there.entries) :]:
+            there = register.append(target / vault.REGISTER, there, entry.says)
+    return new
+
+
+def _refuse_another_story(one: Reading, other: Reading) -> None:
+    """Raise Fault unless the second register is the beginning of the first."""
+    for mine, theirs in zip(one.entries, other.entries, strict=False):
+        if mine.hash != theirs.hash:
+            raise Fault("D162", number=mine.number)
+    if len(other.entries) > len(one.entries):
+        raise Fault("D162", number=len(one.entries) + 1)
+
+
+def _copy_bag(sound: Path, place: Path, version: Version) -> None:
+    """Copy a bag to a place where none is, whole or not at all."""
+    refuse_damaged(sound, version)
+    if place.is_dir() and bags.digest(place) == version.bag:
+        return  # a run that was cut off had brought it
+    root = place.parent.parent.parent
+    staged = root / vault.STAGING / uuid.uuid4().hex
+    try:
+        shutil.copytree(sound, staged, symlinks=True)
+        _sync(staged)
+        refuse_damaged(staged, version)
+        place.parent.mkdir(exist_ok=True)
+        staged.rename(place)
+        bags.sync_folder(place.parent)
+        bags.sync_folder(place.parent.parent)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _sync(bag: Path) -> None:
+    for folder, _, names in os.walk(bag):
+        for name in names:
+            handle = os.open(Path(folder, name), os.O_RDONLY)
+            os.fsync(handle)
+            os.close(handle)
+        bags.sync_folder(Path(folder))
+
+
+def compare(here: Path, there: Path) -> Comparison:
+    """Read two places through and say what each can give the other; changes nothing."""
+    one, other = Vault(here), Vault(there)
+    _refuse_fork(one.read(), other.read())
+    audits = audit.verify(here), audit.verify(there)
+    entries = max(one.read().entries, other.read().entries, key=len)
+    versions = [version for entry in entries if (version := vault.version_of(entry))]
+    found = [diff for version in versions for diff in _difference(one, other, version)]
+    behind = abs(len(one.read().entries) - len(other.read().entries))
+    return Comparison(*audits, tuple(found), behind)
+
+
+def _refuse_fork(one: Reading, other: Reading) -> None:
+    shorter, longer = sorted((one, other), key=lambda reading: len(reading.entries))
+    if not (one.wrong or other.wrong):
+        _refuse_another_story(longer, shorter)
+
+
+def _difference(one: Vault, other: Vault, version: Version) -> Iterator[Difference]:
+    bag, copy_ = one.bag(version), other.bag(version)
+    sound, copy_sound = is_sound(bag, version), is_sound(copy_, version)
+    if sound and not copy_sound:
+        yield Difference(version, bag, copy_, not copy_.exists())
+    elif copy_sound and not sound:
+        yield Difference(version, copy_, bag, not bag.exists())
+
+
+def is_sound(bag: Path, version: Version) -> bool:
+    """Whether a bag is, byte for byte, the version that was put."""
+    try:
+        refuse_damaged(bag, version)
+    except (Fault, OSError):
+        return False
+    return True
+
+
+def repair(difference: Difference, word: str) -> Path | None:
+    """Put the sound bag in the place of the damaged one; gives where that one went.
+
+    It goes beside the archive, into ``<archive>.damaged/``, under its name and ``word``: nothing
+    is deleted. Raises Fault and OSError.
+    """
+    place = difference.damaged
+    root = place.parent.parent.parent
+    moved = None
+    with Vault(root).locked(begin=False):
+        if os.path.lexists(place):
+            moved = (
+                root.with_name(f"{root.name}.damaged") / f"{place.parent.name}-{place.name}-{word}"
+            )
+            moved.parent.mkdir(exist_ok=True)
+            place.rename(moved)
+        _copy_bag(difference.sound, place, difference.version)
+    return moved

@@ -1,0 +1,234 @@
+"""The archive: a bag for every version, never written twice, and a register of them all.
+
+    register.jsonl               a line an entry, chained
+    objects/<id>/v1/ …           a bag a version
+    staging/<word>/              what is being written; emptied under the lock
+    checks.jsonl                 what verification found, and when, chained as well
+    timestamps/<number>.tsq …    RFC 3161
+
+An acknowledged version is on the disk, read back, and in the register. Whatever moment a run is
+killed at, the next one finishes or forgets what it was doing.
+"""
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from minutes.archive import bags, register
+from minutes.archive.bags import Content, Info
+from minutes.archive.register import Entry, Head, Reading
+from minutes.errors import Fault
+
+REGISTER, OBJECTS, STAGING, LOCK = "register.jsonl", "objects", "staging", ".lock"
+CHECKS, STAMPS = "checks.jsonl", "timestamps"
+ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789"),
+}
+VERSION = re.compile(r"v([1-9][0-9]{0,5})")
+PATIENCE = 60  # seconds to wait for another run to end
+FORMAT = "1"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version as the register has it: whose, which, the bag's digest, and what bag-info says."""
+
+    id: str
+    number: int
+    bag: str
+    info: Mapping[str, str]
+    signed: str = ""
+
+    @property
+    def name(self) -> str:
+        """The folder below objects/: ``otop-2567-02/v1``."""
+        return f"{self.id}/v{self.number}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a put: the version, the head after it, and whether it was there before."""
+
+    version: Version
+    head: Head
+    was_there: bool
+
+
+def check_id(id_: str) -> str:
+    """Give an id back that can be a folder on every system; raises Fault for another."""
+    if not ID.fullmatch(id_) or id_ in DEVICES:
+        raise Fault("D147", id=id_)
+    return id_
+
+
+class Vault:
+    """An archive on the disk. Raises OSError where the disk refuses."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.register = root / REGISTER
+
+    # --- reading ---
+
+    def read(self) -> Reading:
+        """Read the register; raises Fault where there is no archive."""
+        if not self.root.is_dir():
+            raise Fault("D148", path=self.root)
+        return register.read(self.register)
+
+    def versions(self, id_: str = "") -> list[Version]:
+        """Give the versions in the order in which they were put; of one id, or of all."""
+        found = (version_of(entry) for entry in self.read().entries)
+        return [one for one in found if one is not None and id_ in ("", one.id)]
+
+    def version(self, name: str) -> Version:
+        """Give a version by its name, ``otop-2567-02/v1``, or the newest of an id.
+
+        Raises Fault when the register has none.
+        """
+        id_, _, number = name.partition("/")
+        found = [one for one in self.versions(id_) if number in ("", f"v{one.number}")]
+        if not id_ or not found:
+            raise Fault("D149", name=name)
+        return found[-1]
+
+    def bag(self, version: Version) -> Path:
+        """Give the folder of a version's bag."""
+        return self.root / OBJECTS / version.name
+
+    # --- writing ---
+
+    def put(self, id_: str, payload: Mapping[str, Content], info: Info, signed: str) -> Kept:
+        """Keep a new version; gives it once it is on the disk and in the register.
+
+        ``signed`` names the file of the payload that says whether this is the same as the newest
+        version: that is not kept twice. Raises Fault and OSError; then nothing was kept.
+        """
+        check_id(id_)
+        with self.locked() as reading:
+            newest = next(self._newest_first(reading, id_), None)
+            number = (newest.number if newest else 0) + 1
+            told = (*info, ("Minutes-Signed-File", signed), ("Minutes-Version", str(number)))
+            bag = self.root / STAGING / uuid.uuid4().hex
+            try:
+                bags.write(bag, payload, told)
+                if newest and bags.payload(bag)[signed] == newest.signed:
+                    return Kept(newest, reading.head, was_there=True)
+                return self._place(bag, id_, reading)
+            finally:
+                shutil.rmtree(bag, ignore_errors=True)
+
+    def note(self, says: Mapping[str, object]) -> Head:
+        """Add an entry of another kind to the register, such as a time-stamp's."""
+        with self.locked() as reading:
+            return register.append(self.register, reading, says).head
+
+    def _newest_first(self, reading: Reading, id_: str) -> Iterator[Version]:
+        for entry in reversed(reading.entries):
+            version = version_of(entry)
+            if version is not None and version.id == id_:
+                yield version
+
+    def _place(self, staged: Path, id_: str, reading: Reading) -> Kept:
+        """Bring a bag to its place, and into the register."""
+        about = bags.info(staged)
+        folder = self.root / OBJECTS / id_
+        if folder.is_symlink():
+            raise Fault("D141", name=id_)
+        if not folder.is_dir():
+            folder.mkdir()
+            bags.sync_folder(folder.parent)
+        place = folder / f"v{about['Minutes-Version']}"
+        if place.exists():  # rename() would take an empty folder's place
+            raise Fault("D150", name=f"{id_}/{place.name}")
+        staged.rename(place)
+        bags.sync_folder(folder)
+        return self._enter(place, id_, reading)
+
+    def _enter(self, place: Path, id_: str, reading: Reading) -> Kept:
+        version = read_version(place, id_)
+        after = register.append(self.register, reading, _says(version))
+        bags.sync_folder(self.root)
+        return Kept(version, after.head, was_there=False)
+
+    @contextmanager
+    def locked(self, *, begin: bool = True) -> Iterator[Reading]:
+        """Hold the archive alone, with what a killed run left behind finished or forgotten.
+
+        ``begin`` gives a new archive its first entry; a copy gets that from the one it copies.
+        """
+        for folder in (self.root, self.root / OBJECTS, self.root / STAGING):
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / LOCK, timeout=PATIENCE)
+        try:
+            with lock:
+                yield self._recovered(begin=begin)
+        except Timeout as error:
+            raise Fault("D151", path=self.root) from error
+
+    def _recovered(self, *, begin: bool) -> Reading:
+        """Empty the staging, cut a torn line, enter a version that came to its place alone."""
+        for left in (self.root / STAGING).iterdir():
+            shutil.rmtree(left)
+        reading = register.read(self.register)
+        if reading.wrong:
+            raise Fault("D152", line=reading.wrong[0])
+        register.mend(self.register, reading)
+        if begin and not reading.entries:
+            reading = register.append(self.register, reading, {"kind": "archive", "format": FORMAT})
+        known = {version.name for entry in reading.entries if (version := version_of(entry))}
+        for id_, place in places(self.root) if begin else ():
+            if f"{id_}/{place.name}" not in known and next(bags.damages(place), None) is None:
+                self._enter(place, id_, reading)
+                reading = register.read(self.register)
+        return reading
+
+
+def places(root: Path) -> Iterator[tuple[str, Path]]:
+    """Give the folders of the versions on the disk, each with its id, in order."""
+    for folder in sorted((root / OBJECTS).iterdir()):
+        if folder.is_dir() and not folder.is_symlink():
+            found = ((VERSION.fullmatch(place.name), place) for place in folder.iterdir())
+            for _, place in sorted((int(m[1]), place) for m, place in found if m):
+                yield folder.name, place
+
+
+def version_of(entry: Entry) -> Version | None:
+    """Give the version that an entry tells of; None for an entry of another kind."""
+    says = entry.says
+    if says.get("kind") != "version":
+        return None
+    about = says["info"]
+    assert isinstance(about, dict), "append wrote it"
+    return Version(
+        str(says["id"]), int(str(says["version"])), str(says["bag"]), about, str(says["signed"])
+    )
+
+
+def read_version(place: Path, id_: str) -> Version:
+    """Read a version from its bag: the register of an archive can be made anew from its bags."""
+    about = bags.info(place)
+    signed = bags.payload(place).get(about["Minutes-Signed-File"], "")
+    return Version(id_, int(about["Minutes-Version"]), bags.digest(place), about, signed)
+
+
+def _says(version: Version) -> dict[str, object]:
+    return {
+        "kind": "version",
+        "id": version.id,
+        "version": version.number,
+        "bag": version.bag,
+        "signed": version.signed,
+        "info": dict(version.info),
+    }
