@@ -895,8 +895,8 @@ ARCHIVE: dict[str, Message] = {
     ),
     "D152": Message(
         "error",
-        "ทะเบียนบรรทัดที่ {line} ถูกแก้ ลบ สลับ หรือเพิ่ม",
-        "line {line} of the register was changed, removed, moved or added",
+        "ทะเบียนบรรทัดที่ {entry} ถูกแก้ ลบ สลับ หรือเพิ่ม",
+        "line {entry} of the register was changed, removed, moved or added",
         "อย่าแก้ทะเบียน เทียบกับสำเนาอีกแห่งด้วย archive compare",
         "leave the register as it is; archive compare with the other copy",
     ),
@@ -944,8 +944,8 @@ ARCHIVE: dict[str, Message] = {
     ),
     "D159": Message(
         "error",
-        "อ่าน {name} ไม่ได้: {why}",
-        "cannot read {name}: {why}",
+        "อ่าน {name} ไม่ได้",
+        "cannot read {name}",
         "ตรวจดิสก์และสิทธิ์อ่าน",
         "check the disk and the right to read",
     ),

@@ -49,6 +49,13 @@ ORDER = (
     "ledger",
     "freshness",
     "runs",
+    "archive.bags",
+    "archive.register",
+    "archive.vault",
+    "archive.audit",
+    "archive.exports",
+    "archive.copies",
+    "archive.retention",
     "words",
     "console",
     "commands.build",
@@ -57,6 +64,7 @@ ORDER = (
 )
 # What a module that stands high must not know, whatever stands above it.
 IGNORANT = {
+    "archive.audit": {"model", "records", "proceedings", "pages"},
     "thai": {"pages", "model", "records"},
     "pdf": {"model", "records", "proceedings", "pages"},
     "word": {"model", "records", "proceedings", "pages"},

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minutes.archive import bags, register, vault
+from minutes.archive.bags import Damage
 from minutes.archive.register import Head, Reading
 from minutes.archive.vault import Vault, Version
-from minutes.errors import Problem, problem
+from minutes.errors import Fault, Problem, problem
 
 MOMENT = 0.5  # seconds between a version's coming to its place and its line in the register
 TOP = {vault.REGISTER, vault.OBJECTS, vault.STAGING, vault.LOCK, vault.CHECKS, vault.STAMPS}
@@ -61,7 +62,7 @@ def verify(root: Path, anchors: Iterable[Anchor] = (), *, quick: bool = False) -
 def _register(found: Vault, reading: Reading) -> Iterator[Problem]:
     """D152, D153, D154: the chain is unbroken, ends in a whole line, and names nothing twice."""
     for line in reading.wrong:
-        yield problem(found.register, line, 1, "D152", line=line)
+        yield problem(found.register, line, 1, "D152", entry=line)
     if reading.torn:
         yield problem(found.register, len(reading.entries) + 1, 1, "D153")
     if not reading.entries:
@@ -97,7 +98,7 @@ def _chain_of_checks(root: Path) -> Iterator[Problem]:
     """D152: the log of earlier verifications is chained as the register is."""
     log = root / vault.CHECKS
     for line in register.read(log).wrong:
-        yield problem(log, line, 1, "D152", line=line)
+        yield problem(log, line, 1, "D152", entry=line)
 
 
 def _version(found: Vault, version: Version, *, quick: bool) -> Iterator[Problem]:
@@ -106,18 +107,21 @@ def _version(found: Vault, version: Version, *, quick: bool) -> Iterator[Problem
     if not bag.is_dir() or bag.is_symlink() or bag.parent.is_symlink():
         yield problem(bag, 1, 1, "D158", name=version.name)
         return
-    try:
-        is_ours = bags.digest(bag) == version.bag
-        damages = [] if quick else list(bags.damages(bag))
-    except OSError as error:
-        yield problem(bag, 1, 1, "D159", name=version.name, why=error.strerror)
-        return
-    if not is_ours:
-        yield problem(bag / bags.TAGS, 1, 1, "D144", name=bags.TAGS)
-    elif not quick and vault.read_version(bag, version.id) != version:
-        yield problem(bag / bags.INFO, 1, 1, "D144", name=bags.INFO)
+    damages = list(_damages(bag, version, quick=quick))
     for damage in damages:
         yield problem(bag / damage.name, 1, 1, damage.code, name=damage.name)
+    if not damages and vault.read_version(bag, version.id) != version:
+        yield problem(bag / bags.INFO, 1, 1, "D144", name=bags.INFO)
+
+
+def _damages(bag: Path, version: Version, *, quick: bool) -> Iterator[Damage]:
+    try:
+        if bags.digest(bag) != version.bag:
+            yield Damage(bags.TAGS, "D144")
+        if not quick:
+            yield from bags.damages(bag)
+    except (OSError, Fault):
+        yield Damage(bags.TAGS, "D159")
 
 
 def _strangers(found: Vault, versions: Iterable[str]) -> Iterator[Problem]:

@@ -106,9 +106,10 @@ def opened(path: Path) -> Iterator[FileIO]:
         if path.is_symlink() or path.is_dir():
             raise Fault("D141", name=path.name) from error
         raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Fault("D141", name=path.name)
     with FileIO(handle) as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Fault("D141", name=path.name)
         yield file
 
 

@@ -48,7 +48,7 @@ def copy(source: Path, target: Path) -> list[Version]:
     """
     origin, reading = Vault(source), Vault(source).read()
     if reading.wrong:
-        raise Fault("D152", line=reading.wrong[0])
+        raise Fault("D152", entry=reading.wrong[0])
     with Vault(target).locked(begin=False) as there:
         _refuse_another_story(reading, there)
         new = [

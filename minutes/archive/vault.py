@@ -183,7 +183,7 @@ class Vault:
             shutil.rmtree(left)
         reading = register.read(self.register)
         if reading.wrong:
-            raise Fault("D152", line=reading.wrong[0])
+            raise Fault("D152", entry=reading.wrong[0])
         register.mend(self.register, reading)
         if begin and not reading.entries:
             reading = register.append(self.register, reading, {"kind": "archive", "format": FORMAT})

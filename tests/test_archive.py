@@ -1,0 +1,752 @@
+"""The archive: kept whole, found changed, brought back. Its bags are read by bagit-python too."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+import bagit
+import pytest
+
+from minutes.archive import audit, bags, copies, exports, register, retention, vault
+from minutes.archive.audit import Anchor, verify
+from minutes.archive.vault import Kept, Vault
+from minutes.errors import Fault
+
+SIGNED = b"%PDF-1.7 signed by hand\n" + bytes(range(256)) * 3
+FILES: dict[str, bags.Content] = {
+    "signed.pdf": SIGNED,
+    "source.yaml": "วันที่: 18 มิถุนายน 2567\n".encode(),
+    "crl/1.crl": b"revoked: nobody",
+}
+INFO = [
+    ("Source-Organization", "ที่ว่าการอำเภอตัวอย่าง"),
+    ("External-Description", "รายงานการประชุมคณะกรรมการตัวอย่าง\nครั้งที่ ๒/๒๕๖๗"),
+    ("Meeting-Date", "2024-06-18 (18 มิถุนายน 2567)"),
+    ("Retention-Class", "10 years"),
+]
+MEETING = "otop-2567-02"
+
+
+def put(root: Path, signed: bytes = SIGNED, id_: str = MEETING) -> Kept:
+    return Vault(root).put(id_, {**FILES, "signed.pdf": signed}, INFO, "signed.pdf")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive with two versions of one meeting's minutes, and one of another's."""
+    root = tmp_path / "archive"
+    for signed, id_ in (
+        (SIGNED, MEETING),
+        (b"%PDF as corrected", MEETING),
+        (SIGNED, "sapha-2567-01"),
+    ):
+        assert not put(root, signed, id_).was_there
+    return root
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "MOMENT", 0)
+
+
+def codes(root: Path, *anchors: Anchor, quick: bool = False) -> set[str]:
+    found = verify(root, anchors, quick=quick)
+    assert found.is_sound == all(one.severity != "error" for one in found.problems)
+    return {one.code for one in found.problems}
+
+
+def head(root: Path) -> Anchor:
+    reading = Vault(root).read()
+    return Anchor(reading.head.number, reading.head.hash[: register.SHORT])
+
+
+def files(root: Path) -> list[Path]:
+    """Give every file of an archive that has a byte to lose."""
+    found = sorted(path for path in root.rglob("*") if path.is_file() and path.stat().st_size)
+    assert len(found) > 20
+    return found
+
+
+def damaged(path: Path, data: bytes) -> None:
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
+# --- keeping ----------------------------------------------------------------------------------
+
+
+def test_what_was_put_is_there_in_bags_that_others_can_read(archive: Path) -> None:
+    found = sorted((archive / "objects").glob("*/*"))
+    assert [f"{p.parent.name}/{p.name}" for p in found] == [
+        f"{MEETING}/v1", f"{MEETING}/v2", "sapha-2567-01/v1"
+    ]  # fmt: skip
+    for bag in found:
+        bagit.Bag(str(bag)).validate()
+        for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+            command = ["sha256sum", "--strict", "-c", manifest]
+            subprocess.run(command, cwd=bag, check=True, capture_output=True)
+    assert (found[0] / "data" / "signed.pdf").read_bytes() == SIGNED
+    about = bagit.Bag(str(found[0])).info
+    assert about["External-Description"] == "รายงานการประชุมคณะกรรมการตัวอย่าง ครั้งที่ ๒/๒๕๖๗"
+
+
+def test_a_sound_archive_is_proven_up_to_its_anchor(archive: Path) -> None:
+    found = verify(archive, [head(archive)])
+    assert (found.problems, found.versions, found.anchored) == ([], 3, 4)
+
+
+def test_without_an_anchor_the_end_is_said_to_be_unproven(archive: Path) -> None:
+    assert codes(archive) == {"D157"}
+    first = Vault(archive).read().entries[0].head
+    found = verify(archive, [Anchor(first.number, first.hash)])
+    assert [one.values["after"] for one in found.problems] == [1]
+
+
+def test_the_register_can_be_made_anew_from_the_bags(archive: Path) -> None:
+    found = [vault.read_version(place, id_) for id_, place in vault.places(archive)]
+    assert len(found) == 3
+    assert found == Vault(archive).versions()
+
+
+def test_the_same_signed_file_is_not_kept_twice(archive: Path) -> None:
+    before = (archive / "register.jsonl").read_bytes()
+    kept = put(archive, b"%PDF as corrected")
+    assert kept.was_there
+    assert kept.version.name == f"{MEETING}/v2"
+    assert (archive / "register.jsonl").read_bytes() == before
+
+
+def test_a_version_is_found_by_its_name_and_the_newest_by_its_id(archive: Path) -> None:
+    found = Vault(archive)
+    assert found.version(f"{MEETING}/v1").number == 1
+    assert found.version(MEETING).number == 2
+    for name in ("otop-2567-99", f"{MEETING}/v3", "", "/v1", f"{MEETING}/"[:-1] + "/1"):
+        with pytest.raises(Fault, match="D149"):
+            found.version(name)
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "../x",
+        "a/b",
+        "a\\b",
+        "a\n",
+        "con",
+        "nul",
+        "com1",
+        "-rf",
+        "a-",
+        "",
+        "ก" * 86,
+        "A",
+        "a" * 65,
+        "๑",
+    ],
+)
+def test_an_id_that_is_no_name_for_a_folder_is_refused(tmp_path: Path, id_: str) -> None:
+    with pytest.raises(Fault, match="D147"):
+        put(tmp_path / "archive", id_=id_)
+    assert not (tmp_path / "archive").exists()
+
+
+def test_names_inside_a_bag_are_plain(tmp_path: Path) -> None:
+    for name in ("../x", "a//b", "รายงาน.pdf", ".hidden", "a\nb", ""):
+        with pytest.raises(ValueError, match="no name"):
+            bags.write(tmp_path / "bag", {name: b""}, [])
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "device"])
+def test_what_is_no_plain_file_is_not_kept(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "signed.pdf"
+    (tmp_path / "real.pdf").write_bytes(SIGNED)
+    make: dict[str, Callable[[], None]] = {
+        "link": lambda: place.symlink_to(tmp_path / "real.pdf"),
+        "pipe": lambda: os.mkfifo(place),
+        "folder": place.mkdir,
+        "device": lambda: None,
+    }
+    make[kind]()
+    source = Path("/dev/null") if kind == "device" else place
+    with pytest.raises(Fault, match="D141"):
+        Vault(tmp_path / "archive").put(MEETING, {"signed.pdf": source}, INFO, "signed.pdf")
+    assert Vault(tmp_path / "archive").versions() == []
+    assert not list((tmp_path / "archive" / "staging").iterdir())
+
+
+def test_a_file_is_copied_from_its_place(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(SIGNED * 2000)
+    kept = Vault(tmp_path / "a").put(MEETING, {"signed.pdf": scan}, INFO, "signed.pdf")
+    assert kept.version.signed == hashlib.sha256(SIGNED * 2000).hexdigest()
+
+
+def test_what_reads_back_otherwise_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bags, "digest_of", lambda _: "0" * 64)
+    with pytest.raises(Fault, match="D140"):
+        put(tmp_path / "archive")
+
+
+def test_there_must_be_an_archive_to_verify(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="D148"):
+        verify(tmp_path / "nowhere")
+
+
+# --- what a killed run leaves -----------------------------------------------------------------
+
+
+def test_a_version_that_came_to_its_place_alone_is_entered_by_the_next_run(archive: Path) -> None:
+    lines = (archive / "register.jsonl").read_bytes().splitlines(keepends=True)
+    (archive / "register.jsonl").write_bytes(b"".join(lines[:-1]))
+    assert codes(archive) == {"D157", "D160"}
+    assert put(archive, SIGNED, "sapha-2567-01").was_there
+    assert codes(archive) == {"D157"}
+    assert (archive / "register.jsonl").read_bytes() == b"".join(lines)
+
+
+def test_half_a_line_and_what_was_staged_are_forgotten(archive: Path) -> None:
+    whole = (archive / "register.jsonl").read_bytes()
+    (archive / "register.jsonl").write_bytes(whole + b'{"bag":"12')
+    (archive / "staging" / "left").mkdir()
+    assert codes(archive) == {"D153", "D157", "D161"}
+    assert put(archive).was_there is False  # SIGNED is not the newest version's
+    assert codes(archive) == {"D157"}
+    assert (archive / "register.jsonl").read_bytes().startswith(whole)
+
+
+def test_nothing_is_added_to_a_register_that_was_changed(archive: Path) -> None:
+    path = archive / "register.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"sapha", b"samut"))
+    with pytest.raises(Fault, match="D152"):
+        put(archive, b"%PDF another")
+
+
+def test_a_folder_in_the_way_is_not_written_over(archive: Path) -> None:
+    (archive / "objects" / MEETING / "v3").mkdir()
+    with pytest.raises(Fault, match="D150"):
+        put(archive, b"%PDF another")
+    shutil.move(archive / "objects" / MEETING, archive.parent / "elsewhere")
+    (archive / "objects" / MEETING).symlink_to(archive.parent / "elsewhere")
+    with pytest.raises(Fault, match="D141"):
+        put(archive, b"%PDF another")
+
+
+def test_another_run_that_never_ends_is_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "PATIENCE", 0.01)
+    with vault.FileLock(archive / ".lock"), pytest.raises(Fault, match="D151"):
+        put(archive, b"%PDF another")
+
+
+# --- what is found ----------------------------------------------------------------------------
+
+
+def test_every_flipped_bit_is_found(archive: Path) -> None:
+    chance, anchor = random.Random(2567), head(archive)
+    wholes = {path: path.read_bytes() for path in files(archive)}
+    for _ in range(2000):
+        path = chance.choice(list(wholes))
+        place, bit = chance.randrange(len(wholes[path])), chance.randrange(8)
+        data = bytearray(wholes[path])
+        data[place] ^= 1 << bit
+        damaged(path, bytes(data))
+        assert not verify(archive, [anchor]).is_sound, (path, place, bit)
+        path.write_bytes(wholes[path])
+    assert verify(archive, [anchor]).problems == []
+
+
+def test_a_file_cut_emptied_lengthened_removed_or_renamed_is_found(archive: Path) -> None:
+    anchor = head(archive)
+    for path in files(archive):
+        whole = path.read_bytes()
+        for other in (whole[:-1], whole[: len(whole) // 2], b"", whole + b"\n", whole + b"\0"):
+            damaged(path, other)
+            assert verify(archive, [anchor]).problems, (path, len(other))
+        path.unlink()
+        assert not verify(archive, [anchor]).is_sound, path
+        path.with_name("renamed").write_bytes(whole)
+        assert not verify(archive, [anchor]).is_sound, path
+        path.with_name("renamed").rename(path)
+    assert verify(archive, [anchor]).problems == []
+
+
+def test_files_that_changed_places_are_found(archive: Path) -> None:
+    anchor = head(archive)
+    bag = archive / "objects" / MEETING / "v1"
+    inside = [path for path in files(archive) if path.is_relative_to(bag)]
+    assert len(inside) == 7
+    for one in inside:
+        for other in inside:
+            if one < other:
+                data = one.read_bytes(), other.read_bytes()
+                damaged(one, data[1])
+                damaged(other, data[0])
+                assert not verify(archive, [anchor]).is_sound, (one, other)
+                one.write_bytes(data[0])
+                other.write_bytes(data[1])
+    first, second = bag, bag.with_name("v2")
+    first.rename(bag.with_name("v9"))
+    second.rename(first)
+    bag.with_name("v9").rename(second)
+    assert "D144" in codes(archive, anchor)
+
+
+@pytest.mark.parametrize(
+    "place", [".", "objects", f"objects/{MEETING}", f"objects/{MEETING}/v1/data"]
+)
+def test_what_does_not_belong_there_is_found(archive: Path, place: str) -> None:
+    anchor = head(archive)
+    (archive / place / "extra.txt").write_text("who put me here?")
+    assert not verify(archive, [anchor]).is_sound
+    (archive / place / "extra.txt").unlink()
+    (archive / place / "empty").mkdir()
+    assert not verify(archive, [anchor]).is_sound
+
+
+def test_a_link_is_no_file_even_if_its_content_is_right(archive: Path) -> None:
+    anchor = head(archive)
+    for path in [
+        *files(archive),
+        archive / "objects" / MEETING,
+        archive / "objects" / MEETING / "v1",
+    ]:
+        aside = archive.parent / "aside"
+        path.rename(aside)
+        path.symlink_to(aside)
+        if path.name != "register.jsonl":
+            assert not verify(archive, [anchor]).is_sound, path
+        path.unlink()
+        aside.rename(path)
+    assert verify(archive, [anchor]).problems == []
+
+
+def lines_without(lines: list[bytes], *left_out: int) -> bytes:
+    return b"".join(line for number, line in enumerate(lines, 1) if number not in left_out)
+
+
+@pytest.mark.parametrize("change", ["removed", "doubled", "reordered", "emptied"])
+def test_a_register_line_that_was_removed_doubled_or_moved_is_found(
+    archive: Path, change: str
+) -> None:
+    path = archive / "register.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert len(lines) == 4
+    tried = 0
+    for number in range(1, len(lines)):
+        others = {
+            "removed": lines_without(lines, number),
+            "doubled": b"".join(lines[:number] + lines[number - 1 :]),
+            "reordered": lines_without(lines, number) + lines[number - 1],
+            "emptied": b"",
+        }  # fmt: skip
+        path.write_bytes(others[change])
+        assert not verify(archive).is_sound, number
+        tried += 1
+    assert tried >= 3
+
+
+def test_a_version_removed_with_its_folder_is_found(archive: Path) -> None:
+    shutil.rmtree(archive / "objects" / MEETING / "v1")
+    assert codes(archive) == {"D157", "D158"}
+
+
+def test_a_bag_forged_with_bagits_own_tools_is_found(archive: Path) -> None:
+    place = archive / "objects" / MEETING / "v1"
+    damaged(place / "data" / "signed.pdf", b"%PDF forged")
+    for path in (place, *place.rglob("*")):
+        path.chmod(0o755)
+    bag = bagit.Bag(str(place))
+    bag.save(manifests=True)
+    bag.validate()
+    assert "D144" in codes(archive)
+
+
+def forge(archive: Path, keep: int) -> None:
+    """Take away the newest entries with their versions, as one would who wants nobody to see."""
+    path = archive / "register.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:keep]))
+    for line in lines[keep:]:
+        says = json.loads(line)
+        shutil.rmtree(archive / "objects" / says["id"] / f"v{says['version']}")
+    for folder in (archive / "objects").iterdir():
+        if not list(folder.iterdir()):
+            folder.rmdir()
+
+
+def test_removal_of_the_newest_is_found_with_the_anchor_and_said_to_be_unprovable_without(
+    archive: Path,
+) -> None:
+    anchor = head(archive)
+    forge(archive, 3)
+    without = verify(archive)
+    assert without.is_sound
+    assert [one.code for one in without.problems] == ["D157"]
+    assert codes(archive, anchor) >= {"D156"}
+
+
+def test_a_rewritten_register_is_found_with_the_anchor(archive: Path) -> None:
+    anchor = head(archive)
+    forge(archive, 2)
+    put(archive, b"%PDF another story")
+    put(archive, b"%PDF another story", "sapha-2567-01")
+    assert head(archive).number == anchor.number
+    assert codes(archive) == {"D157"}
+    assert "D156" in codes(archive, anchor)
+
+
+def test_a_quick_look_says_that_it_is_quick_and_reads_no_payload(archive: Path) -> None:
+    damaged(archive / "objects" / MEETING / "v1" / "data" / "signed.pdf", b"%PDF changed")
+    found = verify(archive, quick=True)
+    assert found.quick
+    assert found.is_sound
+    shutil.rmtree(archive / "objects" / MEETING / "v1")
+    assert not verify(archive, quick=True).is_sound
+
+
+def test_an_unreadable_manifest_is_told(archive: Path) -> None:
+    place = archive / "objects" / MEETING / "v1" / bags.TAGS
+    place.unlink()
+    place.mkdir()
+    assert codes(archive) & {"D143", "D158", "D159", "D144"}
+
+
+def test_verification_writes_nothing(archive: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in archive.rglob("*")}
+    verify(archive)
+    assert {path: path.stat().st_mtime_ns for path in archive.rglob("*")} == before
+
+
+# --- many at once -----------------------------------------------------------------------------
+
+
+def write_four(root: Path, writer: int) -> None:
+    for turn in range(4):
+        put(root, f"%PDF {writer} {turn}".encode())
+
+
+def test_twelve_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    processes = [get_context("fork").Process(target=write_four, args=(root, n)) for n in range(12)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert {process.exitcode for process in processes} == {0}
+    found = verify(root, [head(root)])
+    assert (found.problems, found.versions) == ([], 48)
+    signed = {one.signed for one in Vault(root).versions()}
+    assert len(signed) == 48
+
+
+# --- copies -----------------------------------------------------------------------------------
+
+
+def test_a_copy_is_brought_up_to_date_and_is_an_archive_itself(archive: Path) -> None:
+    there = archive.parent / "second"
+    assert len(copies.copy(archive, there)) == 3
+    put(archive, b"%PDF a third")
+    assert [one.name for one in copies.copy(archive, there)] == [f"{MEETING}/v3"]
+    assert verify(there, [head(archive)]).problems == []
+    assert copies.compare(archive, there).is_even
+
+
+def test_what_is_damaged_is_never_copied(archive: Path) -> None:
+    damaged(archive / "objects" / MEETING / "v2" / "data" / "signed.pdf", b"%PDF changed")
+    with pytest.raises(Fault, match="D144"):
+        copies.copy(archive, archive.parent / "second")
+    found = verify(archive.parent / "second")
+    assert {one.code for one in found.problems} == {"D154", "D160"}
+
+
+def test_two_stories_are_not_mixed(archive: Path) -> None:
+    there = archive.parent / "second"
+    copies.copy(archive, there)
+    put(there, b"%PDF only there")
+    with pytest.raises(Fault, match="D162"):
+        copies.copy(archive, there)
+    put(archive, b"%PDF only here")
+    for work in (copies.copy, copies.compare):
+        with pytest.raises(Fault, match="D162"):
+            work(archive, there)
+
+
+def test_a_copy_of_a_changed_register_is_refused(archive: Path) -> None:
+    path = archive / "register.jsonl"
+    path.write_bytes(lines_without(path.read_bytes().splitlines(keepends=True), 2))
+    with pytest.raises(Fault, match="D152"):
+        copies.copy(archive, archive.parent / "second")
+
+
+@pytest.mark.parametrize("place", ["here", "there"])
+def test_each_place_is_mended_from_the_other_and_nothing_is_lost(archive: Path, place: str) -> None:
+    there = archive.parent / "second"
+    copies.copy(archive, there)
+    broken = archive if place == "here" else there
+    damaged(broken / "objects" / MEETING / "v1" / "data" / "signed.pdf", b"%PDF changed")
+    shutil.rmtree(broken / "objects" / "sapha-2567-01" / "v1")
+    found = copies.compare(archive, there)
+    assert not found.is_even
+    assert [(d.version.name, d.is_gone) for d in found.differences] == [
+        (f"{MEETING}/v1", False), ("sapha-2567-01/v1", True)
+    ]  # fmt: skip
+    moved = [copies.repair(difference, "2567-06-18") for difference in found.differences]
+    assert moved[1] is None
+    assert moved[0] is not None
+    assert (moved[0] / "data" / "signed.pdf").read_bytes() == b"%PDF changed"
+    assert copies.compare(archive, there).is_even
+
+
+def test_a_place_that_lags_behind_is_no_equal(archive: Path) -> None:
+    there = archive.parent / "second"
+    copies.copy(archive, there)
+    put(archive, b"%PDF a third")
+    found = copies.compare(archive, there)
+    assert found.behind == 1
+    assert not found.is_even
+
+
+# --- giving out -------------------------------------------------------------------------------
+
+
+def test_a_stranger_checks_an_exported_version_with_sha256sum(archive: Path) -> None:
+    found = Vault(archive)
+    target = exports.export(found, found.version(f"{MEETING}/v1"), archive.parent / "v1.zip")
+    with zipfile.ZipFile(target) as packed:
+        packed.extractall(archive.parent / "stranger")
+    place = archive.parent / "stranger" / f"{MEETING}-v1"
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        command = ["sha256sum", "--strict", "-c", manifest]
+        subprocess.run(command, cwd=place, check=True, capture_output=True)
+    note = place.with_suffix(".txt").read_text("utf-8")
+    assert f"entry 2, {found.read().entries[1].hash}" in note
+    with pytest.raises(FileExistsError):
+        exports.export(found, found.version(MEETING), target)
+
+
+def test_a_version_is_restored_into_a_new_folder(archive: Path) -> None:
+    found = Vault(archive)
+    place = archive.parent / "restored"
+    names = {
+        p.relative_to(place).as_posix()
+        for p in exports.restore(found, found.version(MEETING), place)
+    }
+    assert names == {"signed.pdf", "source.yaml", "crl/1.crl"}
+    assert (place / "signed.pdf").read_bytes() == b"%PDF as corrected"
+    with pytest.raises(FileExistsError):
+        exports.restore(found, found.version(MEETING), place)
+
+
+@pytest.mark.parametrize("work", [exports.export, exports.restore])
+def test_what_is_damaged_is_not_given_out(
+    archive: Path, work: Callable[[Vault, vault.Version, Path], object]
+) -> None:
+    found = Vault(archive)
+    damaged(archive / "objects" / MEETING / "v1" / "data" / "signed.pdf", b"%PDF changed")
+    with pytest.raises(Fault, match="D144"):
+        work(found, found.version(f"{MEETING}/v1"), archive.parent / "out")
+    shutil.rmtree(archive / "objects" / MEETING / "v1")
+    with pytest.raises(Fault, match="D158"):
+        work(found, found.version(f"{MEETING}/v1"), archive.parent / "out")
+    assert not (archive.parent / "out").exists()
+
+
+def test_the_head_is_published_with_its_short_form(archive: Path) -> None:
+    told = exports.head_file(Vault(archive).read())
+    assert told["number"] == 4
+    assert told["short"] == f"4-{str(told['hash'])[:16]}"
+
+
+@pytest.mark.parametrize(
+    ("kept", "on", "found"),
+    [
+        ("10 years", date(2034, 12, 31), 0),
+        ("10 years", date(2035, 1, 1), 1),
+        ("permanent", date(2999, 1, 1), 0),
+        ("", date(2999, 1, 1), 0),
+    ],
+)
+def test_what_has_reached_the_end_of_its_time_is_listed(
+    tmp_path: Path, kept: str, on: date, found: int
+) -> None:
+    about = [*INFO[:-1], ("Retention-Class", kept)]
+    Vault(tmp_path / "a").put(MEETING, FILES, about, "signed.pdf")
+    listed = retention.due(Vault(tmp_path / "a").versions(), on)
+    assert [one.since for one in listed] == [date(2035, 1, 1)] * found
+
+
+def test_a_version_without_a_date_is_never_due(tmp_path: Path) -> None:
+    kept = Vault(tmp_path / "a").put(MEETING, FILES, INFO[-1:], "signed.pdf")
+    assert retention.ends(kept.version) is None
+
+
+def test_an_entry_of_another_kind_joins_the_chain(archive: Path) -> None:
+    before = Vault(archive).read().head
+    after = Vault(archive).note({"kind": "timestamp", "of": before.number})
+    assert after.number == before.number + 1
+    assert verify(archive, [Anchor(after.number, after.hash)]).problems == []
+
+
+# --- every moment -----------------------------------------------------------------------------
+
+PUT = """
+import sys
+from pathlib import Path
+from minutes.archive.vault import Vault
+from minutes.errors import Fault
+root, turn = Path(sys.argv[1]), sys.argv[2]
+Path(root.parent / "ready").touch()
+if turn == "nothing":
+    sys.exit()
+vault = Vault(root)
+kept = vault.put("otop-2567-02", {"signed.pdf": b"%PDF " + turn.encode(), "source.yaml": b"x: 1"},
+    [("Meeting-Date", "2024-06-18")], "signed.pdf")
+print(kept.version.name, kept.version.signed, flush=True)
+"""
+ROOT = Path(__file__).parent.parent
+CALLS = ("openat", "write", "fsync", "rename", "mkdir", "ftruncate", "unlinkat")
+FAULTS = ("signal=KILL", "error=ENOSPC", "error=EIO")
+
+
+def run_put(root: Path, turn: str, *before: str) -> subprocess.CompletedProcess[str]:
+    command = [*before, sys.executable, "-B", "-c", PUT, str(root), turn]
+    return subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
+
+
+def calls_before_the_archive(root: Path, call: str) -> int:
+    """Give how often a run makes a call before it comes to the archive."""
+    log = root.parent / "before.log"
+    run_put(root, "nothing", "strace", "-f", "-o", str(log), "-e", f"trace={call}")
+    return sum(f" {call}(" in line for line in log.read_text("utf-8", "replace").splitlines())
+
+
+def look_at(root: Path, acknowledged: dict[str, str]) -> None:
+    """Look that nothing acknowledged is lost, nothing is there twice, and the archive is whole."""
+    found = verify(root)
+    assert found.is_sound, found.problems
+    versions = Vault(root).versions()
+    signed = [one.signed for one in versions]
+    assert len(signed) == len(set(signed))
+    assert acknowledged.items() <= {one.name: one.signed for one in versions}.items()
+
+
+def acknowledge(done: subprocess.CompletedProcess[str], acknowledged: dict[str, str]) -> None:
+    if done.returncode == 0:
+        name, signed = done.stdout.split()
+        acknowledged[name] = signed
+
+
+def leave_what_a_killed_run_leaves(root: Path) -> None:
+    (root / "staging" / "left" / "data").mkdir(parents=True)
+    (root / "staging" / "left" / "data" / "signed.pdf").write_bytes(SIGNED)
+    with (root / "register.jsonl").open("ab") as file:
+        file.write(b'{"bag":"12')
+
+
+def strikes(root: Path, call: str, fault: str, number: int, acknowledged: dict[str, str]) -> bool:
+    """Let the nth call fail in one run, and do it again in a whole one; gives whether it fired."""
+    log, turn = root.parent / "calls.log", f"{call} {fault} {number}"
+    leave_what_a_killed_run_leaves(root)
+    inject = f"inject={call}:{fault}:when={number}"
+    trace = ["strace", "-f", "-o", str(log), "-e", f"trace={call}", "-e", inject]
+    done = run_put(root, turn, *trace)
+    text = log.read_text("utf-8", "replace")
+    fired = "(INJECTED)" in text or "killed by SIGKILL" in text
+    acknowledge(done, acknowledged)
+    again = run_put(root, turn)
+    assert again.returncode == 0, again.stderr
+    acknowledge(again, acknowledged)
+    look_at(root, acknowledged)
+    return fired
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("call", CALLS)
+def test_a_fault_at_any_call_loses_nothing(
+    tmp_path: Path, call: str, fault: str, record_property: Callable[[str, object], None]
+) -> None:
+    """The nth call on the archive fails, for every n until a run makes fewer calls than that."""
+    root = tmp_path / "archive"
+    acknowledged: dict[str, str] = {}
+    first = number = calls_before_the_archive(root, call) + 1
+    while strikes(root, call, fault, number, acknowledged):
+        number += 1
+    record_property("faults fired", number - first)
+    assert number - first >= AT_LEAST[call]
+
+
+AT_LEAST = {
+    "openat": 25,
+    "write": 5,
+    "fsync": 9,
+    "rename": 1,
+    "mkdir": 3,
+    "ftruncate": 1,
+    "unlinkat": 1,
+}  # fmt: skip
+
+
+@pytest.mark.system
+def test_three_hundred_killed_runs_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    chance, acknowledged, killed = random.Random(2567), dict[str, str](), 0
+    for turn in range(300):
+        command = [sys.executable, "-B", "-c", PUT, str(root), str(turn)]
+        ready = tmp_path / "ready"
+        ready.unlink(missing_ok=True)
+        with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:
+            while not ready.exists() and process.poll() is None:
+                pass
+            try:
+                out, _ = process.communicate(timeout=chance.uniform(0, 0.03))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                out, _ = process.communicate()
+            killed += process.returncode != 0
+        if out:
+            name, signed = out.split()
+            acknowledged[name] = signed
+    acknowledge(run_put(root, "last"), acknowledged)
+    look_at(root, acknowledged)
+    assert killed >= 60
+    assert acknowledged
+
+
+def fill(root: Path) -> None:
+    for turn in range(40):
+        put(root, bytes([turn]) * 100_000)
+
+
+@pytest.mark.system
+def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=True)
+    try:
+        root = place / "archive"
+        with pytest.raises(OSError, match="No space left"):
+            fill(root)
+        kept = Vault(root).versions()
+        assert len(kept) > 3
+        assert verify(root).is_sound
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        assert verify(root, [head(root)]).is_sound
+        with pytest.raises(OSError, match="Read-only"):
+            put(root, b"%PDF another")
+        copies.copy(root, tmp_path / "elsewhere")
+        assert verify(tmp_path / "elsewhere", [head(root)]).is_sound
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
