@@ -15,6 +15,7 @@ from pathlib import Path
 
 import bagit
 import pytest
+from filelock import FileLock
 
 from minutes.archive import audit, bags, copies, exports, register, retention, vault
 from minutes.archive.audit import Anchor, verify
@@ -246,7 +247,7 @@ def test_another_run_that_never_ends_is_told(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vault, "PATIENCE", 0.01)
-    with vault.FileLock(archive / ".lock"), pytest.raises(Fault, match="D151"):
+    with FileLock(archive / ".lock"), pytest.raises(Fault, match="D151"):
         put(archive, b"%PDF another")
 
 
