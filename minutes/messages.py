@@ -972,6 +972,14 @@ ARCHIVE: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = (
-    VALUES | SOURCE | MODEL | PROSE | PICTURES | RECORDS | RULES | OUTPUTS | ARCHIVE
-)
+MESSAGES: dict[str, Message] = {
+    **VALUES,
+    **SOURCE,
+    **MODEL,
+    **PROSE,
+    **PICTURES,
+    **RECORDS,
+    **RULES,
+    **OUTPUTS,
+    **ARCHIVE,
+}
