@@ -450,8 +450,8 @@ MODEL: dict[str, Message] = {
         "error",
         'ไม่มีการตรวจรหัส "{value}"',
         'there is no check with the code "{value}"',
-        "ใช้รหัสในวงเล็บเหลี่ยมของคำเตือน เช่น W08",
-        "use the code in the square brackets of a warning, such as W08",
+        "หมายถึง {near} ใช่หรือไม่ ใช้รหัสในวงเล็บเหลี่ยมของคำเตือน",
+        "did you mean {near}? use the code in the square brackets of a warning",
     ),
 }
 
@@ -789,6 +789,17 @@ RULES: dict[str, Message] = {
     ),
 }
 
+# Facts that disagree with each other: minutes.rules
+FACTS: dict[str, Message] = {
+    "W69": Message(
+        "info",
+        "ละเว้น {code} ไว้ แต่ไม่มีอะไรให้ละเว้น",
+        "{code} is switched off here, but has nothing to object to",
+        "ถ้าไม่ใช้แล้วลบบรรทัดนี้ได้",
+        "delete this line when it is no longer needed",
+    ),
+}
+
 # What stands where a document should go: minutes.runs
 OUTPUTS: dict[str, Message] = {
     "D98": Message(
@@ -980,6 +991,7 @@ MESSAGES: dict[str, Message] = {
     **PICTURES,
     **RECORDS,
     **RULES,
+    **FACTS,
     **OUTPUTS,
     **ARCHIVE,
 }

@@ -30,6 +30,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from minutes import prose, source, thai
 from minutes.errors import Fault, MinutesError, Problem, problem
+from minutes.messages import MESSAGES
 from minutes.source import Node, Scalar, Sequence
 from minutes.stumbles import MOST_FAULTS
 from minutes.thai import MeetingNumber
@@ -195,17 +196,28 @@ def _reasons(
     return {folded(entry.key.text): reading.text(entry.value, _entry) for entry in given}
 
 
-CHECKS = frozenset(f"W{number:02}" for number in range(1, 43)) | {"D61", "D62"}
-"""The codes that a body or a meeting may switch off."""
+CHECKS = (
+    frozenset(f"W{number:02}" for number in range(1, 43))
+    | {code for code in MESSAGES if code.startswith("W")}
+    | {"D61", "D62"}
+)
+"""The codes of checks that may be switched off."""
 
 
 def _ignored(node: Node, info: ValidationInfo) -> dict[str, str]:
     """Read the codes of checks and the reason to switch each one off."""
     reasons = _reasons(node, info, "W08", "W08")
     for entry in cast(source.Mapping, node).entries:
-        if folded(entry.key.text) not in CHECKS:
-            cast(_Reading, info.context).report(entry.key, "D59", value=entry.key.text)
+        if (code := folded(entry.key.text)) not in CHECKS:
+            values = {"value": entry.key.text, "near": _nearest_check(code)}
+            cast(_Reading, info.context).report(entry.key, "D59", **values)
     return reasons
+
+
+def _nearest_check(code: str) -> str:
+    """Give the code of a check that was meant: the one with the nearest number."""
+    number = int((re.findall("[0-9]{1,3}", thai.arabic(code)) or ["8"])[0])
+    return min(sorted(CHECKS, reverse=True), key=lambda known: abs(int(known[1:]) - number))
 
 
 Line = Annotated[str, PlainValidator(_line, json_schema_input_type=str)]
@@ -393,6 +405,15 @@ class Record(BaseModel):
         """Give the key of a field in the language in which this record is written."""
         return self.shown_key(name, english=self.places.is_english)
 
+    def within(self) -> Iterator["Record"]:
+        """Go through every record below this one, in no order of the file."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Record):
+                    yield one
+                    yield from one.within()
+
     def switched_off(self) -> Iterator[tuple[str, tuple[str, Scalar]]]:
         """Go through the checks that the record switches off: code, reason, the key in the file."""
         reasons: Mapping[str, str] = getattr(self, "ignore", {})
@@ -435,6 +456,7 @@ class Person(Record):
     role: Line = key("หน้าที่", default="")
     note: Line = key("หมายเหตุ", default="")
     voting: YesNo | None = key("สิทธิออกเสียง")
+    ignore: Ignored = key("ละเว้น", default={})
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
@@ -551,6 +573,7 @@ class Absentee(Record):
     kind: Annotated[
         Literal["leave", "missing"], PlainValidator(_choice(leave="ลา", missing="ขาด"))
     ] = key("ชนิด", "ประเภท", default="leave")
+    ignore: Ignored = key("ละเว้น", default={})
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
@@ -563,6 +586,7 @@ class Substitute(Record):
     member: Entry = key("แทน", english="for", default=...)
     name: Entry = key("ชื่อ", default=...)
     position: Line = key("ตำแหน่ง", default="")
+    ignore: Ignored = key("ละเว้น", default={})
 
 
 class Change(Record):
@@ -572,6 +596,7 @@ class Change(Record):
     arrived: Annotated[time | bool | None, PlainValidator(_value(_yes_or_time))] = key("มาถึง")
     left: Annotated[time | bool | None, PlainValidator(_value(_yes_or_time))] = key("ออก")
     at: Clock | None = key("เวลา")
+    ignore: Ignored = key("ละเว้น", default={})
 
     @model_validator(mode="after")
     def _one_time(self) -> Self:
@@ -619,6 +644,7 @@ class Attendance(Record):
     )
     present: People[Person] = key("ผู้มาประชุม", default=(), meant_by=("ผู้เข้าประชุม",))
     changes: People[Change] = key("เข้าออกระหว่างประชุม", default=())
+    ignore: Ignored = key("ละเว้น", default={})
 
 
 class Remark(Record):
@@ -626,6 +652,7 @@ class Remark(Record):
 
     speaker: Line = key("ผู้พูด", default="")
     text: Prose = key("ข้อความ", default=...)
+    ignore: Ignored = key("ละเว้น", default={})
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
@@ -664,6 +691,7 @@ class Action(Record):
     done: Annotated[date | bool, PlainValidator(_value(_yes_or_date))] = key(
         "เสร็จแล้ว", default=False
     )
+    ignore: Ignored = key("ละเว้น", default={})
 
 
 class Image(Record):
@@ -718,6 +746,7 @@ class Matter(Record):
     attachments: Many[Attachment] = key("เอกสารแนบ", default=())
     withdrawn: YesNo = key("ถอนเรื่อง", default=False)
     follows: Reference = key("สืบเนื่องจาก", default="")
+    ignore: Ignored = key("ละเว้น", default={})
 
     @classmethod
     def _from_text(cls, node: Scalar | Sequence) -> object:
@@ -734,6 +763,7 @@ class Section(Record):
     matters: Many[Matter] = key("เรื่อง", english="items", default=())
     corrections: Many[Correction] = key("ข้อแก้ไข", default=())
     resolution: Prose = key("มติ", default="")
+    ignore: Ignored = key("ละเว้น", default={})
 
     @model_validator(mode="after")
     def _named(self) -> Self:
@@ -763,6 +793,7 @@ class Release(Record):
     photos: Many[Image] = key("ภาพ", default=())
     credit: Line = key("เครดิต", default="")
     skip: YesNo = key("ไม่ออกข่าว", default=False)
+    ignore: Ignored = key("ละเว้น", default={})
 
 
 class Certified(Record):
@@ -865,7 +896,12 @@ def read(cls: type[R], path: Path) -> R:
 
     Where the file could be read only in part, the rest is looked through for more problems.
     """
-    node, problems = source.survey(path)
+    return understand(cls, source.survey(path), path)
+
+
+def understand(cls: type[R], reading: source.Reading, path: Path) -> R:
+    """Turn what could be read of a file into a record; raises as ``read`` does."""
+    node, problems = reading
     if node is None:
         raise MinutesError(problems)
     try:

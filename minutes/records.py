@@ -1,8 +1,9 @@
 """Meetings read from their files, each with what its documents draw on: body, neighbours."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +11,8 @@ from minutes import folders, model, pictures, source, thai
 from minutes.errors import Fault, MinutesError, Problem, problem
 from minutes.model import Body, Image, Meeting, Office, Record
 from minutes.pictures import Picture
+
+MOST_KEPT = 8  # meetings; those around the one that is looked at
 
 
 @dataclass(frozen=True)
@@ -65,35 +68,37 @@ def find(paths: Iterable[Path]) -> Found:
     """Read the meetings under the given roots, bodies' folders and files, and their neighbours."""
     cases: list[Case] = []
     problems: list[Problem] = []
-    faulty = 0
-    for folder, chosen in folders.wanted(paths, problems).items():
-        found, bad = _read_folder(folder, chosen, problems)
-        cases += found
-        faulty += bad
+    wanted = folders.wanted(paths, problems)
+    for folder, chosen in wanted.items():
+        cases += each(folder, chosen, problems)
+    faulty = sum(map(len, wanted.values())) - len(cases)
     return Found(tuple(cases), tuple(problems), faulty)
 
 
-def _read_folder(
-    folder: Path, chosen: list[Path], problems: list[Problem]
-) -> tuple[list[Case], int]:
+def each(folder: Path, chosen: Sequence[Path], problems: list[Problem]) -> Iterator[Case]:
+    """Read the chosen meetings of a body one after another, in order; ``problems`` grow with them.
+
+    A meeting with faults does not come. Each file is read once, also for its neighbours.
+    """
     office = _read(Office, folders.office_of(folder), problems)
     body = _read(Body, folder / folders.BODY, problems)
     files = folders.meetings_in(folder)
-    cases: list[Case] = []
+    places = {path.name: place for place, path in enumerate(files)}
     for path in chosen:
-        meeting = _read(Meeting, path, problems)
+        meeting, told = _meeting(path)
+        problems += told
         if meeting is None or _has_the_place_of_another(path, files, problems):
             continue
         shown = _pictures(meeting, path, problems)
         if office is not None and body is not None and shown is not None:
             case = Case(path, office, body, meeting, shown, path.read_bytes())
-            cases.append(_case(case, files, problems))
-    return cases, len(chosen) - len(cases)
+            yield _case(case, files, places[path.name], problems)
 
 
-def _case(case: Case, files: list[Path], problems: list[Problem]) -> Case:
+def _case(case: Case, files: list[Path], place: int, problems: list[Problem]) -> Case:
     """Add what is known of the meetings before and after."""
-    before, after = _neighbour(files, case.path, -1), _neighbour(files, case.path, +1)
+    before = files[place - 1] if place else None
+    after = files[place + 1] if place + 1 < len(files) else None
     previous = glimpse(before) if before else None
     case = replace(case, previous=previous, following=glimpse(after) if after else None)
     if before is None or previous is not None or case.meeting.certified is not None:
@@ -110,8 +115,9 @@ def _certifies_the_unknown(case: Case, unread: Path) -> Iterator[Problem]:
 
 def _has_the_place_of_another(path: Path, files: list[Path], problems: list[Problem]) -> bool:
     """Refuse ``2567-1`` beside ``2567-01``: nobody could say which of them comes first."""
+    own = folders.order(path)
     for other in files:
-        if other.name != path.name and folders.order(other) == folders.order(path):
+        if other.name != path.name and folders.order(other) == own:
             problems.append(problem(path, 1, 1, "D85", other=other.name))
             return True
     return False
@@ -137,6 +143,28 @@ def _read(cls: type[R], path: Path, problems: list[Problem]) -> R | None:
         return None
 
 
+def _meeting(path: Path) -> tuple[Meeting | None, tuple[Problem, ...]]:
+    """Read a meeting, and say what is wrong with its file."""
+    try:
+        return _understood(path, source.bytes_of(path))
+    except MinutesError as error:
+        return None, error.problems
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _understood(path: Path, data: bytes) -> tuple[Meeting | None, tuple[Problem, ...]]:
+    try:
+        return model.understand(Meeting, _examined(path, data), path), ()
+    except MinutesError as error:
+        return None, error.problems
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _examined(path: Path, data: bytes) -> source.Reading:
+    """Read the nodes of a file, for which its neighbours and those that follow it up ask too."""
+    return source.examine(data, path)
+
+
 def _pictures(meeting: Meeting, path: Path, problems: list[Problem]) -> dict[str, Picture] | None:
     """Read the pictures that a meeting shows, and look that its attachments are there."""
     shown: dict[str, Picture] = {}
@@ -158,17 +186,13 @@ def _placed(fault: Fault, record: Record, path: Path) -> Problem:
     return problem(path, line, column, fault.code, **fault.values)
 
 
-def _neighbour(files: list[Path], path: Path, step: int) -> Path | None:
-    """Give the file of the meeting before (-1) or after (+1) one."""
-    index = [file.name for file in files].index(path.name) + step
-    return files[index] if 0 <= index < len(files) else None
-
-
 def glimpse(path: Path) -> Earlier | None:
     """Take number, session and date alone, so that a fault elsewhere does not spoil a neighbour."""
     try:
-        node = source.read(path)
+        node, problems = _examined(path, source.bytes_of(path))
     except MinutesError:
+        return None
+    if node is None or problems:
         return None
     given = {
         Meeting.keys.get(model.folded(entry.key.text)): entry.value.text
@@ -220,5 +244,5 @@ def read_again(case: Case, path: Path) -> Case | None:
     """Read another meeting of a body on file, if it has no faults of its own."""
     own = path.parent == folders.absolute(case.path).parent
     body = case.body if own else _read(Body, path.parent / folders.BODY, [])
-    meeting = _read(Meeting, path, [])
+    meeting, _ = _meeting(path)
     return Case(path, case.office, body, meeting) if body and meeting else None

@@ -3,26 +3,15 @@
 Nothing is printed or written here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from minutes import folders, proceedings, records
-from minutes.errors import Problem
-from minutes.folders import BODY
-from minutes.model import Record
-from minutes.rules import table
-
-
-@dataclass(frozen=True)
-class Off:
-    """A check that a body or a meeting switches off: where that is written, and why."""
-
-    path: Path
-    line: int
-    column: int
-    code: str
-    reason: str
+from minutes.errors import Problem, problem
+from minutes.rules import switches, table
+from minutes.rules.switches import Switch
 
 
 @dataclass(frozen=True)
@@ -31,7 +20,7 @@ class Review:
 
     problems: tuple[Problem, ...]
     meetings: int
-    off: tuple[Off, ...]
+    off: tuple[Switch, ...]
 
     def stops(self, *, strict: bool) -> bool:
         """Whether a problem would keep a meeting from being built; info never does."""
@@ -41,20 +30,32 @@ class Review:
 
 def review(paths: Iterable[Path]) -> Review:
     """Read and check the meetings under the given roots, bodies' folders and files."""
-    found = records.find(paths)
-    problems = list(found.problems)
-    off: dict[Off, None] = {}
-    for case in found.cases:
+    problems: list[Problem] = []
+    off: list[Switch] = []
+    wanted = folders.wanted(paths, problems)
+    for folder, chosen in wanted.items():
+        found, silenced = _folder(folder, chosen)
+        problems += [*found, *_idle(silenced)]
+        off += silenced
+    meetings = sum(map(len, wanted.values()))
+    return Review(tuple(folders.in_file_order(problems)), meetings, tuple(off))
+
+
+def _folder(folder: Path, chosen: list[Path]) -> tuple[list[Problem], Mapping[Switch, int]]:
+    """Check a body's meetings, one after another; gives what each switch silenced, too."""
+    problems: list[Problem] = []
+    silenced: Counter[Switch] = Counter()
+    for case in records.each(folder, chosen, problems):
         worked_out = proceedings.work_out(case)
-        problems += [*worked_out.problems, *table.check(worked_out)]
-        off |= dict.fromkeys(_off(case.body, case.path.with_name(BODY)))
-        off |= dict.fromkeys(_off(case.meeting, case.path))
-    return Review(
-        tuple(folders.in_file_order(problems)), len(found.cases) + found.faulty, tuple(off)
-    )
+        own = switches.switches(case)
+        kept, silent = switches.part(table.objections(worked_out), own)
+        problems += [*worked_out.problems, *kept]
+        silenced.update(silent)
+    return problems, silenced
 
 
-def _off(record: Record, path: Path) -> Iterator[Off]:
-    """Give the checks that a record switches off."""
-    for code, (reason, key) in record.switched_off():
-        yield Off(path, key.line, key.column, code, reason)
+def _idle(silenced: Mapping[Switch, int]) -> Iterator[Problem]:
+    """W69: a check that is switched off where it has nothing to object to."""
+    for switch, count in silenced.items():
+        if not count and switch.code in table.CODES:
+            yield problem(switch.path, switch.line, switch.column, table.IDLE, code=switch.code)

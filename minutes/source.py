@@ -92,15 +92,23 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+def last_line(node: Node) -> int:
+    """Give the last line of the file on which a node has something."""
+    if isinstance(node, Scalar):
+        return node.lines[-1] if node.lines else node.line
+    below = [entry.value for entry in node.entries] if isinstance(node, Mapping) else node.members
+    return max([node.line, *map(last_line, below)])
+
+
 def read(path: Path) -> Mapping:
     """Read a file; raises MinutesError with every problem that was found, in file order."""
-    return parse(_bytes_of(path), path)
+    return parse(bytes_of(path), path)
 
 
 def survey(path: Path) -> Reading:
     """Read a file as far as it can be read, and tell every problem; never raises."""
     try:
-        return examine(_bytes_of(path), path)
+        return examine(bytes_of(path), path)
     except MinutesError as error:
         return Reading(None, error.problems)
 
@@ -136,7 +144,7 @@ def folded_key(text: str) -> str:
     return " ".join(visible.split())
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """Read a little more than is allowed, so that an endless file ends."""
     try:
         if path.is_dir():

@@ -30,6 +30,7 @@ ORDER = (
     "rules.places",
     "rules.people",
     "rules.items",
+    "rules.switches",
     "rules.table",
     "review",
     "news",

@@ -44,7 +44,7 @@ KEYS: dict[type[Record], str] = {
     Body: """name ชื่อ, short_name ชื่อย่อ, kind ประเภท, numbering การนับครั้ง, quorum องค์ประชุม,
         members สมาชิก, recorder ผู้จดรายงาน, checker ผู้ตรวจรายงาน, place สถานที่, sections ระเบียบวาระ,
         ignore ละเว้น""",
-    Person: "name ชื่อ, position ตำแหน่ง, role หน้าที่, note หมายเหตุ, voting สิทธิออกเสียง",
+    Person: "name ชื่อ, position ตำแหน่ง, role หน้าที่, note หมายเหตุ, voting สิทธิออกเสียง, ignore ละเว้น",
     Meeting: """number ครั้งที่, session สมัยประชุม, month ประจำเดือน, date วันที่, start เวลาเริ่ม,
         end เวลาเลิก, place สถานที่, mode รูปแบบ, platform ระบบประชุม, status สถานะ,
         certified รับรองครั้งที่, title ชื่อการประชุม, chair ประธานในที่ประชุม, attendance การเข้าประชุม,
@@ -52,23 +52,24 @@ KEYS: dict[type[Record], str] = {
         recorder ผู้จดรายงาน, checker ผู้ตรวจรายงาน, release ข่าวประชาสัมพันธ์, attachments เอกสารแนบ,
         ignore ละเว้น""",
     Attendance: """absent ผู้ไม่มาประชุม, substitutes ผู้มาประชุมแทน, guests ผู้เข้าร่วมประชุม,
-        present ผู้มาประชุม, changes เข้าออกระหว่างประชุม""",
-    model.Absentee: "name ชื่อ, reason เหตุผล, kind ชนิด",
-    model.Substitute: "for แทน, name ชื่อ, position ตำแหน่ง",
-    Change: "name ชื่อ, arrived มาถึง, left ออก, at เวลา",
-    Section: "kind ชนิด, title หัวข้อ, items เรื่อง, corrections ข้อแก้ไข, resolution มติ",
+        present ผู้มาประชุม, changes เข้าออกระหว่างประชุม, ignore ละเว้น""",
+    model.Absentee: "name ชื่อ, reason เหตุผล, kind ชนิด, ignore ละเว้น",
+    model.Substitute: "for แทน, name ชื่อ, position ตำแหน่ง, ignore ละเว้น",
+    Change: "name ชื่อ, arrived มาถึง, left ออก, at เวลา, ignore ละเว้น",
+    Section: "kind ชนิด, title หัวข้อ, items เรื่อง, corrections ข้อแก้ไข, resolution มติ, ignore ละเว้น",
     Correction: "page หน้า, line บรรทัด, from จากเดิม, to แก้เป็น",
     Matter: """title ชื่อเรื่อง, presenter ผู้เสนอ, background เรื่องเดิม, detail รายละเอียด,
         proposal ข้อเสนอ, discussion อภิปราย, resolution มติ, vote คะแนนเสียง, budget งบประมาณ,
         actions มอบหมาย, secret ลับ, personal ข้อมูลส่วนบุคคล, in_release ในข่าว,
         votes_in_release คะแนนในข่าว, images ภาพ, attachments เอกสารแนบ, withdrawn ถอนเรื่อง,
-        follows สืบเนื่องจาก""",
-    Remark: "speaker ผู้พูด, text ข้อความ",
+        follows สืบเนื่องจาก, ignore ละเว้น""",
+    Remark: "speaker ผู้พูด, text ข้อความ, ignore ละเว้น",
     Vote: "for เห็นชอบ, against ไม่เห็นชอบ, abstain งดออกเสียง",
-    Action: "task งาน, owner ผู้รับผิดชอบ, due กำหนดเสร็จ, done เสร็จแล้ว",
+    Action: "task งาน, owner ผู้รับผิดชอบ, due กำหนดเสร็จ, done เสร็จแล้ว, ignore ละเว้น",
     Image: "file ไฟล์, caption คำบรรยาย",
     Release: """headline พาดหัว, issue ฉบับที่, date วันที่ออกข่าว, lead ความนำ, participants ผู้เข้าร่วม,
-        highlights ประเด็น, quote คำกล่าว, closing ปิดท้าย, photos ภาพ, credit เครดิต, skip ไม่ออกข่าว""",
+        highlights ประเด็น, quote คำกล่าว, closing ปิดท้าย, photos ภาพ, credit เครดิต, skip ไม่ออกข่าว,
+        ignore ละเว้น""",
     Quote: "name ชื่อ, text ข้อความ",
     Attachment: "file ไฟล์, title ชื่อเรื่อง",
 }
@@ -99,7 +100,7 @@ def matter(text: str) -> Matter:
 def test_every_record_is_in_the_table_of_records() -> None:
     assert set(Record.__subclasses__()) == RECORDS.keys()
     assert RECORDS.keys() - KEYS.keys() == {Numerals, model.Certified}
-    assert len(PAIRS) == 124
+    assert len(PAIRS) == 134
 
 
 @pytest.mark.parametrize(("record", "english", "thai"), PAIRS)

@@ -74,3 +74,54 @@ def test_without_a_path_it_checks_the_agendas_beside_the_program(
     monkeypatch.setattr("minutes.commands.check.ROOT", desk.folder)
     desk.put(MEETING, WARNED)
     assert "W08" in desk.call("check").err
+
+
+ABSENT = """\
+ครั้งที่: 2/2567
+วันที่: 18 มิถุนายน 2567
+เวลาเริ่ม: 09.30
+เวลาเลิก: 11.45
+สถานะ: ฉบับสมบูรณ์
+การเข้าประชุม:
+  ผู้ไม่มาประชุม:
+    - นายตัวอย่าง ที่สาม
+    - ชื่อ: นางสาวตัวอย่าง ที่สี่
+      ละเว้น: {W08: แจ้งด้วยวาจา}
+ระเบียบวาระ:
+  - ชนิด: รับรองรายงาน
+"""
+
+
+def test_a_check_is_switched_off_for_one_line_alone(desk: Desk) -> None:
+    desk.put(MEETING, ABSENT)
+    answer = desk.call("check", "agendas")
+    assert [line.split(":")[1] for line in answer.problems] == ["8"]
+    assert "2567-02.yaml:10:16: ละเว้น W08: แจ้งด้วยวาจา" in answer.out
+    assert desk.run("--to", "docx", "--only", "minutes").err == answer.err
+
+
+def test_a_check_that_is_switched_off_for_nothing_is_told_as_advice(desk: Desk) -> None:
+    desk.put(MEETING, f"{SOUND}ละเว้น: {{W08: ไม่เก็บเหตุผล}}\n")
+    answer = desk.call("check", "agendas", "--strict")
+    assert answer.status == 0
+    assert "2567-02.yaml:16:10: แนะนำ[W69]" in answer.err
+
+
+def test_what_a_body_switches_off_is_used_when_one_of_its_meetings_needs_it(desk: Desk) -> None:
+    desk.put(MEETING, WARNED)
+    with (desk.folder / "agendas/otop/body.yaml").open("a", encoding="utf-8") as body:
+        body.write("ละเว้น: {W08: ไม่เก็บเหตุผล}\n")
+    assert desk.call("check", "agendas").err == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{W8: ก}", 'D59]: ไม่มีการตรวจรหัส "W8"\n    หมายถึง W08'),
+        ("{W08: }", 'D92]: "W08" ยังไม่มีเหตุผล'),
+        ("{ลำดับ: ก}", "หมายถึง W08"),
+    ],
+)
+def test_a_switch_wants_a_known_code_and_a_reason(written: str, told: str, desk: Desk) -> None:
+    desk.put(MEETING, ABSENT.replace("{W08: แจ้งด้วยวาจา}", written))
+    assert told in desk.call("check", "agendas").err
