@@ -76,15 +76,30 @@ def _entry(node: Node) -> str:
     return line
 
 
+def _passage(node: Node) -> str:
+    """Read plain writing that must not be empty."""
+    if _is_empty(node) or not (text := _text(node)):
+        raise Fault("D91")
+    return text
+
+
 def _words_of(node: Node) -> str:
     return " ".join(thai.strip_invisible(_scalar(node).text).split())
 
 
-def _value(parse: Callable[[str], Any]) -> Callable[[Node], Any]:
-    def read(node: Node) -> Any:
-        return parse(_words_of(node))
+class Value:
+    """Reads a node as one value; ``parse`` makes it of the words that were written."""
 
-    return read
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        self.parse = parse
+
+    def __call__(self, node: Node) -> Any:
+        """Give the value; raises Fault."""
+        return self.parse(_words_of(node))
+
+
+def _value(parse: Callable[[str], Any]) -> Value:
+    return Value(parse)
 
 
 def _whole_number(text: str, *, least: int = 0) -> int:
@@ -94,16 +109,23 @@ def _whole_number(text: str, *, least: int = 0) -> int:
     return int(plain)
 
 
-def _choice(**choices: str) -> Callable[[Node], str]:
-    """Read one of a few words, given as English key = Thai word."""
-    known = {squeeze(word): key for key, word in choices.items()} | {key: key for key in choices}
+class Choice(Value):
+    """Reads one of a few words; ``words`` gives the Thai word of each English key."""
 
-    def parse(text: str) -> str:
-        if (found := known.get(squeeze(text).lower())) is None:
-            raise Fault("D46", value=text, wanted_th=tuple(choices.values()), wanted=tuple(choices))
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(self._chosen)
+        self.words = words
+        self._known = {squeeze(word): key for key, word in words.items()} | {k: k for k in words}
+
+    def _chosen(self, text: str) -> str:
+        if (found := self._known.get(squeeze(text).lower())) is None:
+            thai_words, words = tuple(self.words.values()), tuple(self.words)
+            raise Fault("D46", value=text, wanted_th=thai_words, wanted=words)
         return found
 
-    return _value(parse)
+
+def _choice(**words: str) -> Choice:
+    return Choice(words)
 
 
 def squeeze(text: str) -> str:
@@ -222,6 +244,7 @@ def _nearest_check(code: str) -> str:
 
 Line = Annotated[str, PlainValidator(_line, json_schema_input_type=str)]
 Entry = Annotated[str, PlainValidator(_entry, json_schema_input_type=str)]
+Passage = Annotated[str, PlainValidator(_passage, json_schema_input_type=str)]
 Prose = Annotated[str, PlainValidator(_text, json_schema_input_type=str)]
 Day = Annotated[date, PlainValidator(_value(thai.parse_date), json_schema_input_type=str)]
 Clock = Annotated[time, PlainValidator(_value(thai.parse_time), json_schema_input_type=str)]
@@ -787,7 +810,7 @@ class Release(Record):
     date: Day | None = key("วันที่ออกข่าว", "วันที่")
     lead: Prose = key("ความนำ", default="")
     participants: Line = key("ผู้เข้าร่วม", default="")
-    highlights: Many[Prose] = key("ประเด็น", default=())
+    highlights: Many[Passage] = key("ประเด็น", default=())
     quote: Quote | None = key("คำกล่าว")
     closing: Prose = key("ปิดท้าย", default="")
     photos: Many[Image] = key("ภาพ", default=())
