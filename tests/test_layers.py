@@ -27,6 +27,7 @@ ORDER = (
     "folders",
     "records",
     "proceedings",
+    "redact",
     "rules.places",
     "rules.people",
     "rules.items",
