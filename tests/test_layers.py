@@ -20,6 +20,7 @@ ORDER = (
     "letters",
     "stumbles",
     "thai",
+    "personal",
     "prose",
     "source",
     "pictures",
