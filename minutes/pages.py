@@ -120,6 +120,7 @@ def _common(kind: Kind, proceedings: Proceedings) -> dict[str, object]:
     return {
         "kind": kind,
         "numerals": getattr(proceedings.case.office.numerals, kind),
+        "is_public": proceedings.is_public,
         "is_draft": meeting.is_draft and kind == "minutes",
         "subject": f"{proceedings.title} {proceedings.occasion}".strip(),
         "keywords": [word for word in (proceedings.title, proceedings.occasion) if word],

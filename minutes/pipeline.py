@@ -1,18 +1,20 @@
 """From one meeting to its files, in lines that one can read aloud."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from typing import Literal
 
-from minutes import embedding, pages, pdf, word
+from minutes import embedding, pages, pdf, redact, word
 from minutes.finish import Attachment
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
 
 Format = Literal["pdf", "docx"]
+PublicFormat = Literal["docx", "pdf", "html", "txt"]
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+PUBLIC_FORMATS: tuple[PublicFormat, ...] = ("docx", "pdf", "html", "txt")
 THAILAND = timezone(timedelta(hours=7))
 CARRIED = "ระเบียบวาระที่ใช้จัดทำเอกสารนี้"
 
@@ -39,6 +41,43 @@ def build(
         if kind == "release":
             files[f"{stem}.txt"] = pages.plain(page).encode()
     return files
+
+
+def build_public(
+    proceedings: Proceedings,
+    kinds: Collection[Kind] = KINDS,
+    formats: Collection[PublicFormat] = PUBLIC_FORMATS,
+) -> dict[str, bytes]:
+    """Give the documents that the public may have as file name -> bytes, from the full meeting.
+
+    The HTML names the pictures beside it, which are among the files. Raises ValueError for a
+    meeting that may not be published.
+    """
+    shown = redact.public(proceedings)
+    files: dict[str, bytes] = {}
+    for kind in wanted(shown, kinds):
+        page = pages.render(kind, shown)
+        stem = f"{shown.case.id}-{kind}-public"
+        files |= {f"{stem}.{form}": PUBLIC[form](page) for form in PUBLIC if form in formats}
+        if "html" in formats:
+            files |= page.files
+    return files
+
+
+def _docx(page: pages.Page) -> bytes:
+    return word.render(page.html, page.files, word_styles(embed_fonts=False))
+
+
+def _pdf(page: pages.Page) -> bytes:
+    return pdf.render(page.html, page.css, page.files)
+
+
+PUBLIC: dict[PublicFormat, Callable[[pages.Page], bytes]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "html": lambda page: page.html.encode(),
+    "txt": lambda page: pages.plain(page).encode(),
+}
 
 
 @cache

@@ -117,6 +117,7 @@ class Proceedings:
     members: tuple[Attendee, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     known_as: Mapping[str, str] = field(default_factory=dict)  # earlier meetings, by their ids
+    is_public: bool = False  # whether what the public may not know has been left out
 
     @property
     def meeting(self) -> Meeting:

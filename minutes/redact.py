@@ -1,0 +1,112 @@
+"""The public copy of a meeting: what is left out, is left out of the data before anything is set.
+
+A secret item (ลับ) keeps its number and nothing else; of one with personal data
+(ข้อมูลส่วนบุคคล) the title stays, and the phrase that its writer put into the press release.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from minutes.model import NOWHERE, Body, Matter, Meeting, Office, Record
+from minutes.proceedings import Part, Proceedings, followed_up
+from minutes.records import Case
+
+SECRET_TITLE = "เรื่องที่ไม่เผยแพร่"
+SHOWN_OF_PERSONAL = ("title", "personal", "withdrawn", "in_release")
+
+R = TypeVar("R", bound=Record)
+
+
+def may_be_published(case: Case) -> bool:
+    """Whether the meeting has come as far as its office publishes from (เผยแพร่เมื่อ)."""
+    far_enough = {"certified"} | ({"final"} & {case.office.publish_from})
+    return case.meeting.status in far_enough
+
+
+def public(proceedings: Proceedings) -> Proceedings:
+    """Give the meeting as the public may know it; numbers stay as they are in the full one.
+
+    It holds no place in a file, no source text and no picture that it does not show. Raises
+    ValueError for a meeting that may not be published: whoever asks looks at that first.
+    """
+    case = proceedings.case
+    if not may_be_published(case):
+        raise ValueError(f"{case.id} is not to be published yet: its status is {_status(case)}")
+    meeting = _meeting(case.meeting)
+    followed = followed_up(meeting)
+    return replace(
+        proceedings,
+        case=_case(case, meeting),
+        parts=tuple(map(_part, proceedings.parts)),
+        problems=(),
+        known_as={id_: proceedings.known_as[id_] for id_ in followed},
+        is_public=True,
+    )
+
+
+def _status(case: Case) -> str:
+    return f"{case.meeting.status}, not {case.office.publish_from}"
+
+
+def _case(case: Case, meeting: Meeting) -> Case:
+    shown = {record.file for record in meeting.files()}
+    return replace(
+        case,
+        office=_office(case.office),
+        body=_body(case.body),
+        meeting=meeting,
+        pictures={name: picture for name, picture in case.pictures.items() if name in shown},
+        source=b"",
+        unread=None,
+    )
+
+
+def _office(office: Office) -> Office:
+    return without_places(office).model_copy(update={"public": {}, "trust": ""})
+
+
+def _body(body: Body) -> Body:
+    return without_places(body).model_copy(update={"ignore": {}})
+
+
+def _meeting(meeting: Meeting) -> Meeting:
+    sections = [
+        section.model_copy(update={"matters": tuple(map(matter, section.matters))})
+        for section in meeting.agenda
+    ]
+    shown = {
+        "before": tuple(matter(item) for item in meeting.before if not item.secret),
+        "agenda": tuple(sections),
+        "ignore": {},
+    }
+    return without_places(meeting.model_copy(update=shown))
+
+
+def _part(part: Part) -> Part:
+    matters = tuple(replace(item, matter=matter(item.matter)) for item in part.matters)
+    corrections = tuple(map(without_places, part.corrections))
+    return replace(part, matters=matters, corrections=corrections)
+
+
+def matter(full: Matter) -> Matter:
+    """Give an item as the public may know it; what it may not know is not in it."""
+    if full.secret:
+        return Matter.model_construct(title=SECRET_TITLE, secret=True)
+    if full.personal:
+        return Matter.model_construct(**{name: getattr(full, name) for name in SHOWN_OF_PERSONAL})
+    return without_places(full)
+
+
+def without_places(record: R) -> R:
+    """Give a record, and those inside it, without the nodes of the file that it was read from."""
+    fields = {name: _without_places(getattr(record, name)) for name in type(record).model_fields}
+    return record.model_copy(update={**fields, "places": NOWHERE})
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, Record):
+        return without_places(value)
+    if isinstance(value, tuple):
+        return tuple(map(_without_places, value))
+    return dict(cast(Mapping[str, str], value)) if isinstance(value, Mapping) else value

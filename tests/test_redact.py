@@ -1,0 +1,193 @@
+"""The public copy: what is in it, what is not, and that the rest stands as it stood."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from minutes import pages, redact
+from minutes.model import NOWHERE, Record
+from minutes.proceedings import Proceedings
+from tests import sample
+from tests.sample import agenda, item, meeting
+
+CERTIFIED = "สถานะ: รับรองแล้ว\n"
+SECRET = """
+    ชื่อเรื่อง: การสอบข้อเท็จจริง
+    ลับ: ใช่
+    รายละเอียด: พยานสามปาก
+    มติ: ลงโทษ
+    ในข่าว: การลงโทษ
+    ภาพ: [{ไฟล์: พยาน.png, คำบรรยาย: พยาน}]
+"""
+PERSONAL = """
+    ชื่อเรื่อง: การช่วยเหลือผู้ประสบภัย
+    ข้อมูลส่วนบุคคล: ใช่
+    ผู้เสนอ: ผู้ใหญ่บ้าน
+    รายละเอียด: บ้านของนางไหม
+    มติ: ช่วยเหลือ
+    คะแนนเสียง: {เห็นชอบ: 3}
+    งบประมาณ: 4,321 บาท
+"""
+PLAIN = "ชื่อเรื่อง: แผนงานประจำปี\nมติ: เห็นชอบ\nภาพ: [{ไฟล์: แผน.png, คำบรรยาย: แผน}]"
+
+
+def mixed(more: str = "", **around: Any) -> Proceedings:
+    """Give a certified meeting with a secret, a personal and a plain item, in this order."""
+    written = agenda("เพื่อพิจารณา", SECRET, PERSONAL, PLAIN)
+    return meeting(CERTIFIED + written + more, **around)
+
+
+def numbers(proceedings: Proceedings) -> list[str]:
+    return sample.texts(proceedings, "//h3")
+
+
+def records_in(value: object) -> Iterator[Record]:
+    if isinstance(value, Record):
+        yield value
+        for name in type(value).model_fields:
+            yield from records_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from records_in(member)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from records_in(getattr(value, field.name))
+
+
+@pytest.mark.parametrize(
+    ("status", "publish_from", "may"),
+    [
+        ("ร่าง", "รับรองแล้ว", False),
+        ("ร่าง", "ฉบับสมบูรณ์", False),
+        ("ฉบับสมบูรณ์", "รับรองแล้ว", False),
+        ("ฉบับสมบูรณ์", "ฉบับสมบูรณ์", True),
+        ("รับรองแล้ว", "รับรองแล้ว", True),
+        ("รับรองแล้ว", "ฉบับสมบูรณ์", True),
+    ],
+)
+def test_only_what_has_come_far_enough_is_published(
+    status: str, publish_from: str, may: bool
+) -> None:
+    given = meeting(f"สถานะ: {status}", office=f"เผยแพร่เมื่อ: {publish_from}")
+    assert redact.may_be_published(given.case) is may
+    if not may:
+        with pytest.raises(ValueError, match="board-2567-02 is not to be published yet"):
+            redact.public(given)
+
+
+def test_the_numbers_of_the_items_stay_as_they_are() -> None:
+    assert numbers(mixed()) == ["๕.๑ การสอบข้อเท็จจริง", "๕.๒ การช่วยเหลือผู้ประสบภัย", "๕.๓ แผนงานประจำปี"]
+    assert numbers(redact.public(mixed())) == [
+        "๕.๑ เรื่องที่ไม่เผยแพร่",
+        "๕.๒ การช่วยเหลือผู้ประสบภัย",
+        "๕.๓ แผนงานประจำปี",
+    ]
+
+
+def test_of_a_secret_item_nothing_is_left_but_its_number() -> None:
+    secret = redact.public(mixed()).parts[4].matters[0].matter
+    left = {name for name in secret.model_fields_set if getattr(secret, name)}
+    assert (left, secret.title) == ({"title", "secret"}, "เรื่องที่ไม่เผยแพร่")
+
+
+def test_of_a_personal_item_the_title_is_left() -> None:
+    shown = sample.words(redact.public(mixed()))
+    assert "๕.๒ การช่วยเหลือผู้ประสบภัย - รายละเอียดเป็นข้อมูลส่วนบุคคล ไม่เผยแพร่ - ๕.๓" in shown
+    assert [word for word in ("ผู้ใหญ่บ้าน", "นางไหม", "ช่วยเหลือ คะแนน", "๔,๓๒๑") if word in shown] == []
+
+
+def test_a_personal_item_says_in_the_release_what_its_writer_put_there() -> None:
+    given = item(
+        "ชื่อเรื่อง: การช่วยเหลือ\nข้อมูลส่วนบุคคล: ใช่\nมติ: ก\nในข่าว: การช่วยเหลือ 3 ราย", more=CERTIFIED
+    )
+    assert "การช่วยเหลือ 3 ราย" in sample.words(redact.public(given), "release")
+
+
+def test_a_secret_item_before_the_agenda_leaves_no_trace() -> None:
+    hidden = "ก่อนวาระ: [{ชื่อเรื่อง: รับตัวผู้ต้องหา, ลับ: ใช่}]\n"
+    assert "ก่อนระเบียบวาระ" not in sample.words(redact.public(meeting(CERTIFIED + hidden)))
+    both = "ก่อนวาระ: [{ชื่อเรื่อง: รับตัวผู้ต้องหา, ลับ: ใช่}, มอบรางวัล]\n"
+    shown = sample.words(redact.public(meeting(CERTIFIED + both)))
+    assert "ก่อนระเบียบวาระการประชุม มอบรางวัล" in shown
+    assert "ผู้ต้องหา" not in shown
+
+
+def test_what_is_public_stands_as_in_the_full_minutes() -> None:
+    full, public = sample.words(mixed()), sample.words(redact.public(mixed()))
+    part = slice(full.index("๕.๓ แผนงาน"), full.index("(ลงชื่อ)"))
+    assert full[part] in public
+
+
+def test_the_copy_says_that_it_is_one() -> None:
+    public = redact.public(mixed())
+    assert sample.texts(public, "//header/p")[-1] == "(ฉบับเผยแพร่)"
+    assert sample.texts(public, "//title")[0].endswith("(ฉบับเผยแพร่)")
+    assert "ฉบับเผยแพร่" not in sample.words(mixed())
+
+
+def test_the_copy_is_signed_by_name_alone() -> None:
+    shown = sample.texts(
+        redact.public(mixed("ผู้ตรวจรายงาน: นายก้อง ใจใส\n")), "//*[@class='signature']"
+    )
+    assert shown == [
+        "(นางสาวห้า ใจกว้าง) นักวิชาการ ผู้จดรายงานการประชุม",
+        "(นายก้อง ใจใส) ผู้ตรวจรายงานการประชุม",
+    ]
+
+
+@pytest.mark.parametrize(
+    "checker", ["", "ผู้ตรวจรายงาน: {ชื่อ: นายก้อง ใจใส, หน้าที่: กรรมการตรวจรายงานการประชุม}\n"]
+)
+def test_a_councils_copy_has_no_line_to_fill_in_by_hand(checker: str) -> None:
+    public = redact.public(mixed(checker, council=True))
+    assert "…" in sample.words(mixed(checker, council=True))
+    assert "…" not in sample.words(public)
+    assert "รับรองรายงานการประชุมนี้" not in sample.words(public)
+
+
+def test_a_councils_copy_says_who_certified_it_when() -> None:
+    shown = sample.words(redact.public(mixed(council=True, following=sample.PREVIOUS)))
+    assert "รับรองรายงานการประชุมนี้ ในคราวประชุม ครั้งที่ ๑/๒๕๖๗" in shown
+
+
+def test_nothing_of_the_files_is_in_the_data() -> None:
+    public = redact.public(mixed())
+    found = list(records_in(public))
+    assert len(found) > 15
+    assert [record for record in found if record.places != NOWHERE] == []
+    assert (public.case.source, public.problems) == (b"", ())
+
+
+def test_only_pictures_that_are_shown_are_in_the_data() -> None:
+    assert set(mixed().case.pictures) == {"พยาน.png", "แผน.png"}
+    public = redact.public(mixed())
+    assert set(public.case.pictures) == {"แผน.png"}
+    assert set(pages.render("minutes", public).files) == {"pictures/1.png"}
+
+
+def test_reasons_for_what_is_allowed_are_not_in_the_data() -> None:
+    office = "เปิดเผยได้: {081-234 5678: สายด่วน}\nใบรับรองที่เชื่อถือ: certificates\n"
+    given = mixed("ละเว้น: {W08: เหตุผลภายใน}\n", office=office, body="ละเว้น: {W10: เหตุผลภายใน}")
+    public = redact.public(given)
+    assert "เหตุผลภายใน" not in repr(public)
+    assert (public.case.office.public, public.case.office.trust) == ({}, "")
+
+
+def test_earlier_meetings_that_only_a_secret_item_follows_up_are_not_in_the_data() -> None:
+    given = item("ลับ: ใช่\nสืบเนื่องจาก: board-2567-01 4.1", more=CERTIFIED)
+    assert set(given.known_as) == {"board-2567-01"}
+    assert redact.public(given).known_as == {}
+
+
+def test_the_copy_of_the_copy_is_the_copy() -> None:
+    public = redact.public(mixed())
+    assert redact.public(public) == public
+
+
+def test_every_field_of_the_proceedings_has_been_decided_upon() -> None:
+    fields = {field.name for field in dataclasses.fields(Proceedings)}
+    replaced = {"case", "parts", "problems", "known_as", "is_public"}
+    lists_of_people = {"chair", "people", "recorder", "checkers", "members"}
+    assert fields == replaced | lists_of_people | {"title"}
