@@ -806,8 +806,9 @@ OUTPUTS: dict[str, Message] = {
         "warning",
         "ไฟล์นี้ถูกแก้ไขด้วยมือ จึงไม่เขียนทับ ฉบับใหม่อยู่ที่ {new}",
         "this file was edited by hand and is left alone; the new one is {new}",
-        "ย้ายสิ่งที่แก้ไปไว้ในไฟล์การประชุม แล้วลบไฟล์นี้ หรือใช้ --force",
-        "bring the changes into the agenda and delete this file, or use --force",
+        "ดูสิ่งที่แก้ด้วย python3 build.py diff {meeting} ย้ายไปไว้ในไฟล์การประชุม แล้วลบไฟล์นี้ หรือใช้ --force",
+        "see what was changed with python3 build.py diff {meeting}, bring it into the agenda and "
+        "delete this file, or use --force",
     ),
     "D99": Message(
         "warning",
@@ -983,6 +984,73 @@ ARCHIVE: dict[str, Message] = {
     ),
 }
 
+# A Word file that was edited, and its meeting: minutes.manuscript, minutes.handwork
+HANDWORK: dict[str, Message] = {
+    "D361": Message(
+        "error",
+        "ไฟล์นี้ไม่ใช่ไฟล์ Word (.docx) หรือเสียหาย",
+        "this is no Word file (.docx), or it is damaged",
+        "เปิดไฟล์ใน Word แล้วบันทึกเป็นชนิด Word (.docx)",
+        "open it in Word and save it as a Word document (.docx)",
+    ),
+    "D362": Message(
+        "error",
+        "ไฟล์นี้มีรหัสผ่าน จึงอ่านไม่ได้",
+        "this file has a password and cannot be read",
+        "เปิดใน Word เลือก ไฟล์ > ข้อมูล > ป้องกันเอกสาร แล้วเอารหัสผ่านออก",
+        "open it in Word and take the password off: File > Info > Protect Document",
+    ),
+    "D363": Message(
+        "error",
+        "ไฟล์นี้ใหญ่เกินไป อ่านได้ไม่เกิน {limit} MB",
+        "this file is too large; at most {limit} MB can be read",
+        "ถ้ามีภาพขนาดใหญ่ ให้ลดขนาดภาพใน Word แล้วบันทึกใหม่",
+        "if it has large pictures, compress them in Word and save it again",
+    ),
+    "D364": Message(
+        "error",
+        "ไฟล์นี้เปิดอยู่ใน Word หรือ LibreOffice สิ่งที่แก้อาจยังไม่ได้บันทึก",
+        "this file is open in Word or LibreOffice; what was changed may not be saved yet",
+        "บันทึกและปิดไฟล์ก่อน แล้วสั่งใหม่ ถ้าไม่ได้เปิดอยู่ ให้ลบไฟล์ {lock} ที่อยู่ข้างกัน",
+        "save and close it first; if it is not open, delete the file {lock} beside it",
+    ),
+    "D365": Message(
+        "error",
+        "อ่านไฟล์นี้ไม่ได้ ({reason})",
+        "this file cannot be read ({reason})",
+        "ตรวจชื่อไฟล์ และปิดไฟล์ในโปรแกรมอื่นก่อน แล้วสั่งใหม่",
+        "check its name, close it in other programs, and try again",
+    ),
+    "D366": Message(
+        "error",
+        "ไฟล์นี้เป็น Word รุ่นเก่า (.doc) จึงเปรียบเทียบไม่ได้",
+        "this is a file of old Word (.doc), which cannot be compared",
+        "เปิดใน Word แล้วบันทึกเป็นชนิด Word (.docx)",
+        "open it in Word and save it as a Word document (.docx)",
+    ),
+    "D367": Message(
+        "error",
+        'ไม่มีการประชุม "{name}"',
+        'there is no meeting "{name}"',
+        "พิมพ์รหัสหรือไฟล์ของการประชุม เช่น {near}",
+        "give the id or the file of a meeting, such as {near}",
+    ),
+    "D368": Message(
+        "error",
+        "ยังไม่มีไฟล์ Word ของการประชุมนี้ในโฟลเดอร์ {folder}",
+        "there is no Word file of this meeting in {folder}",
+        "สร้างเอกสารก่อนด้วย python3 build.py หรือพิมพ์ชื่อไฟล์ Word ที่แก้ไว้ตามหลังการประชุม",
+        "build its documents first, or name the edited Word file after the meeting",
+    ),
+    "D369": Message(
+        "error",
+        "ไม่ทราบว่าไฟล์ Word นี้เป็นเอกสารใดของการประชุมใด",
+        "it cannot be told which document of which meeting this Word file is",
+        "พิมพ์ไฟล์การประชุมนำหน้า และให้ชื่อไฟล์ Word มีคำว่า minutes (รายงาน) หรือ release (ข่าว)",
+        "name the meeting's file before it, and let its name have minutes or release in it",
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -994,4 +1062,5 @@ MESSAGES: dict[str, Message] = {
     **FACTS,
     **OUTPUTS,
     **ARCHIVE,
+    **HANDWORK,
 }

@@ -5,10 +5,11 @@ Nothing secret or personal, no dissent, and no votes unless they are asked for.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from minutes import thai
 from minutes.model import Matter, Vote
+from minutes.origins import Origin, Origins
 from minutes.proceedings import Attendee, Part, Proceedings
 
 MOST_SUBJECTS = 8
@@ -30,6 +31,7 @@ class Subject:
 
     phrase: str
     vote: Vote | None = None
+    origins: Origins = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def _subjects(phrases: Sequence[Subject]) -> Subjects:
 
 
 def _subject(matter: Matter, phrase: str) -> Subject:
-    return Subject(phrase, matter.vote if matter.votes_in_release else None)
+    named = Origin(matter, "in_release" if matter.in_release else "title")
+    vote = matter.vote if matter.votes_in_release else None
+    return Subject(phrase, vote, {"phrase": (named,)})
 
 
 def _is_public(matter: Matter) -> bool:
@@ -119,3 +123,40 @@ def has_actions(proceedings: Proceedings) -> bool:
     """Whether the record bears out that work was assigned, in an item that the public may know."""
     matters = [numbered.matter for numbered in proceedings.numbered()]
     return any(matter.actions for matter in matters if _is_public(matter) and not matter.personal)
+
+
+# --- what it is made of -----------------------------------------------------------------------
+
+
+def origins(proceedings: Proceedings) -> Origins:
+    """Name what headline, participants, date and credit of a release are made of."""
+    release, office = proceedings.meeting.release, proceedings.case.office
+    dated = Origin(release, "date") if release.date else Origin(proceedings.meeting, "date")
+    credited = office if office.release_credit and not release.credit else release
+    return {
+        "headline": _headline_origins(proceedings),
+        "participants": _participants_origins(proceedings),
+        "issued": (dated,),
+        "credit": (Origin(credited, "credit" if credited is release else "release_credit"),),
+    }
+
+
+def _headline_origins(proceedings: Proceedings) -> tuple[Origin, ...]:
+    release, office = proceedings.meeting.release, proceedings.case.office
+    if release.headline:
+        return (Origin(release, "headline"),)
+    known = proceedings.origins
+    who = Origin(office, "short_name" if office.short_name else "name")
+    return (Origin(release, "headline"), who, *known["title"], *known["occasion"])
+
+
+def _participants_origins(proceedings: Proceedings) -> tuple[Origin, ...]:
+    release, people = proceedings.meeting.release, proceedings.people
+    if release.participants:
+        return (Origin(release, "participants"),)
+    others = [person for person in people.present if person != proceedings.chair]
+    named = [person for person in others if person.position][:MOST_NAMED]
+    persons = [person.origins[name] for person in named for name in ("name", "position")]
+    groups = [guest.origins["name"] for guest in people.guests if _is_group(guest)]
+    found = [one for origins in [*persons, *groups] for one in origins]
+    return (Origin(release, "participants"), *found)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree, html
@@ -22,6 +22,7 @@ from minutes.thai import Numerals
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 Kind = Literal["minutes", "release"]
+E = TypeVar("E", bound=Environment)
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,9 @@ class Page:
 
 def render(kind: Kind, proceedings: Proceedings) -> Page:
     """Give the page of one document; the page's files are the pictures that it shows."""
-    values = DOCUMENTS[kind](proceedings)
     office = proceedings.case.office
     template = _environment().get_template(f"{kind}.html")
-    markup = template.render(_common(kind, proceedings) | values)
+    markup = template.render(context(kind, proceedings))
     set_page = _set_type(
         markup, getattr(office.numerals, kind), office.glossary, tuple(_names(proceedings))
     )
@@ -113,6 +113,11 @@ def _own_parts(element: html.HtmlElement) -> str:
 
 
 # --- what the templates are given -------------------------------------------------------------
+
+
+def context(kind: Kind, proceedings: Proceedings) -> dict[str, object]:
+    """Give what the template of a document is filled with, by the names that it uses."""
+    return _common(kind, proceedings) | DOCUMENTS[kind](proceedings)
 
 
 def _common(kind: Kind, proceedings: Proceedings) -> dict[str, object]:
@@ -196,14 +201,19 @@ def _names(proceedings: Proceedings) -> Iterator[str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    return environment(Environment)
+
+
+def environment(kind: type[E]) -> E:
+    """Give an environment of a kind, which may watch what the templates do."""
+    made = kind(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    made.filters |= {
         "date": thai.date_text,
         "weekday": lambda day: thai.date_text(day, weekday=True),
         "time": thai.time_text,
@@ -214,7 +224,7 @@ def _environment() -> Environment:
         "prose": _prose,
         "resolution": _resolution,
     }
-    return environment
+    return made
 
 
 def _voters(vote: Vote, ballot: str) -> Sequence[str]:
@@ -224,18 +234,27 @@ def _voters(vote: Vote, ballot: str) -> Sequence[str]:
 
 def _prose(text: str, label: str = "", kind: str = "") -> Markup:
     """Turn plain writing into blocks; label and kind are those of its first paragraph."""
+    return prose_blocks(by_lines(prose.parse(text)), label, kind)
+
+
+def prose_blocks(blocks: Sequence[prose.Block], label: str = "", kind: str = "") -> Markup:
+    """Give blocks; label and kind are those of the first paragraph."""
     lead = Markup("<strong>{}</strong> ").format(label) if label else Markup()
-    return _labelled(text, lead, kind, "")
+    return _labelled(blocks, lead, kind, "")
 
 
 def _resolution(text: str, label: str) -> Markup:
+    return resolution_blocks(by_lines(prose.parse(text)), label)
+
+
+def resolution_blocks(blocks: Sequence[prose.Block], label: str) -> Markup:
+    """Give blocks, the first of which hangs on its label."""
     lead = Markup('<strong class="label">{} </strong>').format(label)
-    return _labelled(text, lead, "resolution", "resolution more")
+    return _labelled(blocks, lead, "resolution", "resolution more")
 
 
-def _labelled(text: str, lead: Markup, first: str, more: str) -> Markup:
+def _labelled(blocks: Sequence[prose.Block], lead: Markup, first: str, more: str) -> Markup:
     """Give the blocks of a text, the lead inside the first if that is a paragraph."""
-    blocks = tuple(_lines_apart(prose.parse(text)))
     if blocks and lead and not isinstance(blocks[0], prose.Paragraph):
         blocks = (prose.Paragraph(()), *blocks)
     return Markup().join(
@@ -244,20 +263,25 @@ def _labelled(text: str, lead: Markup, first: str, more: str) -> Markup:
     )
 
 
-def _lines_apart(blocks: Iterable[prose.Block]) -> Iterator[prose.Block]:
+def by_lines(blocks: Iterable[prose.Block]) -> tuple[prose.Block, ...]:
     """Give each written line of a paragraph as a paragraph of its own, as Word's Enter does."""
+    return tuple(_lines_apart(blocks))
+
+
+def _lines_apart(blocks: Iterable[prose.Block]) -> Iterator[prose.Block]:
     for block in blocks:
         if not isinstance(block, prose.Paragraph):
             yield block
             continue
         line: list[prose.Inline] = []
+        number = block.line
         for part in block.content:
             if isinstance(part, prose.Break):
-                yield prose.Paragraph(tuple(line))
-                line = []
+                yield prose.Paragraph(tuple(line), number)
+                line, number = [], number + 1
             else:
                 line.append(part)
-        yield prose.Paragraph(tuple(line))
+        yield prose.Paragraph(tuple(line), number)
 
 
 def _block(block: prose.Block, lead: Markup, kind: str) -> Markup:

@@ -30,7 +30,8 @@ from minutes.model import (
     Substitute,
     squeeze,
 )
-from minutes.records import Case
+from minutes.origins import Origin, Origins
+from minutes.records import Case, Earlier
 
 TITLES: dict[SectionKind, str] = {
     "inform": "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
@@ -42,6 +43,7 @@ TITLES: dict[SectionKind, str] = {
 }
 STANDARD_PLACES = {kind: place for place, kind in enumerate(TITLES)}
 OWN_TITLE_PLACE = STANDARD_PLACES["arising"] + 0.5
+PERSONAL = ("name", "position", "role", "note")
 MOST_HINTED = 50  # names that a nearest one is looked for
 NEARLY_THE_SAME = 0.93  # likeness of two names, of which one is then taken for a slip
 
@@ -57,6 +59,7 @@ class Attendee:
     reason: str = ""
     note: str = ""
     votes: bool = True
+    origins: Origins = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_chair(self) -> bool:
@@ -82,6 +85,11 @@ class Numbered:
     number: str
     matter: Matter
 
+    @property
+    def origins(self) -> Origins:
+        """The number stands for the item's place in the file."""
+        return {"number": (Origin(self.matter),)}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -96,6 +104,7 @@ class Part:
     is_listed: bool = True
     nothing: str = "- ไม่มี -"
     awaits_resolution: bool = False
+    origins: Origins = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -159,6 +168,21 @@ class Proceedings:
         words = {"onsite": "", "online": f"โดยประชุม{online}", "hybrid": f"และประชุม{online}"}
         place = f"ณ {self.place}" if self.place else ""
         return f"{place} {words[self.meeting.mode]}".strip()
+
+    @property
+    def origins(self) -> Origins:
+        """What title, occasion and whereabouts are made of."""
+        meeting = self.meeting
+        occasion = [Origin(meeting, name) for name in ("session", "number", "month")]
+        modes = ("mode", "platform") if meeting.mode != "onsite" else ()
+        return {
+            "title": (Origin(*(meeting, "title") if meeting.title else (self.body, "name")),),
+            "occasion": tuple(one for one in occasion if one.has_value) or (occasion[1],),
+            "whereabouts": (
+                Origin(*(self.body if self.body.place and not meeting.place else meeting, "place")),
+                *(Origin(meeting, name) for name in modes),
+            ),
+        }
 
     def listed_as(self, name: str) -> str:
         """Give what tells a person apart in the lists: the member's name, or the person's own."""
@@ -337,8 +361,12 @@ class _Roll:
 
     def _absent(self, entry: Absentee) -> Attendee:
         index = self.names.index(entry.name)
-        member = self.members[index] if index is not None else Attendee(_shown(entry.name))
-        return replace(member, reason=entry.reason)
+        if index is None:
+            member = Attendee(_shown(entry.name), origins={"name": (Origin(entry, "name"),)})
+        else:
+            member = self.members[index]
+        origins = {**member.origins, "reason": (Origin(entry, "reason"),)}
+        return replace(member, reason=entry.reason, origins=origins)
 
     def _find(self, name: str, places: Places, key: str) -> int | None:
         """Give the member's index; a name that nobody on the list has is a problem."""
@@ -354,9 +382,7 @@ class _Roll:
         if index is None:
             return given
         member = self.everybody.people[index]
-        return replace(
-            member, position=given.position or member.position, role=given.role or member.role
-        )
+        return _given_again(member, given, ("position", "role"))
 
     def somebody(self, person: Person | None) -> Attendee | None:
         return self.known(person) if person is not None else None
@@ -381,7 +407,8 @@ def _members(body: Body, given: Sequence[Person]) -> Iterator[Attendee]:
         again = by_name.get(_plain(member.name)) or _successor(member, strangers)
         if again is not None:
             del left[id(again)]
-        yield _attendee(_merged(member, again), votes=body.votes(member))
+        attendee = _attendee(member, votes=body.votes(member))
+        yield attendee if again is None else _given_again(attendee, _attendee(again))
     for person in left.values():
         yield _attendee(person, votes=body.votes(person))
 
@@ -395,24 +422,41 @@ def _successor(member: Person, strangers: Iterable[Person]) -> Person | None:
     return None
 
 
-def _merged(member: Person, again: Person | None) -> Person:
-    if again is None:
-        return member
-    given = {
-        name: value
-        for name in ("name", "position", "role", "note")
-        if (value := getattr(again, name))
-    }
-    return member.model_copy(update=given)
+def _given_again(member: Attendee, again: Attendee, names: Sequence[str] = PERSONAL) -> Attendee:
+    """Give a member with what the meeting says otherwise of the same person."""
+    given = {name: value for name in names if (value := getattr(again, name))}
+    origins = {**member.origins, **{name: again.origins[name] for name in given}}
+    return replace(member, **given, origins=origins)
 
 
 def _attendee(person: Person, *, votes: bool = True) -> Attendee:
-    return Attendee(person.shown_name, person.position, person.role, note=person.note, votes=votes)
+    origins = {name: (Origin(person, name),) for name in PERSONAL}
+    return Attendee(
+        person.shown_name,
+        person.position,
+        person.role,
+        note=person.note,
+        votes=votes,
+        origins=origins,
+    )
 
 
 def _substitute(entry: Substitute, member: Attendee) -> Attendee:
     stands_for = member.position or member.name
-    return Attendee(_shown(entry.name), entry.position, member.role, stands_for, votes=member.votes)
+    origins = {
+        "name": (Origin(entry, "name"),),
+        "position": (Origin(entry, "position"),),
+        "role": member.origins["role"],
+        "stands_for": member.origins["position" if member.position else "name"],
+    }
+    return Attendee(
+        _shown(entry.name),
+        entry.position,
+        member.role,
+        stands_for,
+        votes=member.votes,
+        origins=origins,
+    )
 
 
 def _shown(name: str) -> str:
@@ -478,7 +522,21 @@ def _parts(case: Case) -> Iterator[Part]:
             section.corrections,
             any(section is listed for listed in case.meeting.agenda),
         )
+        part = replace(part, origins=_origins_of(part, section, case))
         yield _certifying(part, case) if section.kind == "certify" else part
+
+
+def _origins_of(part: Part, section: Section, case: Case) -> Origins:
+    """Name what a section was written as, and what one that the file leaves out is there for."""
+    if not part.is_listed:
+        left_out = (Origin(case.meeting, "agenda"),)
+        return dict.fromkeys(("number", "title", "resolution", "nothing"), left_out)
+    return {
+        "number": (Origin(section),),
+        "title": (Origin(section, "title" if section.title else "kind"),),
+        "resolution": (Origin(section, "resolution"),),
+        "nothing": (Origin(section, "matters"),),
+    }
 
 
 def _ordered(case: Case) -> list[Section]:
@@ -542,11 +600,14 @@ def _certifying(part: Part, case: Case) -> Part:
         return replace(part, nothing=reason)
     is_standard = part.title == TITLES["certify"]
     resolution = part.resolution or _certified(part, case)
+    named = part.origins["title"] + (_earlier_origins(case) if earlier and is_standard else ())
+    resolved = part.origins["resolution"] + (() if part.resolution else _earlier_origins(case))
     return replace(
         part,
         title=f"{part.title} {earlier}" if earlier and is_standard else part.title,
         resolution=resolution,
         awaits_resolution=part.is_listed and not resolution,
+        origins={**part.origins, "title": named, "resolution": resolved},
     )
 
 
@@ -565,6 +626,13 @@ def _earlier(case: Case) -> tuple[str, str, date | None]:
     if (previous := case.previous) is not None:
         return (previous.number, previous.session, previous.date)
     return ("", "", None)
+
+
+def _earlier_origins(case: Case) -> tuple[Origin, ...]:
+    """Name what the earlier minutes are known from: this meeting's file, or the one before."""
+    known = case.meeting.certified or case.previous
+    fields = ("session", "number", "date") if isinstance(known, Earlier) else ("number", "date")
+    return tuple(Origin(known, field) for field in fields if getattr(known, field, None))
 
 
 def _certified(part: Part, case: Case) -> str:

@@ -209,6 +209,13 @@ def glimpse(path: Path) -> Earlier | None:
     return Earlier(number, given.get("session", ""), day, certified)
 
 
+def beside(case: Case, step: int) -> Path | None:
+    """Give the file of the meeting that its body held before (-1) or after (+1) a meeting."""
+    files = folders.meetings_in(case.path.parent)
+    place = [file.name for file in files].index(case.path.name) + step
+    return files[place] if 0 <= place < len(files) else None
+
+
 # --- meetings that others refer to ------------------------------------------------------------
 
 

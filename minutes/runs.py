@@ -370,9 +370,17 @@ def _store(
     for name, one in written.items():
         outcome.documents.append(Document(path, one.path, pages.get(name), len(files[name])))
         if one.edited is not None:
-            outcome.edited.append(problem(one.edited, 1, 1, "D98", new=one.path.name))
+            outcome.edited.append(_edited(one.edited, one.path, path))
         if one.kept is not None:
             outcome.edited.append(problem(one.path, 1, 1, "D99", kept=one.kept.name))
+
+
+def _edited(path: Path, new: Path, meeting: Path) -> Problem:
+    """Say that a document was edited by hand, and how to see what was changed in it."""
+    here = Path.cwd()
+    typed = meeting.relative_to(here) if meeting.is_relative_to(here) else meeting
+    shown = typed.as_posix() if " " not in str(typed) else f'"{typed.as_posix()}"'
+    return problem(path, 1, 1, "D98", new=new.name, meeting=shown)
 
 
 def _entry(

@@ -52,6 +52,7 @@ THAI = Words(
     commands={
         "build": "สร้างเอกสาร (เมื่อไม่ระบุคำสั่ง)",
         "check": "ตรวจทุกการประชุมโดยไม่สร้างเอกสาร",
+        "diff": "บอกสิ่งที่แก้ในไฟล์ Word และบรรทัดในไฟล์การประชุม",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -131,6 +132,7 @@ ENGLISH = Words(
     commands={
         "build": "build the documents (where no command is named)",
         "check": "check every meeting and build nothing",
+        "diff": "say what was changed in the Word files, and to which line it belongs",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from minutes import cli, thai
-from minutes.commands import build
+from minutes.commands import build, diff
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
@@ -78,7 +78,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
     shutil.copy(picture, body / "images")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    for module in (build, diff):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     return tmp_path
 
 
@@ -261,6 +262,8 @@ def test_a_command_that_is_shown_works(
     shutil.copytree(body, desk / "agendas" / "tuayang" / "product")
     shutil.copy(body.parent / "office.yaml", desk / "agendas")
     words = COMMANDS[command]
+    if words[:1] == ["diff"]:  # which compares what was built
+        assert cli.main([str(BODY), *QUICK]) == 0
     is_named = words[:1] and words[0] in WORDS["th"].commands
     assert cli.main(words if is_named else ["--to", "docx", *words]) == 0
     assert capsys.readouterr().out

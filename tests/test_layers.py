@@ -26,6 +26,7 @@ ORDER = (
     "pictures",
     "model",
     "folders",
+    "origins",
     "records",
     "proceedings",
     "redact",
@@ -46,6 +47,9 @@ ORDER = (
     "ooxml",
     "embedding",
     "word",
+    "manuscript",
+    "tracing",
+    "comparison",
     "store",
     "pipeline",
     "workers",
@@ -59,10 +63,14 @@ ORDER = (
     "archive.exports",
     "archive.copies",
     "archive.retention",
+    "handwork",
+    "handwork_words",
+    "handwork_page",
     "words",
     "console",
     "commands.build",
     "commands.check",
+    "commands.diff",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
@@ -71,6 +79,7 @@ IGNORANT = {
     "thai": {"pages", "model", "records"},
     "pdf": {"model", "records", "proceedings", "pages"},
     "word": {"model", "records", "proceedings", "pages"},
+    "manuscript": {"model", "records", "proceedings", "pages"},
     "store": {"model", "records", "proceedings", "pages"},
 }
 

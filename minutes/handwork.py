@@ -1,0 +1,182 @@
+"""One meeting's Word files, as people left them, beside what its agenda gives now."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from minutes import (
+    comparison,
+    folders,
+    ledger,
+    manuscript,
+    pages,
+    pipeline,
+    records,
+    store,
+    tracing,
+)
+from minutes.comparison import Compared
+from minutes.errors import Fault, MinutesError, Problem, problem
+from minutes.manuscript import Manuscript
+from minutes.pages import Kind
+from minutes.proceedings import Proceedings, work_out
+from minutes.rules import table
+
+MOST_NAMED = 4  # meetings that a hint names
+OURS = re.compile(r"(?P<id>[a-z0-9-]+-[0-9]{4}-[0-9]{1,4}[a-z]?)-(?P<kind>minutes|release)")
+WORD: tuple[pipeline.Format, ...] = ("docx",)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One Word file of a meeting; ``compared`` is None when nobody has edited it."""
+
+    path: Path
+    kind: Kind
+    compared: Compared | None
+
+
+@dataclass(frozen=True)
+class Handwork:
+    """What was found in the Word files of a meeting, and what its agenda is warned of."""
+
+    meeting: Proceedings
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether every document says what the agenda gives, and nobody wrote in its margin."""
+        found = [one.compared for one in self.documents if one.compared]
+        return not any(one.differences or one.comments for one in found)
+
+
+def read(given: Path, documents: Sequence[Path], agendas: Path, output: Path) -> Handwork:
+    """Compare a meeting's Word files with its agenda; without ``documents``, those in ``output``.
+
+    ``given`` is a meeting's file, its id (then looked for below ``agendas``) or an edited Word
+    file. Raises MinutesError with the problems of the agenda, or of a file that cannot be used.
+    """
+    if given.suffix.lower() == ".docx":
+        documents = (given, *documents)
+        path = _meeting_of(given, agendas)
+    else:
+        path = _meeting_named(given, agendas)
+    meeting, problems = _sound(path)
+    named = list(documents) or list(_built(meeting, output))
+    return Handwork(meeting, tuple(_documents(meeting, named, output, bool(documents))), problems)
+
+
+# --- which meeting ----------------------------------------------------------------------------
+
+
+def _meeting_named(given: Path, agendas: Path) -> Path:
+    """Give the file of a meeting that is named by its file or its id."""
+    if given.suffix or given.exists():
+        return given
+    known = _ids(agendas)
+    if str(given) in known:
+        return known[str(given)]
+    near = difflib.get_close_matches(str(given), known, MOST_NAMED, 0.5)
+    shown = tuple(near or list(known)[:MOST_NAMED]) or ("agendas/otop/2567-01.yaml",)
+    raise MinutesError([problem(given, 1, 1, "D367", name=given, near=shown)])
+
+
+def _ids(agendas: Path) -> dict[str, Path]:
+    """Give the files of all meetings below a folder by their ids."""
+    found = folders.wanted([agendas], []) if agendas.is_dir() else {}
+    files = [path for paths in found.values() for path in paths]
+    return {folders.meeting_id(path): path for path in files}
+
+
+def _meeting_of(document: Path, agendas: Path) -> Path:
+    """Give the meeting that a Word file belongs to: by its name, else by its title inside."""
+    known = _ids(agendas)
+    match = OURS.search(document.name)
+    if match and match["id"] in known:
+        return known[match["id"]]
+    inside = _loaded(document)
+    cases = records.find([agendas]).cases if known else ()
+    for meeting in map(work_out, cases):
+        if any(_is_titled(inside, kind, meeting) for kind in pipeline.KINDS):
+            return meeting.case.path
+    raise MinutesError([problem(document, 1, 1, "D369")])
+
+
+def _is_titled(document: Manuscript, kind: Kind, meeting: Proceedings) -> bool:
+    """Whether a file has the title and the subject of a meeting's document in its properties."""
+    context = pages.context(kind, meeting)
+    wanted = [manuscript.folded(str(context[name])) for name in ("title", "subject")]
+    return [document.title, document.subject] == wanted
+
+
+def _sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
+    """Read and check a meeting as a build does; gives it with its warnings."""
+    found = records.find([path])
+    problems = list(found.problems)
+    meetings = [work_out(case) for case in found.cases]
+    for meeting in meetings:
+        problems += [*meeting.problems, *table.check(meeting)]
+    problems = folders.in_file_order(problems)
+    if len(meetings) != 1 or any(one.severity == "error" for one in problems):
+        raise MinutesError(problems or [problem(path, 1, 1, "D367", name=path, near=("",))])
+    return meetings[0], tuple(problems)
+
+
+# --- which documents --------------------------------------------------------------------------
+
+
+def _built(meeting: Proceedings, output: Path) -> Iterator[Path]:
+    """Give the Word files of a meeting in the output folder."""
+    case = meeting.case
+    folder = output / case.folder
+    found = [folder / f"{case.id}-{kind}.docx" for kind in pipeline.KINDS]
+    there = [path for path in found if path.is_file()]
+    if not there:
+        raise MinutesError([problem(case.path, 1, 1, "D368", folder=folder)])
+    yield from there
+
+
+def _documents(
+    meeting: Proceedings, paths: Iterable[Path], output: Path, is_named: bool
+) -> Iterator[Document]:
+    atlas = tracing.atlas(meeting)
+    for path in paths:
+        kind = _kind_of(path, meeting)
+        if not is_named and _is_untouched(path, meeting.case.id, output):
+            yield Document(path, kind, None)
+            continue
+        edited = _loaded(path)
+        built = pipeline.build(meeting, (kind,), WORD)
+        ours = manuscript.read(built[f"{meeting.case.id}-{kind}.docx"])
+        blocks = tracing.trace(kind, meeting)
+        yield Document(path, kind, comparison.compare(ours, blocks, edited, atlas))
+
+
+def _kind_of(path: Path, meeting: Proceedings) -> Kind:
+    """Give which document a Word file is: by its name, else by its title inside."""
+    for kind in pipeline.KINDS:
+        if kind in path.stem:
+            return kind
+    inside = _loaded(path)
+    for kind in pipeline.KINDS:
+        if _is_titled(inside, kind, meeting):
+            return kind
+    raise MinutesError([problem(path, 1, 1, "D369")])
+
+
+def _is_untouched(path: Path, id_: str, output: Path) -> bool:
+    """Whether a file is as the program wrote it."""
+    if not (output / ledger.NAME).is_file():
+        return False
+    with ledger.opened(output) as book:
+        return book.is_ours(id_, path.name, store.digest_of(path) or "")
+
+
+def _loaded(path: Path) -> Manuscript:
+    try:
+        return manuscript.load(path)
+    except Fault as fault:
+        raise MinutesError([problem(path, 1, 1, fault.code, **fault.values)]) from None

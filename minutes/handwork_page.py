@@ -1,0 +1,35 @@
+"""What was done by hand, as an HTML page that needs nothing else: no script, font or request."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment
+
+from minutes import pages
+from minutes.comparison import Source
+from minutes.handwork import Handwork
+from minutes.handwork_words import Phrases, keys_of, shortened, totals
+
+
+def render(handwork: Handwork, say: Phrases, shown: Callable[[Path], str]) -> str:
+    """Give the page; ``shown`` gives a path as its reader would type it."""
+
+    def place(source: Source) -> str:
+        path, line, column, *_ = source.place
+        return say.place.format(path=shown(path), line=line, column=column)
+
+    meeting = handwork.meeting
+    template = pages.environment(Environment).get_template("handwork.html")
+    return template.render(
+        say=say,
+        id=meeting.case.id,
+        title=f"{meeting.title} {meeting.occasion}".strip(),
+        agenda=shown(meeting.case.path),
+        total=totals(handwork, say),
+        has_differences=not handwork.is_same,
+        documents=handwork.documents,
+        keys=keys_of,
+        place=place,
+        short=shortened,
+        shown=shown,
+    )
