@@ -16,6 +16,24 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What mends a fault for certain: at this place of the file ``new`` takes the place of ``old``.
+
+    ``line`` and ``column`` count from 1, a column is one character; ``old`` ends on its line.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+    @property
+    def end(self) -> int:
+        """The column behind the last character that is taken away."""
+        return self.column + len(self.old)
+
+
+@dataclass(frozen=True)
 class Problem:
     """One fault at one place; ``line`` and ``column`` count from 1, a column is one character."""
 
@@ -25,6 +43,7 @@ class Problem:
     code: str
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
     severity: Severity = "error"
+    correction: Correction | None = field(default=None, compare=False)
 
     def message(self, language: Language = "th") -> str:
         """Say what is wrong, in one sentence on one line."""

@@ -800,6 +800,115 @@ FACTS: dict[str, Message] = {
     ),
 }
 
+# Words, spaces and figures in free text: minutes.rules.wording, marks and figures
+WORDING: dict[str, Message] = {
+    "W01": Message(
+        "error",
+        'หัวข้อ "{text}" ไม่ใช่คำในระเบียบงานสารบรรณ',
+        'the heading "{text}" is not what the regulation calls it',
+        'ใช้ "{right}"',
+        'write "{right}"',
+    ),
+    "W20": Message(
+        "warning",
+        '"{text}" เป็นภาษาพูด',
+        '"{text}" is spoken language',
+        "ใช้ภาษาเขียน เช่น {right} ถ้ายกคำพูดมาทั้งคำ ให้ใส่เครื่องหมายคำพูด",
+        "use written language, such as {right}; words quoted exactly go in quotation marks",
+    ),
+    "W21": Message(
+        "info",
+        '"{text}" เป็นคำฟุ่มเฟือย',
+        '"{text}" says nothing',
+        "เขียนให้สั้น เช่น {right}",
+        "shorten it, such as {right}",
+    ),
+    "W22": Message(
+        "warning",
+        "มีชื่อเล่น {text} หลังชื่อบุคคล",
+        "the nickname {text} stands behind a person's name",
+        "ใช้ชื่อและสกุลเท่านั้น",
+        "give the name alone",
+    ),
+    "W23": Message(
+        "warning",
+        '"{text}" มีเลขไทยปนกับเลขอารบิก',
+        '"{text}" mixes Thai and Arabic digits',
+        'เขียนเป็นเลขแบบเดียวกัน เช่น "{right}"',
+        'use one kind of digits, such as "{right}"',
+    ),
+    "W24": Message(
+        "warning",
+        'วรรคหน้าหรือหลัง "{text}" ไม่ถูกต้อง',
+        'the spaces in "{text}" are not as they should be',
+        'เว้นหนึ่งวรรคทั้งหน้าและหลัง ๆ และ ฯลฯ เช่น "ต่าง ๆ ที่" และไม่ขึ้นบรรทัดใหม่ด้วย ๆ',
+        'a space stands on both sides of ๆ and ฯลฯ, as in "ต่าง ๆ ที่"; no line begins with ๆ',
+    ),
+    "W25": Message(
+        "warning",
+        'เวลา "{text}" ควรเขียนว่า "{right}"',
+        'the time "{text}" should be written "{right}"',
+        "ใช้จุดคั่นชั่วโมงกับนาที เว้นหนึ่งวรรค แล้วใส่ น. พร้อมจุด",
+        "a dot parts hours and minutes; a space and น. with its stop follow",
+    ),
+    "W26": Message(
+        "warning",
+        'วันที่หรือปี "{text}" ไม่ได้เขียนตามแบบของหนังสือราชการ',
+        'the date or year "{text}" is not written as official papers write it',
+        'เขียนวัน เดือนเต็ม และปี พ.ศ. สี่หลัก เช่น "14 พฤษภาคม 2567" หลัง พ.ศ. เว้นหนึ่งวรรค',
+        'write day, whole month and Buddhist year: "14 พฤษภาคม 2567"; after พ.ศ. a space',
+    ),
+    "W27": Message(
+        "warning",
+        'วรรคหน้าชื่อใน "{text}" ไม่ตรงตามหลักการเว้นวรรค',
+        'the space before the name in "{text}" is not as it should be',
+        'เขียน "{right}" คำนำหน้าชื่อติดกับชื่อ ยศเว้นหนึ่งวรรค',
+        'write "{right}": a title touches the name, a rank stands a space away',
+    ),
+    "W28": Message(
+        "warning",
+        "เว้นวรรคเกิน",
+        "there are too many spaces here",
+        "ในประโยคเว้นหนึ่งวรรค ระหว่างประโยคไม่เกินสองวรรค ด้านในวงเล็บและหน้าจุลภาคไม่เว้นวรรค",
+        "one space in a sentence, two at most between sentences, none in brackets or before commas",
+    ),
+    "W29": Message(
+        "info",
+        'ภาษาไทยไม่ใช้ "{text}" ตรงนี้',
+        '"{text}" is not used here in Thai',
+        "จบประโยคโดยไม่ใส่จุด และคั่นคำด้วยวรรคแทนจุลภาค",
+        "a sentence ends without a stop, and a space parts words where English has a comma",
+    ),
+    "W30": Message(
+        "info",
+        'คำย่อ "{text}" ยังไม่ได้เขียนเต็ม',
+        'the short form "{text}" was not spelled out before',
+        'ครั้งแรกเขียนเต็มก่อน เช่น "{right} ({text})" หรือเพิ่มใน คำเฉพาะ ของ office.yaml',
+        'spell it out at first, as in "{right} ({text})", or add it to glossary in office.yaml',
+    ),
+    "W31": Message(
+        "error",
+        'จำนวนเงิน "{text}" ควรเป็น "{right}"',
+        'the amount "{text}" should be "{right}"',
+        "ตรวจว่าตัวเลขหรือตัวหนังสือถูก ตัวเลขตั้งแต่หลักพันคั่นด้วยจุลภาค",
+        "see whether figures or words are right; commas part the thousands",
+    ),
+    "W39": Message(
+        "error",
+        'ตัวอักษรของ "{text}" เสียหายหรือพิมพ์ผิดลำดับ',
+        'the letters of "{text}" are damaged or typed in the wrong order',
+        "พิมพ์คำนี้ใหม่ สระและวรรณยุกต์พิมพ์อย่างละหนึ่งครั้ง มักเกิดจากการคัดลอกจาก PDF",
+        "type the word anew, each vowel and tone once; texts copied from a PDF are often so",
+    ),
+    "W40": Message(
+        "warning",
+        '"{text}" สะกดผิด',
+        '"{text}" is misspelt',
+        'แก้เป็น "{right}"',
+        'write "{right}"',
+    ),
+}
+
 # What stands where a document should go: minutes.runs
 OUTPUTS: dict[str, Message] = {
     "D98": Message(
@@ -1060,6 +1169,7 @@ MESSAGES: dict[str, Message] = {
     **RECORDS,
     **RULES,
     **FACTS,
+    **WORDING,
     **OUTPUTS,
     **ARCHIVE,
     **HANDWORK,

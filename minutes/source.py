@@ -6,7 +6,7 @@ is expanded, and a depth of 100,000 brackets is a message and not a crash.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -30,6 +30,14 @@ STYLES: dict[str, Style] = {
 }
 
 
+class Written(NamedTuple):
+    """How a text was written: the whole text of its file, and the part that it took there."""
+
+    file: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A text; ``lost`` is what stood behind `` #`` on its line and so is not part of it.
@@ -44,6 +52,7 @@ class Scalar:
     style: Style = "plain"
     lost: str = ""
     lines: range | tuple[int, ...] = ()
+    written: Written | None = field(default=None, compare=False, repr=False)
 
     def line_of(self, offset: int) -> int:
         """Give the line in the file of a line in the text, counted from 0."""
@@ -308,7 +317,8 @@ class _Builder:
             text = letters.FORBIDDEN.sub("", _one_line_end(text))
         lost = self.lost(event, style)
         lines = self.lines(event, style)
-        return Scalar(text, start.line + 1, start.column + 1, style, lost, lines)
+        written = Written(self.text, start.index, event.end_mark.index)
+        return Scalar(text, start.line + 1, start.column + 1, style, lost, lines, written)
 
     def refuse_escapes(self, event: Any) -> None:
         """Report a forbidden character that is written by its number."""

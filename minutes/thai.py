@@ -731,6 +731,7 @@ _QUOTE = re.compile(r'(?P<before> {0,3})(?P<mark>")(?P<after> {1,3}(?=\S))?')
 _OPENING = tuple('([“‘«"')
 _THAI_TAIL = re.compile(rf"[{_THAI}]+\Z")
 _THAI_HEAD = re.compile(f"[{_THAI}]{{1,30}}")
+_THAI_RUN = re.compile(f"[{_THAI}]*")
 _OTHER_HEAD = re.compile(f"[^ \n{_THAI}]{{1,20}}")
 
 
@@ -762,10 +763,39 @@ def _word_after(text: str, start: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _words(run: str) -> tuple[str, ...]:
+    """Part a run of Thai letters into words, by PyThaiNLP's dictionary."""
     _keep_offline()
     from pythainlp.tokenize import word_tokenize
 
     return tuple(word_tokenize(run))
+
+
+def last_word(text: str, end: int) -> str:
+    """Give the word that ends at a place; empty when it is none of the dictionary's."""
+    _keep_offline()
+    from pythainlp.corpus import thai_words
+
+    run = _THAI_TAIL.search(text, max(0, end - _FARTHEST), end)
+    word = _words(run[0])[-1] if run else ""
+    return word if word in thai_words() else ""
+
+
+_FARTHEST = 40  # characters; no word is longer, and what is farther away does not part it
+
+
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Say whether words begin and end at these places, and not within เก็บ where ``ก็`` was found.
+
+    The Thai letters around are parted into the words of PyThaiNLP's dictionary.
+    """
+    before = _THAI_TAIL.search(text, max(0, start - _FARTHEST), start)
+    begin = before.start() if before else start
+    behind = _THAI_RUN.match(text, end, end + _FARTHEST)
+    edges, place = {begin}, begin
+    for word in _words(text[begin : behind.end() if behind else end]):
+        place += len(word)
+        edges.add(place)
+    return {start, end} <= edges
 
 
 def units(

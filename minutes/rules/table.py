@@ -1,12 +1,14 @@
 """What a checker of minutes would object to: one function and one code a rule, in a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from minutes.errors import Problem
 from minutes.proceedings import Proceedings
-from minutes.rules import items, people, switches
+from minutes.rules import figures, items, marks, people, switches, wording
+from minutes.rules.places import Text, free_texts
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
+RuleOfTexts = Callable[[Sequence[Text]], Iterator[Problem]]
 
 
 RULES: dict[str, Rule] = {
@@ -25,8 +27,27 @@ RULES: dict[str, Rule] = {
     "W41": items.no_number_is_typed,
     "W42": people.the_absent_do_nothing,
 }
+OF_TEXTS: dict[str, RuleOfTexts] = {
+    "W01": wording.headings_use_the_regulations_words,
+    "W20": wording.words_are_written_ones,
+    "W21": wording.words_say_something,
+    "W22": wording.nobody_is_called_by_a_nickname,
+    "W23": figures.digits_are_of_one_kind,
+    "W24": marks.repetition_stands_apart,
+    "W25": figures.times_are_written_alike,
+    "W26": figures.dates_are_written_in_full,
+    "W27": marks.names_are_spaced_alike,
+    "W28": marks.no_space_is_too_many,
+    "W29": marks.thai_needs_no_stop_or_comma,
+    "W30": wording.short_forms_are_told_once,
+    "W31": figures.sums_agree_with_their_words,
+    "W39": marks.letters_are_whole,
+    "W40": wording.words_are_spelled_right,
+}
+"""The rules of what is written freely, which know nothing of the meeting around it."""
+
 IDLE = "W69"  # a check that is switched off in vain, which only a look at all meetings shows
-CODES = frozenset(RULES) | {IDLE}
+CODES = frozenset(RULES) | frozenset(OF_TEXTS) | {IDLE}
 
 
 def check(proceedings: Proceedings) -> list[Problem]:
@@ -38,4 +59,11 @@ def check(proceedings: Proceedings) -> list[Problem]:
 def objections(proceedings: Proceedings) -> list[Problem]:
     """Give every objection, in the order of the file."""
     found = [objection for rule in RULES.values() for objection in rule(proceedings)]
+    case = proceedings.case
+    found += read(list(free_texts(case.meeting, case.path, case.office.glossary)))
     return sorted(found, key=lambda p: (p.line, p.column, p.code))
+
+
+def read(texts: Sequence[Text]) -> list[Problem]:
+    """Give every objection to what is written freely, rule by rule."""
+    return [objection for rule in OF_TEXTS.values() for objection in rule(texts)]
