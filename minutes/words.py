@@ -52,6 +52,7 @@ THAI = Words(
     commands={
         "build": "สร้างเอกสาร (เมื่อไม่ระบุคำสั่ง)",
         "check": "ตรวจทุกการประชุมโดยไม่สร้างเอกสาร",
+        "new": "สร้างไฟล์การประชุมครั้งต่อไป พร้อมงานที่ยังค้าง",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -131,6 +132,7 @@ ENGLISH = Words(
     commands={
         "build": "build the documents (where no command is named)",
         "check": "check every meeting and build nothing",
+        "new": "write the next meeting's file, with what is still open",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",
