@@ -63,11 +63,13 @@ ORDER = (
     "archive.exports",
     "archive.copies",
     "archive.retention",
+    "overview",
     "words",
     "console",
     "commands.build",
     "commands.check",
     "commands.new",
+    "commands.actions",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.

@@ -1,11 +1,10 @@
 """``build.py new BODY``: the next meeting's file from the last one, ready to be filled in."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -81,30 +80,15 @@ def command(language: Language) -> click.Command:
         help=words.about,
         params=[
             click.Argument(["body"], nargs=-1),
-            click.Option(["--date", "day"], help=words.date, callback=_read("date", language)),
-            click.Option(["--number"], help=words.number, callback=_read("number", language)),
+            click.Option(
+                ["--date", "day"], help=words.date, callback=console.thai_value("date", language)
+            ),
+            click.Option(
+                ["--number"], help=words.number, callback=console.thai_value("number", language)
+            ),
             console.errors_option(WORDS[language]),
         ],
     )
-
-
-def _read(kind: str, language: Language) -> Callable[..., Any]:
-    """Read an option as the files of meetings are read; the refusal is worded as theirs is."""
-
-    def read(_: click.Context, parameter: click.Parameter, value: str | None) -> Any:
-        from minutes import thai
-        from minutes.errors import Fault, problem
-
-        if value is None:
-            return None
-        try:
-            return getattr(thai, f"parse_{kind}")(value)
-        except Fault as fault:
-            told = problem(Path(), 1, 1, fault.code, **fault.values)
-            hint = told.hint(language) or told.message(language)
-            raise click.BadParameter(value, param=parameter, param_hint=hint) from None
-
-    return read
 
 
 def new(
