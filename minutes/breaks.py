@@ -9,7 +9,7 @@ import gc
 import os
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -48,6 +48,7 @@ _LETTERS = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _LETTER = re.compile(f"[{_LETTERS}]")
 _MARK = re.compile("[ัิ-ฺ็-๎]")
 _RUN = re.compile(f"[{_LETTERS}]+")
+_WORD_OR_RUN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}\\s]+")
 _CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
 _FOREIGN = re.compile("[A-Za-z0-9๐-๙]")
 _SYLLABLE_HEADS = frozenset("เแโใไ")
@@ -93,6 +94,43 @@ def may_break(text: str, end: int, start: int) -> bool:
         return False
     lone = text[end - 1] == "ณ" and (end == 1 or not _LETTER.match(text[end - 2]))
     return not lone and text[start] not in " \u00a0"
+
+
+def filled(text: str, width: int, measure: Callable[[str], int]) -> list[str]:
+    """Give the lines of a text in a column of a terminal, broken between words.
+
+    A word that is wider than the column is torn between two clusters; ``measure`` tells how wide a
+    text is. Nothing of the text is lost but the spaces at the ends of lines.
+    """
+    starts = [*_starts(text), len(text)]
+    lines: list[str] = []
+    begin = 0
+    while begin < len(text):
+        ahead = [place for place in starts if place > begin]
+        fits = [place for place in ahead if measure(text[begin:place].rstrip()) <= width]
+        end = fits[-1] if fits else begin + _torn(text[begin : ahead[0]], width, measure)
+        lines.append(text[begin:end].rstrip())
+        begin = end
+    return lines or [""]
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Give where a word begins that may stand first on a line."""
+    for run in _WORD_OR_RUN.finditer(text):
+        start = run.start()
+        for word in segment(run[0]) if _LETTER.match(run[0]) else (run[0],):
+            if start and may_break(text, len(text[:start].rstrip()), start):
+                yield start
+            start += len(word)
+
+
+def _torn(word: str, width: int, measure: Callable[[str], int]) -> int:
+    """Give how much of a word fits: up to a smaller word in it, or one whole cluster at least."""
+    ends = [*clusters(word)[1:], len(word)]
+    fits = [end for end in ends if end < len(word) and measure(word[:end]) <= width]
+    good = [end for end in fits if last_resort(word, end)]
+    best = [end for end in good if _inside(word, end) <= Softness.SEAM]
+    return (best or good or fits or ends)[-1 if fits else 0]
 
 
 def last_resort(text: str, start: int) -> bool:

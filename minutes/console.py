@@ -101,6 +101,25 @@ def some_of(*choices: str) -> Any:
     return read
 
 
+def thai_value(kind: str, language: Language) -> Any:
+    """Read an option as files are read, a ``date`` or a ``number``; refused in the same words."""
+
+    def read(_: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+        from minutes import thai
+        from minutes.errors import Fault, problem
+
+        if value is None:
+            return None
+        try:
+            return getattr(thai, f"parse_{kind}")(value)
+        except Fault as fault:
+            told = problem(Path(), 1, 1, fault.code, **fault.values)
+            hint = told.hint(language) or told.message(language)
+            raise click.BadParameter(value, param=parameter, param_hint=hint) from None
+
+    return read
+
+
 # --- problems ---------------------------------------------------------------------------------
 
 

@@ -57,6 +57,41 @@ def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
                 problems.append(replace(_not_a_meeting(path), severity="warning"))
 
 
+def bodies(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
+    """Give the bodies' folders at and below the paths, each once; a meeting's file means its own.
+
+    A path without any body is a problem.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        folders = list(_bodies_at(path))
+        if not folders:
+            problems.append(problem(path, 1, 1, "D82" if path.exists() else "D80"))
+        for folder in folders:
+            found.setdefault(absolute(folder), folder)
+    return list(found.values())
+
+
+def named(words: Iterable[str], root: Path, problems: list[Problem]) -> list[Path]:
+    """Give the bodies' folders that are meant by paths, or by ids below the root."""
+    paths: list[Path] = []
+    for word in words:
+        path = Path(word)
+        is_id = not path.exists() and BODY_ID.fullmatch(word)
+        below = [folder for folder in _bodies_at(root) if body_id(folder) == word] if is_id else []
+        paths += below or [path]
+    return bodies(paths, problems)
+
+
+def _bodies_at(path: Path) -> Iterator[Path]:
+    is_one_body = path.is_file() and path.name != OFFICE
+    top = path.parent if path.is_file() else path
+    for where, below, names in os.walk(top):  # nothing, where nothing is
+        below[:] = sorted(name for name in below if not (is_one_body or name.startswith(".")))
+        if BODY in names or any(is_meeting(Path(where, name)) for name in names):
+            yield Path(where)
+
+
 def _refuse_same_ids(wanted: dict[Path, list[Path]], problems: list[Problem]) -> None:
     """Two bodies' folders of one name would write over each other's documents."""
     first: dict[str, Path] = {}

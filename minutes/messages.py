@@ -701,6 +701,38 @@ RECORDS: dict[str, Message] = {
     ),
 }
 
+# A new file after the last one: minutes.sequel
+NEW: dict[str, Message] = {
+    "D180": Message(
+        "error",
+        "วันที่ {date} อยู่ก่อนการประชุมครั้งก่อน ({name} วันที่ {last})",
+        "{date} is before the last meeting ({name}, {last})",
+        "เลือกวันที่หลังการประชุมครั้งก่อน",
+        "choose a day after the last meeting",
+    ),
+    "D181": Message(
+        "error",
+        "มีไฟล์นี้แล้ว จึงไม่ได้เขียนทับ",
+        "this file is there already and was not written over",
+        "ใช้ชื่ออื่น ชื่อที่ยังว่างคือ {free}",
+        "use another name; {free} is free",
+    ),
+    "D182": Message(
+        "error",
+        "คณะนี้ยังไม่มีการประชุม จึงเสนอวันที่ไม่ได้",
+        "this body has not met yet, so no day can be proposed",
+        'ระบุวันที่ เช่น --date "14 พฤษภาคม 2567"',
+        'give the day, such as --date "14 พฤษภาคม 2567"',
+    ),
+    "D183": Message(
+        "error",
+        "การประชุม {name} ไม่อยู่หลังการประชุมล่าสุด ({last})",
+        "the meeting {name} does not come after the last one ({last})",
+        "เลือกครั้งที่หลังจากครั้งล่าสุด ครั้งที่เดียวกับครั้งล่าสุดคือประชุมต่ออีกวัน",
+        "choose a later number; the number of the last meeting means another sitting of it",
+    ),
+}
+
 # What a checker of minutes objects to: minutes.rules
 RULES: dict[str, Message] = {
     "W02": Message(
@@ -1167,6 +1199,7 @@ MESSAGES: dict[str, Message] = {
     **PROSE,
     **PICTURES,
     **RECORDS,
+    **NEW,
     **RULES,
     **FACTS,
     **WORDING,

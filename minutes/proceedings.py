@@ -250,7 +250,7 @@ def items_of(case: Case, meeting_id: str) -> tuple[str, ...] | None:
     other = records.read_again(case, path)
     if other is None:
         return ()
-    return tuple(numbered.number for part in _parts(other) for numbered in part.matters)
+    return tuple(item.number for item in numbered(other))
 
 
 def _known_as(case: Case, meeting_id: str) -> str:
@@ -508,8 +508,14 @@ class _Names:
 # --- sections ---------------------------------------------------------------------------------
 
 
+def numbered(case: Case) -> Iterator[Numbered]:
+    """Go through a meeting's items with their numbers, without working out who was there."""
+    for part in _parts(case):
+        yield from part.matters
+
+
 def _parts(case: Case) -> Iterator[Part]:
-    for number, section in enumerate(_ordered(case), 1):
+    for number, section in enumerate(sections(case), 1):
         matters = tuple(
             Numbered(f"{number}.{index}", matter) for index, matter in enumerate(section.matters, 1)
         )
@@ -539,9 +545,9 @@ def _origins_of(part: Part, section: Section, case: Case) -> Origins:
     }
 
 
-def _ordered(case: Case) -> list[Section]:
+def sections(case: Case) -> list[Section]:
     """Give the file's sections in its order, with the standard ones that it leaves out."""
-    standard = _standard(case.body)
+    standard = standard_sections(case.body)
     sections = list(case.meeting.agenda)
     if case.body.kind == "council":
         return sections
@@ -554,7 +560,8 @@ def _ordered(case: Case) -> list[Section]:
     return sections
 
 
-def _standard(body: Body) -> list[Section]:
+def standard_sections(body: Body) -> list[Section]:
+    """Give the sections that a body has by itself: its own, or the six standard ones."""
     kinds: dict[str, SectionKind] = {
         squeeze(word): kind for kind in TITLES for word in (kind, SECTION_KINDS[kind])
     }

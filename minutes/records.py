@@ -75,6 +75,34 @@ def find(paths: Iterable[Path]) -> Found:
     return Found(tuple(cases), tuple(problems), faulty)
 
 
+@dataclass(frozen=True)
+class History:
+    """A body with all its meetings in order, those that can be read, and what is wrong in them."""
+
+    folder: Path
+    office: Office | None
+    body: Body | None
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
+
+
+def history(folder: Path) -> History:
+    """Read a body and every meeting of it; pictures and attachments are not looked at."""
+    problems: list[Problem] = []
+    office = _read(Office, folders.office_of(folder), problems)
+    body = _read(Body, folder / folders.BODY, problems)
+    files = folders.meetings_in(folder)
+    cases: list[Case] = []
+    for path in files:
+        meeting, told = _meeting(path)
+        problems += told
+        if meeting is None or _has_the_place_of_another(path, files, problems):
+            continue
+        if office is not None and body is not None:
+            cases.append(Case(path, office, body, meeting, source=path.read_bytes()))
+    return History(folder, office, body, tuple(cases), tuple(problems))
+
+
 def each(folder: Path, chosen: Sequence[Path], problems: list[Problem]) -> Iterator[Case]:
     """Read the chosen meetings of a body one after another, in order; ``problems`` grow with them.
 

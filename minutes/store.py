@@ -99,6 +99,25 @@ def write(
         return ready.put(ours, aside)
 
 
+def create(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all; makes its folder.
+
+    Raises FileExistsError, whoever made the file and when, and any other OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path, data)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no links
+        with path.open("xb") as file:
+            file.write(data)
+    finally:
+        temporary.unlink()
+    _sync_folder(path.parent)
+
+
 def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[str]]) -> None:
     """Take away the files that a meeting no longer has; one that was edited by hand stays."""
     for name in names:

@@ -53,6 +53,8 @@ THAI = Words(
         "build": "สร้างเอกสาร (เมื่อไม่ระบุคำสั่ง)",
         "check": "ตรวจทุกการประชุมโดยไม่สร้างเอกสาร",
         "diff": "บอกสิ่งที่แก้ในไฟล์ Word และบรรทัดในไฟล์การประชุม",
+        "new": "สร้างไฟล์การประชุมครั้งต่อไป พร้อมงานที่ยังค้าง",
+        "actions": "แสดงงานที่มอบหมาย ใครรับผิดชอบ เสร็จหรือเลยกำหนด",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -133,6 +135,8 @@ ENGLISH = Words(
         "build": "build the documents (where no command is named)",
         "check": "check every meeting and build nothing",
         "diff": "say what was changed in the Word files, and to which line it belongs",
+        "new": "write the next meeting's file, with what is still open",
+        "actions": "show what was assigned, to whom, done or overdue",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",

@@ -3,6 +3,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from minutes import breaks
 from minutes.breaks import Column, Place, Softness, Text
@@ -212,3 +215,28 @@ def test_words_with_marks_are_found_in_their_place() -> None:
     text = "ณ ที่ประชุม และรับ OTOP"
     found = [text[start:end] for start, end in breaks.words_with_marks(text)]
     assert found == ["ที่ประชุม", "รับ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("จัดทำโครงการเสนอนายอำเภอ", 40, ["จัดทำโครงการเสนอนายอำเภอ"]),
+        ("จัดทำ โครงการ", 7, ["จัดทำ", "โครงการ"]),
+        ("ต่าง ๆ กัน", 5, ["ต่าง ๆ", "กัน"]),
+        ("", 5, [""]),
+        ("น้ำน้ำ", 2, ["น้ำ", "น้ำ"]),
+        ("องค์กรปกครองส่วนท้องถิ่น", 16, ["องค์กรปกครองส่วน", "ท้องถิ่น"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("น้ำ", 1, ["น้ำ"]),
+    ],
+)
+def test_a_column_of_a_terminal_is_filled_word_by_word(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert breaks.filled(text, width, cell_len) == lines
+
+
+@given(st.text("กขเแาำิ่ๆ ab(1”"), st.integers(1, 12))
+def test_a_column_loses_nothing_but_spaces(text: str, width: int) -> None:
+    lines = breaks.filled(text, width, cell_len)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")

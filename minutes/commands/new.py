@@ -1,0 +1,175 @@
+"""``build.py new BODY``: the next meeting's file from the last one, ready to be filled in."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minutes import console
+from minutes.console import ROOT, shown
+from minutes.words import WORDS, Language
+
+if TYPE_CHECKING:
+    from minutes.errors import Problem
+    from minutes.records import History
+    from minutes.sequel import Sequel
+    from minutes.thai import MeetingNumber
+
+
+@dataclass(frozen=True)
+class Words:
+    """What this command says in one language."""
+
+    usage: str
+    about: str
+    date: str
+    number: str
+    made: str
+    occasion: str
+    to_check: str
+    carried: str
+    next: str
+    one_body: str
+
+
+TEXTS: dict[Language, Words] = {
+    "th": Words(
+        usage="คณะ [ตัวเลือก]",
+        about=(
+            "สร้างไฟล์การประชุมครั้งต่อไปของคณะ จากการประชุมที่ผ่านมา พร้อมงานที่ยังค้าง\n\n"
+            "คณะ: ชื่อโฟลเดอร์ของคณะ เช่น otop หรือที่อยู่ของโฟลเดอร์"
+        ),
+        date='วันประชุม เช่น "14 พ.ค. 67" (ปกติเสนอตามการประชุมครั้งก่อน)',
+        number="ครั้งที่ เช่น 3/2567 (ปกตินับต่อจากครั้งก่อน ถ้าซ้ำครั้งก่อนคือประชุมต่ออีกวัน)",
+        made="สร้าง {path} แล้ว",
+        occasion="{occasion} {day}{check}",
+        to_check=" (วันที่เสนอให้ โปรดตรวจ)",
+        carried="ยกงานที่ยังค้างมา {tasks} งาน ใน {items} เรื่อง",
+        next="เปิดไฟล์เติมหัวข้อที่ว่าง แล้วสั่ง python3 build.py {path}",
+        one_body="ระบุคณะเดียว เช่น python3 build.py new {example}",
+    ),
+    "en": Words(
+        usage="BODY [OPTIONS]",
+        about=(
+            "Writes the file of a body's next meeting from the earlier ones, with what is still "
+            "open.\n\nBODY: the name of the body's folder, such as otop, or its path"
+        ),
+        date='day of the meeting, such as "14 พ.ค. 67" (else proposed from the last meetings)',
+        number="number, such as 3/2567 (else the next one; the last one: another sitting of it)",
+        made="wrote {path}",
+        occasion="{occasion} {day}{check}",
+        to_check=" (a proposal, please check)",
+        carried="{tasks} open actions are carried over in {items} items",
+        next="fill in the file, then run python3 build.py {path}",
+        one_body="name one body, such as python3 build.py new {example}",
+    ),
+}
+
+
+def command(language: Language) -> click.Command:
+    """Give the command that starts a new file."""
+    words = TEXTS[language]
+    return console.Command(
+        "new",
+        language,
+        usage=words.usage,
+        callback=new,
+        help=words.about,
+        params=[
+            click.Argument(["body"], nargs=-1),
+            click.Option(
+                ["--date", "day"], help=words.date, callback=console.thai_value("date", language)
+            ),
+            click.Option(
+                ["--number"], help=words.number, callback=console.thai_value("number", language)
+            ),
+            console.errors_option(WORDS[language]),
+        ],
+    )
+
+
+def new(
+    body: tuple[str, ...],
+    day: date | None,
+    number: "MeetingNumber | None",
+    errors: str,
+    lang: Language,
+) -> int:
+    """Write the next meeting's file and say what stands in it; gives the exit status."""
+    from minutes import folders, records
+
+    problems: list[Problem] = []
+    found = folders.named(body, ROOT / "agendas", problems) if body else []
+    if problems:
+        console.report(problems, errors, lang)
+        return 2
+    if len(found) != 1:
+        click.echo(TEXTS[lang].one_body.format(example="otop"), err=True)
+        return 2
+    history = records.history(found[0])
+    if history.problems or history.body is None:
+        console.report(history.problems, errors, lang)
+        return 1
+    return _write(history, day, number, errors, lang)
+
+
+def _write(
+    history: "History",
+    day: date | None,
+    number: "MeetingNumber | None",
+    errors: str,
+    lang: Language,
+) -> int:
+    from minutes import agenda, folders, sequel, store
+    from minutes.errors import Fault, problem
+
+    assert history.body is not None, "a history without problems has its body"
+    files = folders.meetings_in(history.folder)
+    try:
+        next_ = sequel.after(history.body, files, history.cases, day=day, number=number)
+    except Fault as fault:
+        path = history.folder / str(fault.values.get("name", ""))
+        console.report([problem(path, 1, 1, fault.code, **fault.values)], errors, lang)
+        return 2
+    path = history.folder / next_.name
+    data = agenda.following(history, history.body, next_, schema_from(history.folder))
+    try:
+        store.create(path, data)
+    except FileExistsError:  # made a moment ago by somebody else
+        name = sequel.free(folders.meetings_in(history.folder))
+        console.report([problem(path, 1, 1, "D181", free=name)], errors, lang)
+        return 2
+    except OSError as error:
+        click.echo(console.why_not_written(error, path, WORDS[lang]), err=True)
+        return 2
+    _tell(path, history, next_, TEXTS[lang])
+    return 0
+
+
+def schema_from(folder: Path) -> str:
+    """Give the folder of the schemas as a file in ``folder`` names it to its editor."""
+    schema = ROOT / "schema"
+    try:
+        relative = os.path.relpath(schema, folder)
+    except ValueError:  # another drive
+        return schema.as_uri()
+    return schema.as_uri() if " " in relative else Path(relative).as_posix()
+
+
+def _tell(path: Path, history: "History", next_: "Sequel", words: Words) -> None:
+    from minutes import actions, thai
+
+    check = "" if next_.day.reason == "given" else words.to_check
+    number = next_.number.number
+    occasion = f"ครั้งที่ {number}" if number else next_.session
+    day = thai.date_text(next_.day.date, weekday=True)
+    opened = [one for one in actions.of(history) if one.is_open]
+    items = len({one.latest for one in opened})
+    click.echo(words.made.format(path=shown(path)))
+    click.echo(f"    {words.occasion.format(occasion=occasion, day=day, check=check).strip()}")
+    if opened:
+        click.echo(f"    {words.carried.format(tasks=len(opened), items=items)}")
+    click.echo(f"    {words.next.format(path=shown(path))}")
