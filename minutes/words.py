@@ -52,6 +52,7 @@ THAI = Words(
     commands={
         "build": "สร้างเอกสาร (เมื่อไม่ระบุคำสั่ง)",
         "check": "ตรวจทุกการประชุมโดยไม่สร้างเอกสาร",
+        "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -131,6 +132,7 @@ ENGLISH = Words(
     commands={
         "build": "build the documents (where no command is named)",
         "check": "check every meeting and build nothing",
+        "doctor": "say what this machine has and lacks, and how to mend it",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",

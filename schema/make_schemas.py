@@ -193,7 +193,7 @@ class Tongue:
     def field(self, record: type[Record], name: str) -> Schema:
         """Give the schema of a field with its title, description and example."""
         info = record.model_fields[name]
-        told = wording()[record.__name__][name]
+        told = {**wording()["Record"], **wording()[record.__name__]}[name]
         described = {
             "title": self.key(record, name),
             "description": told[self.language == "en"],

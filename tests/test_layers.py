@@ -59,10 +59,12 @@ ORDER = (
     "archive.exports",
     "archive.copies",
     "archive.retention",
+    "health",
     "words",
     "console",
     "commands.build",
     "commands.check",
+    "commands.doctor",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
