@@ -57,6 +57,11 @@ WINDOWS_STEPS = (
     "เป็นโฟลเดอร์ ucrt64\\bin ของที่นั้น)"
 )
 
+DAMAGED = (
+    "✗ ส่วนประกอบในโฟลเดอร์ .venv เสียหาย",
+    "ลบโฟลเดอร์ .venv แล้วเรียก build.py อีกครั้ง โปรแกรมจะติดตั้งให้ใหม่",
+)
+
 NO_NETWORK = (
     "NewConnectionError",
     "ConnectTimeoutError",
@@ -88,6 +93,8 @@ def main(arguments: list[str]) -> int:
         for lock in (PROGRAM, TESTS) if testing else (PROGRAM,):
             if not is_ready(VENV, lock):
                 set_up(VENV, lock)
+        if arguments[:1] == ["doctor"] and not can_start(VENV):
+            raise SetupError(*DAMAGED)
         if testing:
             os.chdir(ROOT)
             return hand_over(["-m", "pytest", "-m", "not system", *arguments[1:]])
@@ -108,6 +115,14 @@ def is_ready(venv: str, lock: tuple[str, str]) -> bool:
         return read(os.path.join(venv, lock[1])) == stamp(lock)
     except OSError:
         return False
+
+
+def can_start(venv: str) -> bool:
+    """Whether what reads the command line is still in `venv`; the rest tells its own faults."""
+    import subprocess
+
+    command = [python_of(venv), "-c", "import click"]
+    return subprocess.call(command, stderr=subprocess.DEVNULL) == 0
 
 
 def stamp(lock: tuple[str, str]) -> bytes:

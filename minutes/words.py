@@ -55,6 +55,7 @@ THAI = Words(
         "diff": "บอกสิ่งที่แก้ในไฟล์ Word และบรรทัดในไฟล์การประชุม",
         "new": "สร้างไฟล์การประชุมครั้งต่อไป พร้อมงานที่ยังค้าง",
         "actions": "แสดงงานที่มอบหมาย ใครรับผิดชอบ เสร็จหรือเลยกำหนด",
+        "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -137,6 +138,7 @@ ENGLISH = Words(
         "diff": "say what was changed in the Word files, and to which line it belongs",
         "new": "write the next meeting's file, with what is still open",
         "actions": "show what was assigned, to whom, done or overdue",
+        "doctor": "say what this machine has and lacks, and how to mend it",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",

@@ -135,7 +135,8 @@ class Tongue:
         whole = {"type": "object", **self.record(record, "#")}
         within = [other for other in _records_within(record) if other is not record]
         named = {o.__name__: self.record(o, f"#/definitions/{o.__name__}") for o in within}
-        return {**head, **whole, "definitions": {**named, "reason": self.entry(False)}}
+        others = {"reason": self.entry(False), "checks": self.checks()}
+        return {**head, **whole, "definitions": {**named, **others}}
 
     def term(self, record: type[Record]) -> str:
         """Give what a record is called, from the first words of its docstring."""
@@ -193,7 +194,7 @@ class Tongue:
     def field(self, record: type[Record], name: str) -> Schema:
         """Give the schema of a field with its title, description and example."""
         info = record.model_fields[name]
-        told = wording()[record.__name__][name]
+        told = {**wording()["Record"], **wording()[record.__name__]}[name]
         described = {
             "title": self.key(record, name),
             "description": told[self.language == "en"],
@@ -284,14 +285,16 @@ class Tongue:
 
     def ignored(self, optional: bool) -> Schema:
         """Give the codes of checks and the reason to switch each one off."""
+        checks = {"allOf": [{"$ref": "#/definitions/checks"}]}
+        return {**_of_type("object", optional), **checks, "errorMessage": self.say("reasons")}
+
+    def checks(self) -> Schema:
+        """Give the mapping of all codes, each with what its check says."""
         codes = sorted(model.CHECKS)
+        spaced = "|".join(codes)
         return {
-            **_of_type("object", optional),
             "properties": {code: {"description": self.message(code), **REASON} for code in codes},
-            "patternProperties": {
-                rf"^\s+(?:{'|'.join(codes)})\s*$|^(?:{'|'.join(codes)})\s+$": REASON,
-                UNSEEN: {},
-            },
+            "patternProperties": {rf"^\s+(?:{spaced})\s*$|^(?:{spaced})\s+$": REASON, UNSEEN: {}},
             "additionalProperties": False,
             "errorMessage": self.say("unknown"),
         }

@@ -122,6 +122,22 @@ def test_the_hand_over_costs_less_than_60_ms(build: ModuleType) -> None:
     assert whole - bare < 0.060
 
 
+def test_doctor_tells_of_an_environment_in_which_nothing_can_start(
+    build: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_ready(build, script="exit 1")
+    assert build.main(["doctor"]) == 2
+    assert "ลบโฟลเดอร์ .venv แล้วเรียก build.py อีกครั้ง" in capsys.readouterr().err
+
+
+def test_doctor_is_handed_over_where_it_can_start(
+    build: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_ready(build, script="exit 0")
+    monkeypatch.setattr(build, "hand_over", lambda arguments: arguments[-1])
+    assert build.main(["doctor"]) == "doctor"
+
+
 def quickest(command: Sequence[str], environment: Mapping[str, str] = os.environ) -> float:
     def seconds() -> float:
         begin = time.perf_counter()

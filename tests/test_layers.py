@@ -76,6 +76,7 @@ ORDER = (
     "handwork_words",
     "handwork_page",
     "overview",
+    "health",
     "words",
     "console",
     "commands.build",
@@ -83,6 +84,7 @@ ORDER = (
     "commands.diff",
     "commands.new",
     "commands.actions",
+    "commands.doctor",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
