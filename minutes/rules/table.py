@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from minutes.errors import Problem
 from minutes.proceedings import Proceedings
-from minutes.rules import items, people, switches
+from minutes.rules import items, people, publication, switches
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
 
@@ -22,6 +22,7 @@ RULES: dict[str, Rule] = {
     "W13": items.item_has_a_resolution,
     "W17": items.votes_fit_those_present,
     "W19": items.earlier_minutes_are_certified,
+    "W33": publication.personal_data_is_marked,
     "W41": items.no_number_is_typed,
     "W42": people.the_absent_do_nothing,
 }
