@@ -1192,6 +1192,70 @@ HANDWORK: dict[str, Message] = {
     ),
 }
 
+# What the public may not know: minutes.rules.publication, minutes.exposure
+PERSONAL_KINDS: dict[str, tuple[str, str]] = {
+    "citizen": ("เลขประจำตัวประชาชน", "a citizen's number"),
+    "account": ("เลขที่บัญชี", "an account number"),
+    "phone": ("หมายเลขโทรศัพท์", "a telephone number"),
+    "email": ("อีเมล", "an e-mail address"),
+    "line": ("ชื่อในไลน์", "a LINE name"),
+    "plate": ("ทะเบียนรถ", "a licence plate"),
+    "address": ("ที่อยู่", "a home address"),
+}
+"""What ``minutes.personal`` tells apart, in Thai and in English."""
+
+_MARK_IT = (
+    'ลบออก หรือใส่ "ข้อมูลส่วนบุคคล: ใช่" ในเรื่องนั้น ถ้าเปิดเผยได้ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล'
+)
+_MARK_IT_EN = (
+    'delete it, or put "personal: true" on the item; '
+    'if it may be public, list it with a reason under "public" in office.yaml'
+)
+PUBLICATION: dict[str, Message] = {
+    "D110": Message(
+        "error",
+        '{kind_th} "{text}" จะปรากฏในฉบับเผยแพร่',
+        'the public copy would show {kind}, "{text}"',
+        _MARK_IT,
+        _MARK_IT_EN,
+    ),
+    "D111": Message(
+        "error",
+        'ข้อความที่ไม่เผยแพร่ "{text}" ปรากฏใน {files}',
+        'the withheld text "{text}" stands in {files}',
+        'ลบข้อความนี้ออกจากที่ที่เปิดเผย ถ้าเปิดเผยได้ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล',
+        'remove it from where it is public, or list it with a reason under "public" in office.yaml',
+    ),
+    "D112": Message(
+        "error",
+        'ชื่อเรื่องลับ "{title}" ปรากฏในข้อความที่เผยแพร่',
+        'the title of a secret item, "{title}", stands in a text that is published',
+        'แก้ข้อความนี้ ถ้าเปิดเผยได้ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล',
+        'change this text, or list it with a reason under "public" in office.yaml',
+    ),
+    "D113": Message(
+        "error",
+        "มีข้อมูลแฝง {what} อยู่ใน {files}",
+        "{files} carries {what}",
+        "อย่าเผยแพร่ไฟล์นี้ แล้วแจ้งผู้ดูแลโปรแกรม",
+        "do not publish this file, and tell whoever looks after the program",
+    ),
+    "D114": Message(
+        "error",
+        'พบ{kind_th} "{text}" ใน {files}',
+        '{files} shows {kind}, "{text}"',
+        _MARK_IT,
+        _MARK_IT_EN,
+    ),
+    "W33": Message(
+        "warning",
+        '{kind_th} "{text}" จะปรากฏในฉบับเผยแพร่',
+        'the public copy would show {kind}, "{text}"',
+        _MARK_IT,
+        _MARK_IT_EN,
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -1206,4 +1270,5 @@ MESSAGES: dict[str, Message] = {
     **OUTPUTS,
     **ARCHIVE,
     **HANDWORK,
+    **PUBLICATION,
 }

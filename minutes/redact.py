@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from minutes.model import NOWHERE, Body, Matter, Meeting, Office, Record
+from minutes.model import NOWHERE, Matter, Meeting, Office, Record
 from minutes.proceedings import Part, Proceedings, followed_up
 from minutes.records import Case
 
 SECRET_TITLE = "เรื่องที่ไม่เผยแพร่"
+SHOWN_OF_SECRET = ("secret",)
 SHOWN_OF_PERSONAL = ("title", "personal", "withdrawn", "in_release")
 
 R = TypeVar("R", bound=Record)
@@ -54,7 +55,7 @@ def _case(case: Case, meeting: Meeting) -> Case:
     return replace(
         case,
         office=_office(case.office),
-        body=_body(case.body),
+        body=without_places(case.body),
         meeting=meeting,
         pictures={name: picture for name, picture in case.pictures.items() if name in shown},
         source=b"",
@@ -66,10 +67,6 @@ def _office(office: Office) -> Office:
     return without_places(office).model_copy(update={"public": {}, "trust": ""})
 
 
-def _body(body: Body) -> Body:
-    return without_places(body).model_copy(update={"ignore": {}})
-
-
 def _meeting(meeting: Meeting) -> Meeting:
     sections = [
         section.model_copy(update={"matters": tuple(map(matter, section.matters))})
@@ -78,7 +75,6 @@ def _meeting(meeting: Meeting) -> Meeting:
     shown = {
         "before": tuple(matter(item) for item in meeting.before if not item.secret),
         "agenda": tuple(sections),
-        "ignore": {},
     }
     return without_places(meeting.model_copy(update=shown))
 
@@ -99,9 +95,10 @@ def matter(full: Matter) -> Matter:
 
 
 def without_places(record: R) -> R:
-    """Give a record, and those inside it, without the nodes of the file that it was read from."""
+    """Give a record, and those inside it, without nodes of the file and reasons for its checker."""
     fields = {name: _without_places(getattr(record, name)) for name in type(record).model_fields}
-    return record.model_copy(update={**fields, "places": NOWHERE})
+    reasons: dict[str, object] = {"ignore": {}} if "ignore" in fields else {}
+    return record.model_copy(update={**fields, **reasons, "places": NOWHERE})
 
 
 def _without_places(value: Any) -> Any:

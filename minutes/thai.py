@@ -644,6 +644,11 @@ _NAME_IN_TEXT = re.compile(
 )
 
 
+def names_in(text: str) -> list[str]:
+    """Give the names of persons, with title and surname, that stand in running text."""
+    return [match[0] for match in _NAME_IN_TEXT.finditer(text) if match["surname"]]
+
+
 def _name_spans(text: str) -> Iterator[Span]:
     """Title and given name as one unit, the surname as the next: a line may turn between them."""
     for match in _NAME_IN_TEXT.finditer(text):

@@ -13,6 +13,7 @@ from minutes import review
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import ARCHIVE, HANDWORK, MESSAGES, OUTPUTS, SEVERITIES, Language
 from minutes.messages import ARCHIVE, MESSAGES, NEW, OUTPUTS, SEVERITIES, Language
+from minutes.messages import ARCHIVE, MESSAGES, OUTPUTS, PUBLICATION, SEVERITIES, Language
 from tests.desk import MEETING, ROOT
 from tests.test_bad_input import (
     BAD,
@@ -30,6 +31,7 @@ PATH = Path("agendas/otop/2567-02.yaml")
 NOT_OF_INPUT = (
     OUTPUTS.keys() | ARCHIVE.keys() | HANDWORK.keys() | {"D10"}
     OUTPUTS.keys() | ARCHIVE.keys() | NEW.keys() | {"D10"}
+    OUTPUTS.keys() | ARCHIVE.keys() | PUBLICATION.keys() - {"W33"} | {"D10"}
 )  # D10: a file that vanishes between two looks
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 

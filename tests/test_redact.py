@@ -1,15 +1,21 @@
 """The public copy: what is in it, what is not, and that the rest stands as it stood."""
 
 import dataclasses
+import io
+import re
 from collections.abc import Iterator
+from textwrap import indent
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
+from lxml import html
 
-from minutes import pages, redact
+from minutes import pages, pipeline, redact
 from minutes.model import NOWHERE, Record
 from minutes.proceedings import Proceedings
-from tests import sample
+from tests import readers, sample
 from tests.sample import agenda, item, meeting
 
 CERTIFIED = "สถานะ: รับรองแล้ว\n"
@@ -191,3 +197,47 @@ def test_every_field_of_the_proceedings_has_been_decided_upon() -> None:
     replaced = {"case", "parts", "problems", "known_as", "is_public"}
     lists_of_people = {"chair", "people", "recorder", "checkers", "members"}
     assert fields == replaced | lists_of_people | {"title"}
+
+
+# The same text in every form (and in that of the full minutes, where nothing is left out).
+
+
+def folded(text: str) -> str:
+    return "".join(text.split())
+
+
+def of_word(data: bytes) -> str:
+    body = docx.Document(io.BytesIO(data)).element.body
+    return "".join(node.text or "" for node in body.iter(qn("w:t")))
+
+
+def of_pdf(data: bytes) -> str:
+    pages = [re.sub(r"^- [0-9๐-๙]+ -$", "", page, flags=re.M) for page in readers.pdfium(data)]
+    return "".join(pages).replace("\r", "")
+
+
+LONG = "\n".join(
+    f"- ชื่อเรื่อง: เรื่องที่ {n}\n  รายละเอียด: การดำเนินงานตามแผนพัฒนาอำเภอในพื้นที่ 9 ตำบล\n  มติ: รับทราบ"
+    for n in range(1, 30)
+)
+MANY = f"{CERTIFIED}ระเบียบวาระ:\n  - ชนิด: เพื่อทราบ\n    เรื่อง:\n{indent(LONG, '      ')}\n"
+
+
+@pytest.mark.parametrize("written", ["mixed", "long", "council"])
+@pytest.mark.parametrize("kind", pipeline.KINDS)
+def test_the_page_the_word_file_and_the_pdf_carry_the_same_text(
+    kind: pages.Kind, written: str
+) -> None:
+    given = meeting(MANY) if written == "long" else mixed(council=written == "council")
+    files = pipeline.build_public(given, [kind])
+    stem = f"board-2567-02-{kind}-public"
+    page = folded(sample.shown(html.document_fromstring(files[f"{stem}.html"].decode())))
+    assert len(page) > 200
+    assert folded(of_word(files[f"{stem}.docx"])) == page
+    assert folded(of_pdf(files[f"{stem}.pdf"])) == page
+    assert folded(files[f"{stem}.txt"].decode()).replace("|", "") == page
+
+
+@pytest.mark.parametrize("kind", pipeline.KINDS)
+def test_two_copies_of_a_meeting_are_the_same_bytes(kind: pages.Kind) -> None:
+    assert pipeline.build_public(mixed(), [kind]) == pipeline.build_public(mixed(), [kind])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from minutes.errors import Problem
 from minutes.proceedings import Proceedings
-from minutes.rules import figures, items, marks, people, switches, wording
+from minutes.rules import figures, items, marks, people, publication, switches, wording
 from minutes.rules.places import Text, free_texts
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
@@ -24,6 +24,7 @@ RULES: dict[str, Rule] = {
     "W13": items.item_has_a_resolution,
     "W17": items.votes_fit_those_present,
     "W19": items.earlier_minutes_are_certified,
+    "W33": publication.personal_data_is_marked,
     "W41": items.no_number_is_typed,
     "W42": people.the_absent_do_nothing,
 }

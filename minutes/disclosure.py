@@ -1,0 +1,121 @@
+"""What the public may know of what was written, and what it may not: each text with its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from minutes import folders, personal, source
+from minutes.errors import Problem, problem
+from minutes.model import Image, Matter, Office, Record
+from minutes.personal import Allowed, Found
+from minutes.proceedings import Proceedings
+from minutes.redact import SHOWN_OF_PERSONAL, SHOWN_OF_SECRET
+from minutes.source import Node, Scalar
+
+OWN = ("phone", "email", "website", "address")  # an office's, public without saying
+SHOWN_OF_OFFICE = ("name", "short_name", "unit", "release_credit")
+NEVER_SHOWN = {"places", "ignore"}
+# What an item that is withheld says of itself, and what no text could give away.
+ABOUT_ITSELF = {"secret", "personal", "withdrawn", "votes_in_release", "follows"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text as it stands in a file."""
+
+    path: Path
+    node: Scalar
+
+    @property
+    def text(self) -> str:
+        """The text, as it was read."""
+        return self.node.text
+
+    def problem(self, offset: int, code: str, /, **values: object) -> Problem:
+        """Give a problem at the line in which a letter of the text stands."""
+        line = self.node.line_of(self.text.count("\n", 0, offset))
+        column = self.node.column if line == self.node.line else 1
+        return problem(self.path, line, column, code, **values)
+
+
+def allowed(office: Office) -> Allowed:
+    """Give what is public by the office's word (เปิดเผยได้), and what of its own is without it."""
+    return Allowed.of([*office.public, *(getattr(office, name) for name in OWN)])
+
+
+def unmarked(proceedings: Proceedings) -> Iterator[tuple[Written, Found]]:
+    """Go through what looks like personal data where the public copy would show it."""
+    public = allowed(proceedings.case.office)
+    for written in shown(proceedings):
+        for found in personal.find(written.text):
+            if not public.covers(found):
+                yield written, found
+
+
+def shown(proceedings: Proceedings) -> Iterator[Written]:
+    """Go through the texts that a public document of the meeting may show."""
+    case = proceedings.case
+    folder = case.path.parent
+    for record, path, names in (
+        (case.meeting, case.path, ()),
+        (case.body, folder / folders.BODY, ()),
+        (case.office, folders.office_of(folder), SHOWN_OF_OFFICE),
+    ):
+        for node in _texts(record, names):
+            yield Written(path, node)
+
+
+def withheld(proceedings: Proceedings) -> Iterator[Written]:
+    """Go through everything that is written in what the public may not know."""
+    path = proceedings.case.path
+    for matter in proceedings.meeting.all_matters():
+        if matter.secret or matter.personal:
+            yield from (Written(path, node) for node in _withheld(matter))
+
+
+def _withheld(matter: Matter) -> Iterator[Scalar]:
+    if isinstance(matter.places.whole, Scalar):  # pragma: no cover - a bare title marks nothing
+        return
+    public = set(SHOWN_OF_SECRET if matter.secret else SHOWN_OF_PERSONAL)
+    for name, node in matter.places.fields.items():
+        if name not in public | ABOUT_ITSELF:
+            yield from _scalars(node)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    """Go through the values below a node, keys apart."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, source.Sequence):
+        for member in node.members:
+            yield from _scalars(member)
+    else:
+        for entry in node.entries:
+            yield from _scalars(entry.value)
+
+
+def _texts(record: Record, names: Sequence[str] = ()) -> Iterator[Scalar]:
+    """Go through the texts of a record and of those inside it, as far as they may be shown."""
+    for name in names or _public_fields(record):
+        yield from _text(getattr(record, name), record.places.node(name))
+
+
+def _text(value: object, node: Node) -> Iterator[Scalar]:
+    if isinstance(value, Record):
+        yield from _texts(value)
+    elif isinstance(value, tuple):
+        nodes = node.members if isinstance(node, source.Sequence) else (node,) * len(value)
+        for member, place in zip(value, nodes, strict=True):
+            yield from _text(member, place)
+    elif isinstance(value, str) and value and isinstance(node, Scalar):
+        yield node
+
+
+def _public_fields(record: Record) -> list[str]:
+    """Give the fields that a public document may show; a picture has no name there."""
+    fields = [name for name in type(record).model_fields if name not in NEVER_SHOWN]
+    if isinstance(record, Image):
+        fields.remove("file")
+    if isinstance(record, Matter) and (record.secret or record.personal):
+        return list(SHOWN_OF_SECRET if record.secret else SHOWN_OF_PERSONAL)
+    return fields

@@ -1,0 +1,296 @@
+"""The proof of a publication: finished files, read back, hold nothing that was withheld.
+
+A withheld text counts where its letters and digits stand in a row: 20 of them anywhere in it, or a
+whole line or cell of 6 to 19, or a person's full name, or a figure of six digits or more. Spaces,
+signs, kinds of digits, letter case and ends of lines don't matter; dates don't count. Words don't
+count either that are public anyway, because they are written elsewhere without a mark, belong to
+every document, or are allowed by the office: nobody could tell a leak from them. Only the title of
+a secret item counts even there, from 12 letters on. What looks like personal data counts wherever
+it stands, unless the office allows it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from minutes import disclosure, news, pages, personal, reading, redact, thai
+from minutes.disclosure import Written
+from minutes.errors import Fault, Problem, problem
+from minutes.folders import in_file_order
+from minutes.messages import PERSONAL_KINDS
+from minutes.model import Matter, Record
+from minutes.pages import TEMPLATES, Kind
+from minutes.personal import Allowed, Found
+from minutes.proceedings import TITLES, Proceedings
+from minutes.reading import Reading
+
+KINDS: tuple[Kind, ...] = ("minutes", "release")
+WINDOW, STRIDE = 16, 5
+LONGEST_SHORT = WINDOW + STRIDE - 2  # whatever is longer holds a window that is looked for
+SHORTEST = 6
+SHORTEST_TITLE = 12
+
+# --- texts as they are compared ---------------------------------------------------------------
+
+_NO_LETTER = re.compile(r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]|_)+")
+_FIGURE = re.compile(r"\d(?:,?\d){5,}")
+_FILE = re.compile(r"[\w./\\ -]+\.[a-z]{3,4}", re.ASCII | re.IGNORECASE)
+
+
+def letters(text: str) -> str:
+    """Give what is compared of a text: letters and Arabic digits, in small letters."""
+    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).casefold()
+    return _NO_LETTER.sub("", thai.arabic(plain))
+
+
+def figures(text: str) -> set[str]:
+    """Give the numbers of six digits or more that stand in a text, without their commas."""
+    plain = thai.arabic(thai.strip_invisible(text))
+    return {match[0].replace(",", "") for match in _FIGURE.finditer(plain)}
+
+
+def _is_date(text: str) -> bool:
+    try:
+        thai.parse_date(" ".join(text.split()))
+    except Fault:
+        return False
+    return True
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Go through short lines, cells and names, each with its place; no file's name is one."""
+    for match in re.finditer(r"[^\n|]+", text):
+        if not _FILE.fullmatch(match[0].strip()):
+            yield match.start(), match[0]
+    for name in thai.names_in(text):
+        yield text.index(name), name
+
+
+# --- what is public anyway --------------------------------------------------------------------
+
+
+def public_words(proceedings: Proceedings) -> Iterator[str]:
+    """Go through what a meeting's public documents may say: as written, and as they put it."""
+    case = proceedings.case
+    yield from (written.text for written in disclosure.shown(proceedings))
+    yield from (*case.office.public, *(getattr(case.office, name) for name in disclosure.OWN))
+    yield from _values(case.meeting)
+    yield from proceedings.known_as.values()
+    for kind in KINDS:
+        page = pages.render(kind, _without_items(proceedings))
+        yield reading.read("shell.html", page.html.encode()).shown
+
+
+def _without_items(proceedings: Proceedings) -> Proceedings:
+    """Give the meeting as its documents begin and end, with the headings of its agenda alone."""
+    meeting = proceedings.meeting.model_copy(update={"before": (), "agenda": ()})
+    return replace(
+        proceedings,
+        case=replace(proceedings.case, meeting=meeting),
+        parts=tuple(replace(part, matters=()) for part in proceedings.parts),
+        is_public=True,
+    )
+
+
+def _values(record: Record) -> Iterator[str]:
+    """Go through the days and sums of a record, as documents write them out."""
+    if isinstance(record, Matter) and (record.secret or record.personal):
+        return
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for member in value if isinstance(value, tuple) else (value,):
+            if isinstance(member, Record):
+                yield from _values(member)
+            elif isinstance(member, date):
+                yield thai.date_text(member)
+            elif isinstance(member, Decimal):
+                yield f"{thai.money_text(member)} ({thai.baht_words(member)})"
+
+
+@cache
+def _words_of_all_documents() -> tuple[str, ...]:
+    pages = [page.read_text("utf-8") for page in sorted(TEMPLATES.rglob("*.html"))]
+    return (*pages, *TITLES.values(), redact.SECRET_TITLE, news.AND_OTHERS)
+
+
+# --- the watch --------------------------------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """Where a withheld text stands: which letter of it is meant, and its line or name."""
+
+    written: Written
+    offset: int
+    text: str
+
+
+@dataclass
+class Watch:
+    """What must not be in any public file of some meetings, and what may be."""
+
+    windows: dict[str, Place] = field(default_factory=dict)
+    short: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    numbers: dict[str, Place] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)  # of personal data that the agendas say
+    told: list[Problem] = field(default_factory=list)
+    public: list[Written] = field(default_factory=list)
+    meetings: list[Proceedings] = field(default_factory=list)
+    allowed: Allowed = field(default_factory=lambda: Allowed.of(()))
+
+    @classmethod
+    def over(cls, meetings: Iterable[Proceedings]) -> "Watch":
+        """Watch over what is published of these meetings: the full ones, not their public copies.
+
+        They may include meetings that are not published yet, whose secrets are kept too.
+        """
+        watch = cls()
+        for proceedings in meetings:
+            watch._take(proceedings)
+        return watch
+
+    @cached_property
+    def _known(self) -> str:
+        """The letters of all that is public anyway; worked out at the first suspicion."""
+        return "\n".join(map(letters, self._public_texts))
+
+    @cached_property
+    def _known_figures(self) -> frozenset[str]:
+        return frozenset(number for text in self._public_texts for number in figures(text))
+
+    @cached_property
+    def _public_texts(self) -> list[str]:
+        own = [text for meeting in self.meetings for text in public_words(meeting)]
+        return [*own, *_words_of_all_documents()]
+
+    def findings(self, files: Mapping[str, bytes]) -> list[Problem]:
+        """Give what stands in the files, or is about to, and must not, in file order.
+
+        Files are read by the ends of their names. Each finding has the line of the agenda that it
+        comes from; one whose line nobody knows, and what hides in a file, has the file's own name.
+        """
+        found: dict[Problem, list[str]] = {}
+        for name, data in files.items():
+            for each in dict.fromkeys(self._look_through(reading.read(name, data))):
+                found.setdefault(each, []).append(name)
+        named = [_in_files(each, names) for each, names in found.items()]
+        return in_file_order([*self.told, *named])
+
+    def _take(self, proceedings: Proceedings) -> None:
+        if redact.may_be_published(proceedings.case):
+            self._publish(proceedings)
+        for written in disclosure.withheld(proceedings):
+            if not _is_date(written.text):
+                self._withhold(written)
+
+    def _publish(self, proceedings: Proceedings) -> None:
+        own = disclosure.allowed(proceedings.case.office)
+        self.allowed = Allowed(self.allowed.forms | own.forms, self.allowed.texts + own.texts)
+        self.meetings.append(proceedings)
+        self.public += disclosure.shown(proceedings)
+        self.told += titles_told(proceedings)
+        for written, found in disclosure.unmarked(proceedings):
+            self.told.append(written.problem(found.start, "D110", **_kinds(found)))
+            self.forms.add(found.form)
+
+    def _withhold(self, written: Written) -> None:
+        row = letters(written.text)
+        for start in range(0, len(row) - WINDOW + 1, STRIDE):
+            line = _line_at(written.text, start)
+            place = Place(written, line, written.text[line:].split("\n", 1)[0].strip())
+            self.windows.setdefault(row[start : start + WINDOW], place)
+        for offset, piece in _pieces(written.text):
+            short = letters(piece)
+            if SHORTEST <= len(short) <= LONGEST_SHORT:
+                known = self.short.setdefault(short[:SHORTEST], [])
+                known.append((short, Place(written, offset, piece.strip())))
+        for number in figures(written.text):
+            self.numbers.setdefault(number, Place(written, 0, number))
+
+    def _look_through(self, file: Reading) -> Iterator[Problem]:
+        leaks = [*self._rows(file.shown), *self._rows(file.carried), *self._figures(file.shown)]
+        for place in dict.fromkeys(leaks):
+            yield place.written.problem(place.offset, "D111", text=place.text)
+        yield from self._personal_data(file.shown)
+        for what in file.hidden:
+            yield problem(NO_FILE, 1, 1, "D113", what=what)
+
+    def _rows(self, text: str) -> Iterator[Place]:
+        row = letters(text)
+        for start in range(len(row) - SHORTEST + 1):
+            window = row[start : start + WINDOW]
+            if (place := self.windows.get(window)) and window not in self._known:
+                yield place
+            for short, place in self.short.get(window[:SHORTEST], ()):
+                if _stands_at(short, row, start) and short not in self._known:
+                    yield place
+
+    def _figures(self, text: str) -> Iterator[Place]:
+        for number in figures(text) & self.numbers.keys():
+            if number not in self._known_figures:
+                yield self.numbers[number]
+
+    def _personal_data(self, text: str) -> Iterator[Problem]:
+        """Tell of what no single text of an agenda says: all else is told already, at its line."""
+        for found in personal.find(text):
+            if found.form not in self.forms and not self.allowed.covers(found):
+                yield self._found_in_file(found)
+
+    def _found_in_file(self, found: Found) -> Problem:
+        text = letters(found.text)
+        for written in self.public:
+            if text in letters(written.text):
+                return written.problem(0, "D114", **_kinds(found))
+        return problem(NO_FILE, 1, 1, "D114", **_kinds(found))
+
+
+def titles_told(proceedings: Proceedings) -> Iterator[Problem]:
+    """D112: the title of a secret item stands where the public may read it."""
+    allowed = letters("\n".join(proceedings.case.office.public))
+    titles = {
+        letters(matter.title): matter.title
+        for matter in proceedings.meeting.all_matters()
+        if matter.secret
+    }
+    for written in disclosure.shown(proceedings):
+        text = letters(written.text)
+        for short, title in titles.items():
+            if len(short) >= SHORTEST_TITLE and short in text and short not in allowed:
+                line = _line_at(written.text, text.index(short))
+                yield written.problem(line, "D112", title=title)
+
+
+NO_FILE = Path()  # stands for the file that is looked through, until that is known
+
+
+def _in_files(found: Problem, names: list[str]) -> Problem:
+    path = Path(names[0]) if found.path == NO_FILE else found.path
+    return replace(found, path=path, values={**found.values, "files": tuple(names)})
+
+
+def _kinds(found: Found) -> dict[str, str]:
+    kind_th, kind = PERSONAL_KINDS[found.kind]
+    return {"kind_th": kind_th, "kind": kind, "text": found.text}
+
+
+def _stands_at(short: str, row: str, start: int) -> bool:
+    """Whether a short text stands here, its figures being no part of longer ones."""
+    end = start + len(short)
+    torn_before = short[0].isdigit() and row[start - 1 : start].isdigit()
+    torn_after = short[-1].isdigit() and row[end : end + 1].isdigit()
+    return row.startswith(short, start) and not (torn_before or torn_after)
+
+
+def _line_at(text: str, letter: int) -> int:
+    """Give where the line begins that holds one of the letters that are compared."""
+    count, start = 0, 0
+    for line in re.finditer(r"[^\n]+", text):
+        if count > letter:
+            break
+        count, start = count + len(letters(line[0])), line.start()
+    return start
