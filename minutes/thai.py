@@ -644,6 +644,13 @@ _NAME_IN_TEXT = re.compile(
 )
 
 
+def persons_in(text: str) -> Iterator[tuple[int, str]]:
+    """Go through the full names after a title in a text: where each begins, and the name."""
+    for match in _NAME_IN_TEXT.finditer(text):
+        if match["surname"]:
+            yield match.start(), match[0]
+
+
 def _name_spans(text: str) -> Iterator[Span]:
     """Title and given name as one unit, the surname as the next: a line may turn between them."""
     for match in _NAME_IN_TEXT.finditer(text):

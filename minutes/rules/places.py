@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from minutes import source
 from minutes.errors import Problem, problem
 from minutes.messages import Severity
-from minutes.model import Matter, Meeting, Places, Record, Release, Remark, Section
+from minutes.model import Body, Matter, Meeting, Places, Record, Release, Remark, Section
 from minutes.proceedings import Proceedings
 
 
@@ -48,3 +48,11 @@ def texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
 def voting(proceedings: Proceedings) -> int:
     """Give how many of those present may vote."""
     return sum(person.votes for person in proceedings.people.present)
+
+
+def quorum(body: Body) -> int:
+    """Give how many voting members make a quorum; 0 for a body without standing members."""
+    members = sum(body.votes(member) for member in body.members)
+    if not members:
+        return 0
+    return (members + 1) // 2 if body.quorum == "half" else body.quorum
