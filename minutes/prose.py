@@ -116,6 +116,11 @@ def plain(blocks: Iterable[Block]) -> str:
     return "\n\n".join(_plain_block(block) for block in blocks)
 
 
+def plain_line(content: Iterable[Inline]) -> str:
+    """Give the text of a cell or a line without marks."""
+    return _plain_inline(content)
+
+
 def skipped(blocks: Iterable[Block]) -> Iterator[tuple[int, int, int]]:
     """Find list numbers that skip or repeat: the line from 0, the number expected, the one found.
 

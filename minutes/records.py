@@ -23,6 +23,7 @@ class Earlier:
     session: str
     date: date
     is_certified: bool
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,9 +233,11 @@ def glimpse(path: Path) -> Earlier | None:
         number = str(thai.parse_number(given["number"])) if given.get("number") else ""
     except (KeyError, Fault):
         return None
-    status = model.squeeze(given.get("status", ""))
+    status = model.squeeze(given.get("status", "draft"))
     certified = status in ("certified", "รับรองแล้ว")
-    return Earlier(number, given.get("session", ""), day, certified)
+    return Earlier(
+        number, given.get("session", ""), day, certified, is_draft=status in ("draft", "ร่าง")
+    )
 
 
 def beside(case: Case, step: int) -> Path | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from minutes import folders, proceedings, records
 from minutes.errors import Problem, problem
-from minutes.rules import switches, table
+from minutes.rules import history, switches, table
 from minutes.rules.switches import Switch
 
 
@@ -45,13 +45,17 @@ def _folder(folder: Path, chosen: list[Path]) -> tuple[list[Problem], Mapping[Sw
     """Check a body's meetings, one after another; gives what each switch silenced, too."""
     problems: list[Problem] = []
     silenced: Counter[Switch] = Counter()
+    past = history.Past()
     for case in records.each(folder, chosen, problems):
         worked_out = proceedings.work_out(case)
         own = switches.switches(case)
         kept, silent = switches.part(table.objections(worked_out), own)
         problems += [*worked_out.problems, *kept]
         silenced.update(silent)
-    return problems, silenced
+        past.add(worked_out)
+    kept, silent = switches.part(past.objections(), silenced)
+    silenced.update(silent)
+    return [*problems, *kept], silenced
 
 
 def _idle(silenced: Mapping[Switch, int]) -> Iterator[Problem]:

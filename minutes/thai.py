@@ -644,9 +644,16 @@ _NAME_IN_TEXT = re.compile(
 )
 
 
+def persons_in(text: str) -> Iterator[tuple[int, str]]:
+    """Go through the full names after a title in a text: where each begins, and the name."""
+    for match in _NAME_IN_TEXT.finditer(text):
+        if match["surname"]:
+            yield match.start(), match[0]
+
+
 def names_in(text: str) -> list[str]:
     """Give the names of persons, with title and surname, that stand in running text."""
-    return [match[0] for match in _NAME_IN_TEXT.finditer(text) if match["surname"]]
+    return [name for _, name in persons_in(text)]
 
 
 def _name_spans(text: str) -> Iterator[Span]:

@@ -356,7 +356,10 @@ def folded(text: str) -> str:
 
 LONG = " ".join(f"ข้อ {number} ที่ประชุมอำเภอตัวอย่างได้พิจารณาแล้ว" for number in range(1_700))
 AS_WRITTEN = {
-    "29 February 2567": (SOUND.replace("18 มิถุนายน", "29 กุมภาพันธ์").encode(), "๒๙ กุมภาพันธ์ ๒๕๖๗"),
+    "29 February 2571": (
+        SOUND.replace("2/2567", "1/2571").replace("18 มิถุนายน 2567", "29 กุมภาพันธ์ 2571").encode(),
+        "๒๙ กุมภาพันธ์ ๒๕๗๑",
+    ),
     "a byte-order mark": (b"\xef\xbb\xbf" + SOUND.encode(), "ครั้งที่ ๒/๒๕๖๗"),
     "CRLF": (SOUND.replace("\n", "\r\n").encode(), "มติที่ประชุม รับทราบ"),
     "CR alone": (SOUND.replace("\n", "\r").encode(), "มติที่ประชุม รับทราบ"),
@@ -391,14 +394,16 @@ def test_a_file_is_printed_that_has(what: str, desk: Desk) -> None:
 @pytest.mark.parametrize("form", ["quoted", "after a bar"])
 def test_markup_of_all_kinds_is_printed_as_written(form: str, desk: Desk) -> None:
     lines = [f"'{text}'" if form == "quoted" else f"|\n          {text}" for text in ORDINARY]
-    items = "".join(f"      - ชื่อเรื่อง: ข\n        มติ: {line}\n" for line in lines)
+    items = "".join(
+        f"      - ชื่อเรื่อง: ข {number}\n        มติ: {line}\n" for number, line in enumerate(lines)
+    )
     printed = [thai.digits(text, "thai") for text in ORDINARY]
     for text in accept(desk, f"{SOUND}{items}".encode()):
         assert [mark for mark in printed if mark not in text] == []
 
 
 def test_a_text_of_200_kb_is_printed_whole(desk: Desk) -> None:
-    written = f"{SOUND}        รายละเอียด: {LONG}\n"
+    written = f"{SOUND}        รายละเอียด: {LONG}\n        ละเว้น: {{W38: ยาวโดยตั้งใจ}}\n"
     assert len(LONG.encode()) > 200_000
     printed = folded(thai.to_thai_digits(LONG))
     for text in accept(desk, written.encode()):

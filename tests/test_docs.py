@@ -91,7 +91,8 @@ def completed(block: Block) -> str:
         return merged(block.text)
     if block.part == "section":
         return merged(f"ระเบียบวาระ:\n{block.text}")
-    return merged(f"ระเบียบวาระ:\n  - ชนิด: เพื่อพิจารณา\n    เรื่อง:\n{block.text}")
+    kind = "เพื่อทราบ" if "มติ: รับทราบ" in block.text else "เพื่อพิจารณา"
+    return merged(f"ระเบียบวาระ:\n  - ชนิด: {kind}\n    เรื่อง:\n{block.text}")
 
 
 def merged(lines: str) -> str:

@@ -169,8 +169,12 @@ def test_a_folder_that_cannot_be_listed_has_no_neighbours(
 def test_a_meeting_knows_the_one_before_and_the_one_after(root: Path) -> None:
     put(root, "otop/2567-03.yaml", meeting("3/2567", "16 กรกฎาคม 2567"))
     middle = case(root)
-    assert middle.previous == Earlier("1/2567", "", date(2024, 5, 14), is_certified=False)
-    assert middle.following == Earlier("3/2567", "", date(2024, 7, 16), is_certified=False)
+    assert middle.previous == Earlier(
+        "1/2567", "", date(2024, 5, 14), is_certified=False, is_draft=True
+    )
+    assert middle.following == Earlier(
+        "3/2567", "", date(2024, 7, 16), is_certified=False, is_draft=True
+    )
     assert case(root, "otop/2567-01.yaml").previous is None
     assert case(root, "otop/2567-03.yaml").following is None
 
@@ -183,7 +187,10 @@ def test_a_meeting_knows_the_one_before_and_the_one_after(root: Path) -> None:
             "วันที่: 1/6/2567\nสมัยประชุม: สมัยสามัญ\nสถานะ: รับรอง แล้ว",
             Earlier("", "สมัยสามัญ", date(2024, 6, 1), is_certified=True),
         ),
-        ("วันที่\u00a0: 1/6/2567\nเวลาเริ่ม: 99", Earlier("", "", date(2024, 6, 1), is_certified=False)),
+        (
+            "วันที่\u00a0: 1/6/2567\nเวลาเริ่ม: 99",
+            Earlier("", "", date(2024, 6, 1), is_certified=False, is_draft=True),
+        ),
     ],
 )
 def test_a_fault_elsewhere_does_not_spoil_a_neighbour(text: str, seen: Earlier, root: Path) -> None:

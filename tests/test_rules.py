@@ -6,6 +6,7 @@ from minutes.rules import table
 from tests.sample import PREVIOUS, agenda, item, meeting
 
 DONE = agenda("เพื่อทราบ", "มติ: รับทราบ")
+COUNCILS = "ระเบียบวาระ: [{ชนิด: แจ้งให้ทราบ}, {ชนิด: อื่น ๆ}]\n"
 
 
 def found(proceedings: Proceedings) -> list[tuple[str, str]]:
@@ -86,7 +87,7 @@ def test_who_is_absent_without_a_reason_is_warned_of_at_the_name() -> None:
 
 def test_who_is_missing_from_a_council_gave_no_reason() -> None:
     lines = "การเข้าประชุม: {ผู้ไม่มาประชุม: [{ชื่อ: นางสอง ใจเย็น, ชนิด: ขาด}]}\n"
-    assert found(meeting(lines + DONE, council=True)) == []
+    assert found(meeting(lines + COUNCILS, council=True)) == []
 
 
 @pytest.mark.parametrize(("draft", "severity"), [(False, "error"), (True, "warning")])
@@ -116,9 +117,9 @@ def test_a_quorum_is_half_of_those_who_vote_or_what_the_body_says(
 
 def test_a_substitute_counts_for_the_quorum_and_a_councils_secretary_does_not() -> None:
     three = absent(*TWO, "นางสี่ ณ สงขลา")
-    substitute = "ผู้มาประชุมแทน: [{แทน: นางสอง ใจเย็น, ชื่อ: นายหก}]"
+    substitute = "ผู้มาประชุมแทน: [{แทน: นางสอง ใจเย็น, ชื่อ: นายหก, ตำแหน่ง: นิติกร}]"
     assert found(meeting(f"{three[:-1]}, {substitute}}}\n{DONE}")) == []
-    [problem] = table.check(meeting(f"{three}\n{DONE}", council=True))
+    [problem] = table.check(meeting(f"{three}\n{COUNCILS}", council=True))
     assert problem.values == {"present": 1, "quorum": 2}
 
 
@@ -212,7 +213,7 @@ def test_a_body_or_a_meeting_switches_a_check_off_by_its_code(code: str) -> None
 def test_objections_come_in_the_order_of_the_file() -> None:
     proceedings = meeting(
         "เวลาเลิก: 09.00\n"
-        + agenda("เพื่อทราบ", "รายละเอียด: ก", "มติ: '**ก'")
+        + agenda("เพื่อทราบ", "รายละเอียด: ก", "ชื่อเรื่อง: อีกเรื่องหนึ่ง\nมติ: '**ก'")
         + "การเข้าประชุม: {ผู้ไม่มาประชุม: [นางสอง ใจเย็น]}\n"
     )
     assert [code for code, _, _ in places(proceedings)] == ["W04", "W13", "D61", "W08"]

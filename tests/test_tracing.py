@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
-from lxml import html
 
-from minutes import manuscript, model, pages, pipeline, records, thai, tracing
+from minutes import manuscript, pages, pipeline, records, thai, tracing
 from minutes.model import Record
 from minutes.origins import Origin
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings, work_out
 from minutes.thai import MeetingNumber
 from minutes.tracing import Block, Trace
-from tests import sample
 from tests.test_examples import ROOTS
 
 WORD: tuple[pipeline.Format, ...] = ("docx",)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
-from minutes import prose
+from minutes import prose, thai
 from minutes.errors import Problem, problem
 from minutes.folders import BODY
-from minutes.model import BALLOTS, Matter, Record
+from minutes.model import BALLOTS, Action, Matter, Record, at_line, squeeze
 from minutes.proceedings import Part, Proceedings, items_of
 from minutes.rules.places import at, later, texts, voting
 
@@ -101,3 +102,137 @@ def earlier_minutes_are_certified(proceedings: Proceedings) -> Iterator[Problem]
 
 def _certifies(part: Part) -> bool:
     return part.kind == "certify" and part.is_listed
+
+
+NOTHING = re.compile(r"[- ]*(?:ไม่มี(?:เรื่อง.{0,30})?|-)[- ]*")
+
+
+def nothing_is_no_item(proceedings: Proceedings) -> Iterator[Problem]:
+    """W14: a section without items is left empty, and a council lists its standard ones."""
+    for section in proceedings.meeting.agenda:
+        for matter in section.matters:
+            if NOTHING.fullmatch(matter.title) and not (matter.detail or matter.discussion):
+                yield at(proceedings, matter, "title", "W14", **_is_nothing(matter.title))
+    if proceedings.body.kind == "council" and proceedings.meeting.agenda:
+        yield from _missing_sections(proceedings)
+
+
+def _is_nothing(title: str) -> dict[str, str]:
+    return {
+        "what_th": f'"{title}" ไม่ใช่เรื่อง แต่จะพิมพ์เป็นเรื่องที่มีเลขลำดับ',
+        "what": f'"{title}" is no item, but will be printed as a numbered one',
+        "how_th": "ลบเรื่องนี้ออก โปรแกรมพิมพ์ - ไม่มี - ให้เอง",
+        "how": "delete it; the program prints that there is nothing",
+    }
+
+
+COUNCIL_SECTIONS = {"inform": ("แจ้ง", "แจ้งให้ทราบ"), "other": ("อื่น", "อื่น ๆ")}
+
+
+def _missing_sections(proceedings: Proceedings) -> Iterator[Problem]:
+    agenda = proceedings.meeting.agenda
+    for kind, (word, name) in COUNCIL_SECTIONS.items():
+        if not any(section.kind == kind or word in section.title for section in agenda):
+            values = {
+                "what_th": f'ไม่มีระเบียบวาระ "{name}"',
+                "what": f'there is no section "{kind}"',
+                "how_th": f'เพิ่ม "- ชนิด: {name}" แม้ไม่มีเรื่อง โปรแกรมพิมพ์ - ไม่มี - ให้เอง',
+                "how": f'add "- kind: {kind}", also when there is nothing under it',
+            }
+            yield at(proceedings, proceedings.meeting, "agenda", "W14", **values)
+
+
+NOTED = re.compile(r"(?:ที่ประชุม)?(?:มีมติ)?รับทราบ(?!.*(?:เห็นชอบ|อนุมัติ|เห็นควร))", re.DOTALL)
+DECIDED = re.compile(r"(?:ที่ประชุม)?(?:มีมติ)?(?:อนุมัติ|ไม่อนุมัติ)")
+
+
+def resolution_fits_its_section(proceedings: Proceedings) -> Iterator[Problem]:
+    """W15: what is to be considered is decided, and what is only told is noted."""
+    for part in proceedings.parts:
+        for numbered in part.matters:
+            matter = numbered.matter
+            is_noted = part.kind == "consider" and NOTED.match(matter.resolution)
+            is_decided = part.kind in ("inform", "acknowledge") and DECIDED.match(matter.resolution)
+            if is_noted or is_decided:
+                values = {"title": part.title, "resolution": matter.resolution}
+                yield at(proceedings, matter, "resolution", "W15", **values)
+
+
+NOBODY = re.compile(r"มอบหมาย(?:ให้)? ?(?:ดำเนินการ|(?:ผู้|หน่วยงาน|ฝ่าย|ส่วนราชการ|เจ้าหน้าที่)ที่เกี่ยวข้อง)")
+
+
+def work_has_an_owner_and_a_day(proceedings: Proceedings) -> Iterator[Problem]:
+    """W16: what is assigned says who does it, and until when."""
+    for matter in proceedings.meeting.all_matters():
+        for action in matter.actions:
+            gaps = [] if action.owner else ["owner"]
+            gaps += [] if action.due or action.done else ["due"]
+            for name in gaps:
+                yield at(proceedings, action, "task", "W16", what=action.key_for(name))
+        if not matter.actions and NOBODY.search(matter.resolution):
+            what = Action.shown_key("owner", english=matter.places.is_english)
+            yield at(proceedings, matter, "resolution", "W16", what=what)
+
+
+def work_is_due_after_the_meeting(proceedings: Proceedings) -> Iterator[Problem]:
+    """W49: nothing is due, or done, before the day on which it was assigned."""
+    day = proceedings.meeting.date
+    for matter in proceedings.meeting.all_matters():
+        for action in matter.actions:
+            for name in ("due", "done"):
+                when = getattr(action, name)
+                if isinstance(when, date) and when < day:
+                    values = {"key": action.key_for(name), "date": thai.date_text(when)}
+                    values["day"] = thai.date_text(day)
+                    yield at(proceedings, action, name, "W49", **values)
+
+
+SOURCE = re.compile(r"ครั้งที่|ครั้งก่อน|ครั้งที่แล้ว|วาระที่|การประชุม.{0,80}เมื่อวัน")
+
+
+def what_arises_has_a_source(proceedings: Proceedings) -> Iterator[Problem]:
+    """W18: what arises from an earlier meeting says from which one, and which item."""
+    for section in proceedings.meeting.agenda:
+        for matter in section.matters if section.kind == "arising" else ():
+            written = f"{matter.title} {matter.background} {matter.detail}"
+            is_exempt = matter.follows or matter.withdrawn or NOTHING.fullmatch(matter.title)
+            if not (is_exempt or SOURCE.search(written)):
+                values = {"title": matter.title, "key": matter.key_for("follows")}
+                yield at(proceedings, matter, "title", "W18", **values)
+
+
+def titles_differ(proceedings: Proceedings) -> Iterator[Problem]:
+    """W51: two items of one section do not have the same title."""
+    for section in proceedings.meeting.agenda:
+        first: dict[str, int] = {}
+        for matter in section.matters:
+            line, _ = matter.places.of("title")
+            known = first.setdefault(squeeze(matter.title), line)
+            if known != line:
+                yield at(proceedings, matter, "title", "W51", title=matter.title, **at_line(known))
+
+
+MOST_LINES = 8
+LETTERS_A_LINE = 95  # that take room of their own; as many as 16 cm of 16 points hold
+
+
+def paragraphs_are_short(proceedings: Proceedings) -> Iterator[Problem]:
+    """W38: no paragraph of the minutes is longer than eight lines."""
+    for places, name, text in texts(proceedings):
+        is_of_release = places is proceedings.meeting.release.places or not name
+        if is_of_release or len(text) < MOST_LINES * LETTERS_A_LINE:
+            continue
+        for block in prose.parse(text):
+            if isinstance(block, prose.Paragraph) and (lines := _lines(block)) > MOST_LINES:
+                line, column = places.of(name, block.line)
+                yield problem(proceedings.case.path, line, column, "W38", lines=lines)
+
+
+def _lines(block: prose.Paragraph) -> int:
+    """Estimate how many lines a paragraph takes, its first indented."""
+    lines = [MARKS.sub("", line) for line in prose.plain([block]).split("\n")]
+    return sum(-(-(len(line) + INDENT * (not n)) // LETTERS_A_LINE) for n, line in enumerate(lines))
+
+
+INDENT = 15  # letters' room that the first line leaves
+MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from minutes import thai
 from minutes.errors import Problem, problem
 from minutes.folders import BODY
 from minutes.model import Attendance, Meeting, Record, at_line
 from minutes.proceedings import Proceedings
-from minutes.rules.places import at, later, voting
+from minutes.rules.places import at, later, quorum, voting
 
 
 def missing_particulars(proceedings: Proceedings) -> Iterator[Problem]:
@@ -122,12 +122,68 @@ def somebody_chairs(proceedings: Proceedings) -> Iterator[Problem]:
 
 def quorum_is_met(proceedings: Proceedings) -> Iterator[Problem]:
     """W11: half of the voting members, or the number that the body sets."""
-    members = [member for member in proceedings.body.members if proceedings.body.votes(member)]
-    quorum = proceedings.body.quorum
-    needed = (len(members) + 1) // 2 if quorum == "half" else quorum
-    present = voting(proceedings)
-    if members and present < needed and proceedings.case.attendance_is_known:
+    needed, present = quorum(proceedings.body), voting(proceedings)
+    if present < needed and proceedings.case.attendance_is_known:
         objection = at(
             proceedings, proceedings.meeting, "attendance", "W11", present=present, quorum=needed
         )
         yield replace(objection, severity=later(proceedings))
+
+
+def members_and_guests_are_apart(proceedings: Proceedings) -> Iterator[Problem]:
+    """W07: who is no member stands among the guests, and who has a member's role does not."""
+    members = proceedings.body.members
+    positions = {member.position for member in members}
+    for person in proceedings.meeting.attendance.present if members else ():
+        is_known = proceedings.is_member(person.name) or person.position in positions
+        if not (is_known or person.role):
+            wrong = at(proceedings, person, "name", "W07", name=person.name)
+            yield replace(wrong, severity=later(proceedings))
+
+
+def substitutes_have_positions(proceedings: Proceedings) -> Iterator[Problem]:
+    """W09: the record says what a substitute is."""
+    for entry in proceedings.meeting.attendance.substitutes:
+        if not entry.position:
+            values = {"name": entry.name, "member": entry.member, "key": entry.key_for("position")}
+            yield at(proceedings, entry, "name", "W09", **values)
+
+
+def recorder_and_checker_are_two(proceedings: Proceedings) -> Iterator[Problem]:
+    """W36: who checks the minutes did not take them."""
+    recorder = proceedings.recorder
+    names = {proceedings.listed_as(checker.name) for checker in proceedings.checkers}
+    if recorder is not None and proceedings.listed_as(recorder.name) in names:
+        yield _signing(proceedings, "checker", "W36", name=recorder.name)
+
+
+def recorder_was_there(proceedings: Proceedings) -> Iterator[Problem]:
+    """W56: who took the minutes is on the list of those who came or sat in."""
+    recorder, people = proceedings.recorder, proceedings.people
+    if recorder is None or not (people.present and proceedings.case.attendance_is_known):
+        return
+    there = {proceedings.listed_as(person.name) for person in (*people.present, *people.guests)}
+    is_misspelt = any(found.values.get("name") == recorder.name for found in proceedings.problems)
+    if proceedings.listed_as(recorder.name) not in there and not is_misspelt:
+        yield _signing(proceedings, "recorder", "W56", name=recorder.name)
+
+
+def _signing(
+    proceedings: Proceedings, who: Literal["recorder", "checker"], code: str, /, **values: object
+) -> Problem:
+    """Object to who signs, where the meeting names them, or at the status that asks for them."""
+    meeting = proceedings.meeting
+    return at(
+        proceedings, meeting, who if who in meeting.places.fields else "status", code, **values
+    )
+
+
+def the_substituted_stayed_away(proceedings: Proceedings) -> Iterator[Problem]:
+    """W50: a member in whose place somebody came is neither listed as present nor acts."""
+    attendance = proceedings.meeting.attendance
+    sent = {proceedings.listed_as(entry.member): entry.name for entry in attendance.substitutes}
+    listed = [(person.name, *person.places.of("name")) for person in attendance.present]
+    for name, line, column in [*listed, *_acting(proceedings.meeting)]:
+        if (substitute := sent.get(proceedings.listed_as(name))) is not None:
+            values = {"name": name, "substitute": substitute}
+            yield problem(proceedings.case.path, line, column, "W50", **values)

@@ -10,7 +10,7 @@ from typing import Literal
 from minutes import model, positions, source
 from minutes.errors import Correction, Problem, problem
 from minutes.messages import Severity
-from minutes.model import Matter, Meeting, Places, Record, Release, Remark, Section
+from minutes.model import Body, Matter, Meeting, Places, Record, Release, Remark, Section
 from minutes.proceedings import Proceedings
 from minutes.source import Node, Scalar
 
@@ -199,3 +199,11 @@ def _nodes(record: Record, name: str) -> Iterator[Scalar]:
 def voting(proceedings: Proceedings) -> int:
     """Give how many of those present may vote."""
     return sum(person.votes for person in proceedings.people.present)
+
+
+def quorum(body: Body) -> int:
+    """Give how many voting members make a quorum; 0 for a body without standing members."""
+    members = sum(body.votes(member) for member in body.members)
+    if not members:
+        return 0
+    return (members + 1) // 2 if body.quorum == "half" else body.quorum

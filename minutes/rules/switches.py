@@ -29,7 +29,9 @@ class Switch:
         """Whether an objection is one that is switched off here."""
         if found.code != self.code:
             return False
-        return self.lines is None or (found.path == self.path and found.line in self.lines)
+        if self.lines is None:
+            return self.path.name == BODY or found.path in (self.path, self.path.with_name(BODY))
+        return found.path == self.path and found.line in self.lines
 
 
 def switches(case: Case) -> list[Switch]:
