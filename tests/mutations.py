@@ -8,7 +8,7 @@ from typing import NamedTuple
 Lines = list[str]
 Mutation = Callable[[random.Random, str], str]
 
-MOST_AT_ONCE = 3
+HOW_MANY = (1, 1, 2, 3)
 DIGITS = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", "๐๑๒๓๔๕๖๗๘๙0123456789")
 KEY = re.compile(r"(?P<before> *(?:- )?)(?P<key>[^\s:#][^:#]*):(?: (?P<value>.*))?")
 FIGURE = re.compile("[0-9๐-๙][0-9๐-๙,]*")
@@ -48,8 +48,8 @@ FIGURES = [
 def mutant(chance: random.Random, sound: bytes) -> bytes:
     """Give a file's bytes with one to three things wrong; some of it is harmless."""
     text = sound.decode()
-    for _ in range(chance.randint(1, MOST_AT_ONCE)):
-        text = chance.choice(MUTATIONS)(chance, text) or "ก"
+    for _ in range(chance.choice(HOW_MANY)):
+        text = chance.choice(chance.choice(MUTATIONS))(chance, text) or "ก"
     data = text.encode("utf-8", "surrogatepass")
     return chance.choice(ENCODINGS)(chance, data) if chance.random() < 1 / 12 else data
 
@@ -177,14 +177,16 @@ def on_lines(change: Callable[[random.Random, Lines], object]) -> Mutation:
 
 
 def on_keys(change: Callable[[random.Random, Lines, int, int], object]) -> Mutation:
-    """Make a mutation of what changes lines, given two of those that begin with a key."""
+    """Make a mutation of what changes lines, given two that begin with keys of one depth."""
 
     def mutate(chance: random.Random, text: str) -> str:
         lines = text.splitlines(keepends=True)
         keys = _keys(lines)
-        if len(keys) < 2:
+        if not keys:
             return text
-        one, other = sorted(chance.sample(keys, 2))
+        key = chance.choice(keys)
+        beside = [other for other in keys if _indent(lines[other]) == _indent(lines[key])]
+        one, other = sorted([key, chance.choice(beside)])
         change(chance, lines, one, other)
         return "".join(lines)
 
@@ -246,7 +248,7 @@ def swap_the_values_of_two_keys(_: random.Random, lines: Lines, one: int, other:
 
 def swap_what_stands_below_two_keys(_: random.Random, lines: Lines, one: int, other: int) -> None:
     first, second = _block(lines, one), _block(lines, other)
-    if first.end > second.start:
+    if first.end > second.start:  # one and the same
         return
     below, below2 = lines[one + 1 : first.end], lines[other + 1 : second.end]
     lines[other + 1 : second.end] = below
@@ -264,7 +266,7 @@ def move_what_stands_below_a_key(_: random.Random, lines: Lines, key: int, other
     lines[other:other] = moved if block.end <= other else []
 
 
-MUTATIONS: list[Mutation] = [
+LETTERS: list[Mutation] = [
     insert_a_sign,
     insert_what_nobody_sees,
     drop_letters,
@@ -272,11 +274,17 @@ MUTATIONS: list[Mutation] = [
     exchange_two_letters,
     break_letters,
     truncate,
+]
+VALUES: list[Mutation] = [
     give_another_time,
     give_another_date,
     give_another_figure,
     count_one_off,
     exchange_digits,
+    on_keys(empty_a_key),
+    on_keys(swap_the_values_of_two_keys),
+]
+LINES: list[Mutation] = [
     on_lines(drop_a_line),
     on_lines(double_a_line),
     on_lines(move_a_line),
@@ -284,14 +292,15 @@ MUTATIONS: list[Mutation] = [
     on_lines(indent_a_line),
     on_lines(outdent_a_line),
     on_lines(indent_a_block),
+]
+BLOCKS: list[Mutation] = [
     on_keys(delete_a_key),
-    on_keys(empty_a_key),
     on_keys(misspell_a_key),
-    on_keys(swap_the_values_of_two_keys),
     on_keys(swap_what_stands_below_two_keys),
     on_keys(repeat_what_stands_below_a_key),
     on_keys(move_what_stands_below_a_key),
 ]
+MUTATIONS = [LETTERS, VALUES, VALUES, LINES, BLOCKS]
 
 
 # --- bytes ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,9 @@ from tests.mutations import mutant
 
 TESTS = Path(__file__).parent
 SOURCES = [TESTS.parent / "agendas", TESTS / "cases" / "clean"]
-SLOWEST = 2.0  # seconds of the processor's time: a busy machine makes no test fail
+# Seconds of the processor's time: a busy machine makes no test fail.
+SLOWEST = 2.0
+SLOWEST_IN_PRINT = 30.0  # a section repeated twenty times is a long document
 
 SAMPLE, ALL = 500, 10_000
 PRINTED = 100
@@ -95,7 +97,7 @@ def assert_said_in_words(problem: Problem, folder: Path) -> None:
         assert len(problem.hint(language).splitlines()) <= 1
 
 
-def run(farm: Farm, seeds: range, build: Build) -> None:
+def run(farm: Farm, seeds: Iterable[int], build: Build, slowest: float = SLOWEST) -> None:
     """Let every mutant be answered; an exception, silence or slowness fails with its seed."""
     for seed in seeds:
         path = farm.mutant(seed)
@@ -103,7 +105,7 @@ def run(farm: Farm, seeds: range, build: Build) -> None:
         try:
             problems, is_accepted = answer(meeting_of(path), build)
             seconds = time.process_time() - start
-            assert seconds < SLOWEST
+            assert seconds < slowest
             assert is_accepted or any(problem.severity == "error" for problem in problems)
             for problem in problems:
                 assert_said_in_words(problem, farm.folder)
@@ -174,5 +176,5 @@ def test_ten_thousand_mutants_are_refused_in_words_or_build(
     record_property("refused", farm.refused)
     record_property("codes", dict(farm.codes))
     record_property("slowest in seconds", farm.slowest)
-    for seed in random.Random(PRINTED).sample(farm.accepted, PRINTED):
-        run(farm, range(seed, seed + 1), press.pdf)
+    sample = random.Random(PRINTED).sample(farm.accepted, PRINTED)
+    run(farm, sample, press.pdf, SLOWEST_IN_PRINT)
