@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from minutes import model, pages, pdf, pipeline, records, word
+from minutes import model, pages, pdf, pipeline, records, review, word
 from minutes.errors import Problem
 from minutes.folders import BODY, OFFICE
 from minutes.messages import MESSAGES
@@ -28,6 +28,7 @@ SLOWEST = 2.0
 SLOWEST_IN_PRINT = 30.0  # a section repeated twenty times is a long document
 
 SAMPLE, ALL = 500, 10_000
+TOGETHER = 100
 PRINTED = 100
 
 
@@ -149,6 +150,18 @@ def test_a_sample_of_mutants_is_refused_in_words_or_builds(farm: Farm) -> None:
     assert farm.refused > SAMPLE / 4
     assert len(farm.accepted) > SAMPLE / 4
     assert len(farm.codes) > 25
+
+
+def test_a_body_with_a_mutant_among_its_meetings_is_checked_as_a_whole(farm: Farm) -> None:
+    told = 0
+    for seed in range(ALL, ALL + TOGETHER):
+        path = farm.mutant(seed)
+        problems = review.review([meeting_of(path).parent]).problems
+        for problem in problems:
+            assert_said_in_words(problem, farm.folder)
+        told += bool(problems)
+        farm.heal(path)
+    assert told > TOGETHER / 4
 
 
 @pytest.fixture
