@@ -1,147 +1,193 @@
-"""Random edits of the examples: whatever a hand slips into a file, the program answers in words."""
+"""Mutants of the examples and the clean agendas: refused in words, at their place, or built."""
 
 import random
+import re
 import shutil
-import string
-from collections.abc import Callable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from minutes import pages, records
+from minutes import model, pages, pdf, pipeline, records, review, word
 from minutes.errors import Problem
-from minutes.proceedings import work_out
+from minutes.folders import BODY, OFFICE
+from minutes.messages import MESSAGES
+from minutes.proceedings import Proceedings, work_out
 from minutes.rules import table
+from tests.mutations import mutant
 
-AGENDAS = Path(__file__).parent.parent / "agendas"
-EXAMPLES = sorted(path for path in AGENDAS.rglob("*.yaml"))
-ROUNDS = 12
+TESTS = Path(__file__).parent
+SOURCES = [TESTS.parent / "agendas", TESTS / "cases" / "clean"]
+# Seconds of the processor's time: a busy machine makes no test fail.
+SLOWEST = 2.0
+SLOWEST_IN_PRINT = 30.0  # a section repeated twenty times is a long document
 
-Edit = Callable[[random.Random, str], str]
-
-SLIPS = [
-    ":", ": ", "- ", "#", " #", "[", "]", "{", "}", '"', "'", "|", ">", "&", "*", "!", "%", "@",
-    "`", ",", "\t", "\n", "\r", "  ", "\u00a0", "\u200b", "\ufeff", "\\", "\\u202e", "~", "null",
-    "---\n", "...\n", "**", "| a | b |\n", "$", "<b>", "{{x}}", "๓๑/๑๓/๒๕๖๗", "0", "-1", "ํ", "ๆ",
-    "\0", "\x1b", "\U0001f600",
-]  # fmt: skip
+SAMPLE, ALL = 500, 10_000
+TOGETHER = 100
+PRINTED = 100
 
 
-def insert_a_slip(chance: random.Random, text: str) -> str:
-    at = chance.randrange(len(text) + 1)
-    return text[:at] + chance.choice(SLIPS) + text[at:]
+@dataclass
+class Farm:
+    """Copies of all agendas; one file at a time is a mutant, and is whole again afterwards."""
+
+    folder: Path
+    files: list[Path] = field(default_factory=list)
+    sound: dict[Path, bytes] = field(default_factory=dict)
+    codes: Counter[str] = field(default_factory=Counter)
+    accepted: list[int] = field(default_factory=list)
+    refused: int = 0
+    slowest: float = 0.0
+
+    def __post_init__(self) -> None:
+        for index, source in enumerate(SOURCES):
+            shutil.copytree(source, self.folder / str(index))
+        for path in [*self.folder.rglob("*.jpg"), *self.folder.rglob("*.png")]:
+            Image.new("RGB", (8, 6)).save(path, "JPEG")
+        found = sorted(self.folder.rglob("*.yaml"))
+        self.files = [path for path in found if any(path.parent.rglob("2*.yaml"))]
+        self.sound = {path: path.read_bytes() for path in self.files}
+
+    def mutant(self, seed: int) -> Path:
+        """Write the mutant of a seed over its file; gives the file."""
+        path = self.files[seed % len(self.files)]
+        path.write_bytes(mutant(random.Random(seed), self.sound[path]))
+        return path
+
+    def heal(self, path: Path) -> None:
+        path.write_bytes(self.sound[path])
 
 
-def drop_some_letters(chance: random.Random, text: str) -> str:
-    at = chance.randrange(len(text))
-    return text[:at] + text[at + chance.randrange(1, 20) :]
+def meeting_of(path: Path) -> Path:
+    """Give the meeting to look at when a file was changed: itself, or one that depends on it."""
+    if path.name not in (OFFICE, BODY):
+        return path
+    return max(path.parent.rglob("2*.yaml"), key=lambda found: (len(found.parts), found))
 
 
-def on_lines(change: Callable[[random.Random, list[str]], None]) -> Edit:
-    def edit(chance: random.Random, text: str) -> str:
-        lines = text.splitlines(keepends=True) or [""]
-        change(chance, lines)
-        return "".join(lines)
-
-    return edit
+Build = Callable[[Proceedings], object]
 
 
-def drop_a_line(chance: random.Random, lines: list[str]) -> None:
-    del lines[chance.randrange(len(lines))]
-
-
-def double_a_line(chance: random.Random, lines: list[str]) -> None:
-    at = chance.randrange(len(lines))
-    lines.insert(chance.randrange(len(lines) + 1), lines[at])
-
-
-def swap_lines(chance: random.Random, lines: list[str]) -> None:
-    one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    lines[one], lines[other] = lines[other], lines[one]
-
-
-def indent_a_line(chance: random.Random, lines: list[str]) -> None:
-    at = chance.randrange(len(lines))
-    lines[at] = chance.choice([" ", "  ", "\t"]) + lines[at]
-
-
-def outdent_a_line(chance: random.Random, lines: list[str]) -> None:
-    at = chance.randrange(len(lines))
-    lines[at] = lines[at].removeprefix(chance.choice([" ", "  ", "    "]))
-
-
-def give_a_line_another_value(chance: random.Random, lines: list[str]) -> None:
-    one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    value = lines[other].partition(":")[2]
-    lines[one] = lines[one].partition(":")[0] + ":" + (value or "\n")
-
-
-def cut_the_end(chance: random.Random, lines: list[str]) -> None:
-    del lines[chance.randrange(len(lines)) :]
-
-
-EDITS: list[Edit] = [
-    insert_a_slip,
-    drop_some_letters,
-    *map(
-        on_lines,
-        (
-            drop_a_line,
-            double_a_line,
-            swap_lines,
-            indent_a_line,
-            outdent_a_line,
-            give_a_line_another_value,
-            cut_the_end,
-        ),
-    ),
-]
-
-
-def slipped(chance: random.Random, text: str) -> str:
-    for _ in range(chance.randrange(1, 4)):
-        text = chance.choice(EDITS)(chance, text) or string.ascii_letters
-    return text
-
-
-def copy_with_small_pictures(folder: Path) -> None:
-    shutil.copytree(AGENDAS, folder, dirs_exist_ok=True)
-    for path in [*folder.rglob("*.jpg"), *folder.rglob("*.png")]:
-        Image.new("RGB", (8, 6)).save(path, "JPEG")
-
-
-def one_body_under(folder: Path) -> Path:
-    return min(folder.rglob("body.yaml")).parent
-
-
-def answer(root: Path) -> list[Problem]:
-    """Read everything and set the pages of what is sound; give what is wrong."""
-    found = records.find([root])
+def answer(path: Path, build: Build) -> tuple[list[Problem], bool]:
+    """Read, work out and check one meeting, and build it when nothing forbids it."""
+    found = records.find([path])
     problems = list(found.problems)
     for case in found.cases:
         proceedings = work_out(case)
-        objections = [*proceedings.problems, *table.check(proceedings)]
-        problems += objections
-        if not any(each.severity == "error" for each in objections):
-            pages.render("minutes", proceedings)
-            pages.render("release", proceedings)
-    return problems
+        problems += [*proceedings.problems, *table.check(proceedings)]
+        if not any(problem.severity == "error" for problem in problems):
+            build(proceedings)
+            return problems, True
+    return problems, False
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_slip_in_an_example_is_never_a_crash(example: Path, tmp_path: Path) -> None:
-    chance = random.Random(example.name)
-    copy_with_small_pictures(tmp_path)
-    copy = tmp_path / example.relative_to(AGENDAS)
-    sound = example.read_text("utf-8")
+def assert_said_in_words(problem: Problem, folder: Path) -> None:
+    """A problem names a file of the farm, a line that it has, a known code, and speaks."""
+    assert problem.code in MESSAGES
+    assert problem.path.is_relative_to(folder)
+    last = len(re.split(rb"\r\n|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9]", problem.path.read_bytes()))
+    assert 1 <= problem.line <= last, problem
+    assert problem.column >= 1
+    for language in ("th", "en"):
+        assert len(problem.line_of_text(problem.path.name, language).splitlines()) == 1
+        assert len(problem.hint(language).splitlines()) <= 1
+
+
+def run(farm: Farm, seeds: Iterable[int], build: Build, slowest: float = SLOWEST) -> None:
+    """Let every mutant be answered; an exception, silence or slowness fails with its seed."""
+    for seed in seeds:
+        path = farm.mutant(seed)
+        start = time.process_time()
+        try:
+            problems, is_accepted = answer(meeting_of(path), build)
+            seconds = time.process_time() - start
+            assert seconds < slowest
+            assert is_accepted or any(problem.severity == "error" for problem in problems)
+            for problem in problems:
+                assert_said_in_words(problem, farm.folder)
+        except BaseException as error:
+            error.add_note(f"seed {seed}, {path.relative_to(farm.folder)}")
+            raise
+        finally:
+            farm.heal(path)
+        farm.slowest = max(farm.slowest, seconds)
+        farm.codes.update({problem.code for problem in problems})
+        farm.refused += not is_accepted
+        farm.accepted += [seed] * is_accepted
+
+
+@dataclass
+class Press:
+    """Pages set for Word; one that no mutation touched is set once."""
+
+    done: set[str] = field(default_factory=set)
+
+    def word(self, proceedings: Proceedings) -> None:
+        for kind in pipeline.wanted(proceedings, pipeline.KINDS):
+            page = pages.render(kind, proceedings)
+            if page.html not in self.done:
+                styles = pipeline.word_styles(embed_fonts=False)
+                assert word.render(page.html, page.files, styles)
+                self.done.add(page.html)
+
+    def pdf(self, proceedings: Proceedings) -> None:
+        page = pages.render("minutes", proceedings)
+        assert pdf.render(page.html, page.css, page.files).startswith(b"%PDF-")
+
+
+@pytest.fixture
+def farm(tmp_path: Path) -> Farm:
+    return Farm(tmp_path / "farm")
+
+
+def test_a_sample_of_mutants_is_refused_in_words_or_builds(farm: Farm) -> None:
+    run(farm, range(SAMPLE), Press().word)
+    assert farm.refused > SAMPLE / 4
+    assert len(farm.accepted) > SAMPLE / 4
+    assert len(farm.codes) > 25
+
+
+def test_a_body_with_a_mutant_among_its_meetings_is_checked_as_a_whole(farm: Farm) -> None:
     told = 0
-    for _ in range(ROUNDS):
-        copy.write_text(slipped(chance, sound), "utf-8", newline="")
-        for found in answer(one_body_under(copy.parent)):
-            told += 1
-            assert found.message("th")
-            assert found.message("en")
-            assert len(found.line_of_text(str(found.path)).splitlines()) == 1
-            assert found.hint("th") or found.hint("en") == ""
-    assert told
+    for seed in range(ALL, ALL + TOGETHER):
+        path = farm.mutant(seed)
+        problems = review.review([meeting_of(path).parent]).problems
+        for problem in problems:
+            assert_said_in_words(problem, farm.folder)
+        told += bool(problems)
+        farm.heal(path)
+    assert told > TOGETHER / 4
+
+
+@pytest.fixture
+def read_once(farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what was read of files that are whole: only the mutant is read again."""
+    read, kept = model.read, cache(model.read)
+
+    def read_or_remember(cls: type[model.Record], path: Path) -> model.Record:
+        is_whole = path.read_bytes() == farm.sound[path]
+        return kept(cls, path) if is_whole else read(cls, path)
+
+    monkeypatch.setattr(model, "read", read_or_remember)
+    monkeypatch.setattr(records, "glimpse", cache(records.glimpse))
+
+
+@pytest.mark.system
+@pytest.mark.usefixtures("read_once")
+def test_ten_thousand_mutants_are_refused_in_words_or_build(
+    farm: Farm, record_property: Callable[[str, object], None]
+) -> None:
+    press = Press()
+    run(farm, range(ALL), press.word)
+    assert len(farm.accepted) + farm.refused == ALL
+    assert len(farm.codes) > 50
+    record_property("refused", farm.refused)
+    record_property("codes", dict(farm.codes))
+    record_property("slowest in seconds", farm.slowest)
+    sample = random.Random(PRINTED).sample(farm.accepted, PRINTED)
+    run(farm, sample, press.pdf, SLOWEST_IN_PRINT)
