@@ -118,6 +118,18 @@ def create(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def replace_whole(path: Path, data: bytes) -> None:
+    """Bring new content into a file, at once and with the rights that it has; raises OSError."""
+    target = path.resolve()
+    temporary = _temporary(target, data)
+    try:
+        temporary.chmod(target.stat().st_mode & 0o7777)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+
+
 def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[str]]) -> None:
     """Take away the files that a meeting no longer has; one that was edited by hand stays."""
     for name in names:

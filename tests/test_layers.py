@@ -70,6 +70,7 @@ ORDER = (
     "reading",
     "exposure",
     "store",
+    "mending",
     "pipeline",
     "workers",
     "ledger",

@@ -97,7 +97,10 @@ def _is_time(found: re.Match[str]) -> bool:
 # --- W26 ----------------------------------------------------------------------------------------
 
 DAY = rf"(?<![0-9๐-๙.,/-])(?P<day>{D}{{1,2}})"
-WORD_MONTH = re.compile(rf"(?:ที่{GAP}?){DAY}{GAP}*เดือน{GAP}*(?P<month>{MONTH})(?![\u0e00-\u0e4e])")
+WORD_MONTH = re.compile(
+    rf"ที่{GAP}?(?:{D}{{1,2}}{GAP}?[-–]{GAP}?)?{DAY}{GAP}*เดือน{GAP}*(?P<month>{MONTH})"
+    r"(?![\u0e00-\u0e4e])"
+)
 TIGHT_ERA = re.compile(rf"(?P<era>[พค])\.{GAP}?ศ\.(?=(?P<year>{D}{{4}})(?!{D}))")
 _SHORT = "|".join(re.escape(month) for month in SHORT_MONTHS)
 SHORT_MONTH = re.compile(

@@ -92,6 +92,7 @@ NOT_OURS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+"
     r"|(?<=“)[^”\n]+(?=”)|(?<=‘)[^’\n]+(?=’)|(?<=«)[^»\n]+(?=»)|\"[^\"\n]*\""
 )
+MAY_BE_OTHERS = re.compile('["“‘«@]|[:w][/w]')
 NEAR = 12  # letters of a word that are shown with a fault in it
 LETTERS_BEFORE = re.compile("[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e01-\u0e2e\u0e30-\u0e4e]*\\Z")
 LETTERS_BEHIND = re.compile("[\u0e01-\u0e2e\u0e30-\u0e4e]*")
@@ -113,7 +114,8 @@ class Text:
 
         What stands there is nobody's fault; every other character keeps its place.
         """
-        hidden = NOT_OURS.sub(_hidden, self.node.text)
+        text = self.node.text
+        hidden = NOT_OURS.sub(_hidden, text) if MAY_BE_OTHERS.search(text) else text
         return self.names.sub(_hidden, hidden) if self.names else hidden
 
     @cached_property
@@ -153,9 +155,10 @@ class Text:
     def _correction(self, start: int, end: int, right: str | None) -> Correction | None:
         if right is None or (where := positions.as_written(self.node, start, end)) is None:
             return None
-        if self.node.style == "plain" and "," in right:  # braces would part the value there
-            return None
-        return Correction(*where, self.node.text[start:end], right)
+        old = self.node.text[start:end]
+        if self.node.style == "plain" and right.count(",") > old.count(","):
+            return None  # braces around it would part the value there
+        return Correction(*where, old, right)
 
 
 def _hidden(found: re.Match[str]) -> str:
@@ -169,20 +172,10 @@ def free_texts(record: Record, path: Path, glossary: Sequence[str] = ()) -> Iter
     """
     terms = "|".join(re.escape(term) for term in sorted(glossary, key=len, reverse=True))
     names = re.compile(terms) if terms else None
-    for part in _parts(record):
+    for part in (record, *record.within()):
         for name, role in WRITTEN_FREELY.get(type(part), {}).items():
             for node in _nodes(part, name):
                 yield Text(path, node, role, names)
-
-
-def _parts(record: Record) -> Iterator[Record]:
-    """Go through a record and all records in it."""
-    yield record
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Record):
-                yield from _parts(part)
 
 
 def _nodes(record: Record, name: str) -> Iterator[Scalar]:

@@ -5,6 +5,7 @@ PyThaiNLP's dictionary.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -233,8 +234,9 @@ _CUT_SHORT = {
     "เปอร์เซ็น": ("(?!ต์)", "เปอร์เซ็นต์"),
     "เผ่าพันธ์": ("(?!ุ)", "เผ่าพันธุ์"),
 }
-_BEFORE = {"กฏ": "(?<![\u0e01-\u0e4e])"}
-_NAMES = r"(?<!นาย)(?<!นาง)(?<!นางสาว)(?<!ร้าน)"
+# What stands before a word that is then no slip: the letters of another word, or a name's title.
+_ALONE = {"กฏ": re.compile("[\u0e01-\u0e4e]$")}
+_NAMED = re.compile("(?:นาย|นาง|นางสาว|ร้าน)$")
 
 
 def _pairs(lines: str) -> dict[str, str]:
@@ -249,12 +251,27 @@ WRONG_WORDS: dict[str, Spelling] = {
 }
 
 
-def _pattern(wrong: str) -> str:
-    behind, _ = _CUT_SHORT.get(wrong, ("", ""))
-    return _BEFORE.get(wrong, "") + re.escape(wrong) + behind
+def _pattern(words: list[str]) -> str:
+    """Give a pattern for words that reads each of their common letters once."""
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[:1], []).append(word[1:])
+    ends = rest.pop("", None)
+    parts = [letter + _pattern(rest[letter]) for letter in rest]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)})" + ("?" if ends else "")
 
 
-MISSPELT = re.compile(
-    _NAMES + f"(?:{'|'.join(map(_pattern, sorted(WRONG_WORDS, key=len, reverse=True)))})"
-)
-"""Finds a wrong word, the longest that stands at a place; ``WRONG_WORDS`` knows the right one."""
+_ANY = re.compile(_pattern(list(WRONG_WORDS)))
+
+
+def misspelt(text: str) -> Iterator[re.Match[str]]:
+    """Find wrong words, the longest that stands at a place; ``WRONG_WORDS`` has the right ones."""
+    for found in _ANY.finditer(text):
+        before = text[max(0, found.start() - 6) : found.start()]
+        behind, _ = _CUT_SHORT.get(found[0], ("", ""))
+        if re.match(behind, text[found.end() : found.end() + 3]) and not _NAMED.search(before):
+            alone = _ALONE.get(found[0])
+            if alone is None or not alone.search(before):
+                yield found

@@ -41,6 +41,11 @@ def switches(case: Case) -> list[Switch]:
     return [*whole, *_within(case.body, body), *_within(case.meeting, meeting)]
 
 
+def of_file(record: Record, path: Path) -> list[Switch]:
+    """Give the checks that one file switches off, the whole ones first."""
+    return [*_of(record, path, whole=True), *_within(record, path)]
+
+
 def _within(top: Record, path: Path) -> Iterator[Switch]:
     for record in top.within():
         yield from _of(record, path, whole=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from minutes.errors import Problem
+from minutes.folders import BODY
 from minutes.proceedings import Proceedings
 from minutes.rules import (
     figures,
@@ -100,7 +101,9 @@ def objections(proceedings: Proceedings) -> list[Problem]:
     """Give every objection, in the order of the file."""
     found = [objection for rule in RULES.values() for objection in rule(proceedings)]
     case = proceedings.case
-    found += read(list(free_texts(case.meeting, case.path, case.office.glossary)))
+    texts = free_texts(case.meeting, case.path, case.office.glossary)
+    members = free_texts(case.body, case.path.with_name(BODY), case.office.glossary)
+    found += [*read([*texts]), *read([*members])]
     return sorted(found, key=lambda p: (p.line, p.column, p.code))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from minutes import thai
 from minutes.errors import Problem
 from minutes.rules.places import Role, Text
-from minutes.rules.spellings import MISSPELT, WRONG_WORDS
+from minutes.rules.spellings import WRONG_WORDS, misspelt
 
 LETTER = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 D = "[0-9๐-๙]"
@@ -87,9 +87,9 @@ def words_are_written_ones(texts: Sequence[Text]) -> Iterator[Problem]:
         for found in SPOKEN_WORD.finditer(text.own):
             if _is_spoken(found):
                 yield text.problem("W20", found.span(), right=SPOKEN[found[0]])
-        for found in OKAY.finditer(text.own):
+        for found in OKAY.finditer(text.own) if "ok" in text.own.lower() else ():
             yield text.problem("W20", found.span(), right="เห็นชอบ")
-        for found in I_SAY.finditer(text.own):
+        for found in I_SAY.finditer(text.own) if "ผม" in text.own else ():
             yield text.problem("W20", found.span("word"), right="ข้าพเจ้า")
 
 
@@ -217,7 +217,7 @@ def words_are_spelled_right(texts: Sequence[Text]) -> Iterator[Problem]:
     for text in texts:
         if text.role in ("name", "spoken"):
             continue
-        for found in MISSPELT.finditer(text.own):
+        for found in misspelt(text.own):
             right, is_compound = WRONG_WORDS[found[0]]
             if not is_compound or thai.is_whole_word(text.own, *found.span()):
                 yield text.problem("W40", found.span(), right, _word(text, found))

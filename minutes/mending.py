@@ -1,0 +1,233 @@
+"""What is certainly wrong in the writer's files, mended in the files themselves.
+
+Comments, the order of keys, quotes, line ends and the byte-order mark stay: nothing changes but the
+letters that an objection is sure of. What was mended is read again, and must say the same.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from minutes import folders, model, positions, source, store
+from minutes.errors import Correction, MinutesError, Problem
+from minutes.model import Body, Meeting, Office, Record
+from minutes.rules import switches, table
+from minutes.rules.places import free_texts
+from minutes.source import Node, Scalar
+
+MOST_ROUNDS = 5  # what was mended may show the next fault: ก่ี่ becomes กี่่ and then กี่
+LINE_END = re.compile("(\r\n|\r|\n)")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A file as it was and as it should be; both the same when nothing is certain."""
+
+    path: Path
+    before: bytes
+    after: bytes
+    count: int = 0
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether there is something to write."""
+        return self.before != self.after
+
+    def diff(self, shown: str) -> list[str]:
+        """Give the lines of a unified diff, without their line ends; ``shown`` names the file."""
+        before, after = (_lines(data.decode("utf-8")) for data in (self.before, self.after))
+        lines = difflib.unified_diff(before, after, shown, shown, lineterm="")
+        return [line.rstrip("\r\n") for line in lines]
+
+    def write(self) -> bool:
+        """Write the file whole, unless it was changed meanwhile; say whether; raises OSError."""
+        if self.path.read_bytes() != self.before:
+            return False
+        store.replace_whole(self.path, self.after)
+        return True
+
+
+def files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
+    """Give the files under the paths that can be mended, those of office and body first.
+
+    A meeting that was asked for by name comes alone; what is no such file joins the problems.
+    """
+    asked = list(paths)
+    named = {folders.absolute(path) for path in asked if not path.is_dir()}
+    found: dict[Path, None] = {}
+    for folder, chosen in folders.wanted(asked, problems).items():
+        alone = named >= {folders.absolute(path) for path in chosen}
+        around = (folders.office_of(folder), folder / folders.BODY)
+        found |= dict.fromkeys(path for path in around if not alone and path.is_file())
+        found |= dict.fromkeys(chosen)
+    found |= dict.fromkeys(path for path in asked if path.name in KINDS and path.is_file())
+    return list(found)
+
+
+def corrections(path: Path) -> tuple[Correction, ...]:
+    """Give what mends a file, in its order; raises MinutesError when it cannot be read."""
+    return _corrections(path.read_bytes(), path)
+
+
+def mend(path: Path) -> Mended:
+    """Mend a file in memory, until nothing more is certain.
+
+    Raises MinutesError when it cannot be read as what it is; such a file is left alone.
+    """
+    return mended(path.read_bytes(), path)
+
+
+def mended(before: bytes, path: Path) -> Mended:
+    """Mend a file's bytes, as ``mend`` does."""
+    after, count = before, 0
+    for _ in range(MOST_ROUNDS):
+        wanted = _sound(after, _corrections(after, path), path)
+        if not wanted:
+            break
+        after, count = _applied(after, wanted), count + len(wanted)
+    return Mended(path, before, after, count)
+
+
+def apply(text: str, wanted: Iterable[Correction]) -> str:
+    """Give a file's text with the corrections in it; every line end stays what it is."""
+    pieces = LINE_END.split(text)
+    for correction in sorted(wanted, key=lambda c: (c.line, c.column), reverse=True):
+        at = 2 * (correction.line - 1)
+        line, start, end = pieces[at], correction.column - 1, correction.end - 1
+        assert line[start:end] == correction.old, "corrections are made for this very text"
+        pieces[at] = line[:start] + correction.new + line[end:]
+    return "".join(pieces)
+
+
+def _applied(data: bytes, wanted: Iterable[Correction]) -> bytes:
+    text = data.decode("utf-8")
+    body = text.lstrip(BYTE_ORDER_MARK)
+    mark = text[: len(text) - len(body)]
+    return (mark + apply(body, wanted)).encode("utf-8")
+
+
+def _lines(text: str) -> list[str]:
+    pieces = LINE_END.split(text)
+    lines = ("".join(pieces[at : at + 2]) for at in range(0, len(pieces), 2))
+    return [line for line in lines if line]
+
+
+# --- what is certain --------------------------------------------------------------------------
+
+KINDS: dict[str, type[Record]] = {folders.OFFICE: Office, folders.BODY: Body}
+
+
+def _corrections(data: bytes, path: Path) -> tuple[Correction, ...]:
+    """Give the corrections of what nobody switched off, in order and none over another."""
+    node = source.parse(data, path)
+    record = model.validate(KINDS.get(path.name, Meeting), node, path)
+    office = (
+        _around(Office, folders.office_of(path.parent)) if path.name != folders.OFFICE else None
+    )
+    body = _around(Body, path.with_name(folders.BODY)) if isinstance(record, Meeting) else None
+    glossary = office.glossary if isinstance(office, Office) else ()
+    found = table.read(list(free_texts(record, path, glossary)))
+    off = switches.of_file(record, path)
+    if body is not None:
+        off += switches.of_file(body, path.with_name(folders.BODY))
+    kept, _ = switches.part(found, off)
+    certain = {problem.correction for problem in kept if problem.correction is not None}
+    return tuple(_apart(sorted(certain, key=lambda c: (c.line, c.column, c.end, c.new))))
+
+
+def _around(kind: type[Record], path: Path) -> Record | None:
+    """Read what a meeting stands in; that it cannot be read is for others to say."""
+    try:
+        return model.read(kind, path)
+    except MinutesError:
+        return None
+
+
+def _apart(wanted: Iterable[Correction]) -> Iterator[Correction]:
+    """Leave out what touches the correction before it; the next round finds it again."""
+    for _, line in groupby(wanted, key=lambda correction: correction.line):
+        end = 0
+        for correction in line:
+            if correction.column > end:
+                yield correction
+                end = correction.end
+
+
+# --- what must stay ---------------------------------------------------------------------------
+
+
+def _sound(data: bytes, wanted: tuple[Correction, ...], path: Path) -> tuple[Correction, ...]:
+    """Give the corrections after which the file says the same; all of them, as a rule."""
+    if not wanted or _says_the_same(data, wanted, path):
+        return wanted
+    alone = tuple(one for one in wanted if _says_the_same(data, (one,), path))
+    return alone if _says_the_same(data, alone, path) else ()
+
+
+def _says_the_same(data: bytes, wanted: Sequence[Correction], path: Path) -> bool:
+    """Whether a file with corrections in it reads as before, but for the corrected letters."""
+    before = source.parse(data, path)
+    try:
+        after = source.parse(_applied(data, wanted), path)
+        model.validate(KINDS.get(path.name, Meeting), after, path)
+    except MinutesError:
+        return False
+    return _is_same(before, after, _by_index(data, wanted))
+
+
+Wanted = dict[int, Correction]
+"""Corrections by where they begin in the file's text, as ``source`` counts it."""
+
+
+def _by_index(data: bytes, wanted: Sequence[Correction]) -> Wanted:
+    text = LINE_END.sub("\n", data.decode("utf-8").lstrip(BYTE_ORDER_MARK))
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    return {starts[c.line - 1] + c.column - 1: c for c in wanted}
+
+
+def _is_same(before: Node, after: Node, wanted: Wanted) -> bool:
+    """Whether two files say the same, but for corrections in the values of the first."""
+    if isinstance(before, Scalar):
+        return isinstance(after, Scalar) and _expected(before, wanted) == _seen(after)
+    if isinstance(before, source.Sequence):
+        return isinstance(after, source.Sequence) and _are_same(
+            before.members, after.members, wanted
+        )
+    if not isinstance(after, source.Mapping):
+        return False
+    keys, other_keys = ([entry.key for entry in node.entries] for node in (before, after))
+    values, other_values = ([entry.value for entry in node.entries] for node in (before, after))
+    return _are_same(keys, other_keys, {}) and _are_same(values, other_values, wanted)
+
+
+def _are_same(before: Sequence[Node], after: Sequence[Node], wanted: Wanted) -> bool:
+    return len(before) == len(after) and all(
+        _is_same(one, other, wanted) for one, other in zip(before, after, strict=True)
+    )
+
+
+def _seen(node: Scalar) -> tuple[str, str, str]:
+    return node.text, node.style, node.lost
+
+
+def _expected(node: Scalar, wanted: Wanted) -> tuple[str, str, str]:
+    """Give what a text should be after the corrections within it."""
+    text = node.text
+    for offset, correction in reversed(list(_within(node, wanted))):
+        text = text[:offset] + correction.new + text[offset + len(correction.old) :]
+    return text, node.style, node.lost
+
+
+def _within(node: Scalar, wanted: Wanted) -> Iterator[tuple[int, Correction]]:
+    """Give the corrections in a text, each with where it stands in it."""
+    if node.written is None or not any(
+        node.written.start <= index < node.written.end for index in wanted
+    ):
+        return
+    for offset, index in enumerate(positions.indices(node)):
+        if index in wanted:
+            yield offset, wanted[index]
