@@ -14,7 +14,7 @@ PARAGRAPHS: frozenset[Role] = frozenset({"prose", "news"})
 
 # --- W24 ----------------------------------------------------------------------------------------
 
-REPEATED = re.compile(rf"(?P<before>{GAP}*)(?P<mark>ๆ|ฯ{GAP}?ล{GAP}?ฯ)(?P<behind>{GAP}*)")
+REPEATED = re.compile(rf"(?P<before>{GAP}*)(?P<mark>ๆ|ฯ{GAP}?ล{GAP}?ฯ)(?=(?P<behind>{GAP}*))")
 OPENS = tuple("([{“‘«\"'*")
 GOES_ON = re.compile(rf"[{LETTER}A-Za-z0-9๐-๙(“‘«ฯๆ{HIDDEN}]")
 
@@ -28,15 +28,15 @@ def repetition_stands_apart(texts: Sequence[Text]) -> Iterator[Problem]:
                 span = found.span("mark")
                 yield text.problem("W24", span, shown=text.around(span))
             elif before and not before.startswith(OPENS) and before != "ๆ":
-                right = _set_apart(found, behind)
-                if right != found[0]:
-                    yield text.problem("W24", found.span(), right, text.around(found.span()))
+                right, span = _set_apart(found, behind), (found.start(), found.end("behind"))
+                if right != found[0] + found["behind"]:
+                    yield text.problem("W24", span, right, text.around(span))
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
     """Give the characters before and behind a match; none at the end of a line."""
     before = text[max(0, found.start() - 1) : found.start()]
-    return before.strip("\n"), text[found.end() : found.end() + 1]
+    return before.strip("\n"), text[found.end("behind") : found.end("behind") + 1]
 
 
 def _set_apart(found: re.Match[str], behind: str) -> str:
