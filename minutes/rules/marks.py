@@ -176,10 +176,10 @@ UNPRINTED = re.compile(
 MAY_BE_UNPRINTED = re.compile("[\u0e4d\u00ad\u200b-\u200d\u2060\ufeff]")
 DAMAGE = re.compile(
     "(?P<twice>เเ|(?P<mark>[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4eๆ])(?P=mark)+)"
-    f"|(?P<turned>(?P<first>[{TONE}\u0e4c])(?P<second>[{ABOVE}\u0e38\u0e39])"
-    f"|(?P<vowel>[\u0e32\u0e33\u0e30])(?P<late>[{TONE}]))"
+    f"|(?P<turned>[{TONE}][{ABOVE}\u0e38\u0e39]|(?<=[ดตธ])\u0e4c[\u0e34\u0e38]"
+    f"|[\u0e32\u0e33][{TONE}])"
     "|(?P<private>[\ue000-\uf8ff]+)"
-    f"|(?P<unclear>[{ABOVE}\u0e47]{{2}}|[\u0e38\u0e39]{{2}}|[{TONE}]{{2}}"
+    f"|(?P<unclear>[{ABOVE}\u0e47]{{2}}|[\u0e38\u0e39]{{2}}|[{TONE}]{{2}}|\u0e30[{TONE}]|\u0e4c[{ABOVE}\u0e38\u0e39]"
     f"|(?<![\u0e01-\u0e2e\u0e31-\u0e4e\u25cc])[{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e])"
 )
 

@@ -69,6 +69,7 @@ SPOKEN = {
 WORDS_THAT_HOLD_IT = re.compile(
     r"(?:อย่างไร|เมื่อใด|ผู้ใด|กรณีใด|ใด)?(?:ใด)?ก็(?:ตาม|ดี|ได้|แล้วแต่|ต่อเมื่อ)|จะด้วยเหตุใดก็"
 )
+FOREIGN_NAME = re.compile("อ(?!าจ|ยู่|ยาก|ย่าง|ีก|นุ|ัน|อก|าศัย|ำนวย)")  # สก็อตต์, ก็อดเดิร์ด
 SPOKEN_WORD = re.compile("|".join(sorted(map(re.escape, SPOKEN), key=len, reverse=True)))
 OKAY = re.compile(
     r"(?:(?<=ว่า)|(?<=ว่า )|(?<=ตกลง )|(?<=ประชุม )|(?<=^))(?:OK|Ok|ok)(?=$|[ \n]?[ก-๙]|\n)"
@@ -100,6 +101,8 @@ def _is_spoken(found: re.Match[str]) -> bool:
     if found[0] == "ก็":
         around = WORDS_THAT_HOLD_IT.finditer(text, max(0, start - 12), end + 12)
         if any(each.start() <= start and end <= each.end() for each in around):
+            return False
+        if FOREIGN_NAME.match(text, end):
             return False
     return thai.is_whole_word(text, start, end)
 
