@@ -8,11 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 from minutes import actions, model, proceedings, prose, quoting, thai
 from minutes.actions import Assignment, Item
@@ -20,7 +17,6 @@ from minutes.model import SECTION_KINDS, Body, Record, Section, SectionKind
 from minutes.records import Case, History
 from minutes.sequel import Sequel
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 # The order of a council's sitting (ข้อบังคับการประชุมสภาท้องถิ่น พ.ศ. 2547).
 COUNCIL: tuple[Section, ...] = (
     Section.model_construct(kind="inform"),
@@ -75,32 +71,10 @@ def following(history: History, body: Body, next_: Sequel, schema: str) -> bytes
     last = history.cases[-1] if history.cases else None
     is_english = (last.meeting if last else body).places.is_english
     values = _values(history, body, next_, last) | _keys(is_english)
-    template = _environment().get_template("agenda.yaml.j2")
+    template = quoting.template("agenda.yaml.j2")
     text = str(template.render(values | {"schema": schema}))
     is_windows = last is not None and b"\r\n" in last.source
     return (text.replace("\n", "\r\n") if is_windows else text).encode()
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "scalar": quoting.scalar,
-        "block": quoting.block,
-        "comment": quoting.comment,
-        "day": lambda day: thai.date_text(day, weekday=True),
-        "year": thai.buddhist_year,
-    }
-    return environment
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -4,7 +4,16 @@ The reader is ``minutes.source``: what is written here comes back from there, le
 """
 
 import re
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from minutes import thai
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
 # Begins with a letter, a digit or an opening mark; the rest cannot end the text or start a comment.
 _BARE = re.compile(r"[^\W_][^\n]*|[(“‘฿][^\n]*")
 _TRAPS = re.compile(r":(?:\s|$)|\s#|\s$")
@@ -37,3 +46,34 @@ def block(text: str, indent: int) -> str:
 def comment(text: str) -> str:
     """Give a text as it can stand in a comment: on one line."""
     return " ".join(text.split())
+
+
+def line(key: str, text: str, example: str) -> str:
+    """Give a key with its value; without one, in a comment with an example of it."""
+    return f"{key}: {scalar(text)}" if text else f"# {key}: {scalar(example)}"
+
+
+def template(name: str) -> "Template":
+    """Give a template of a YAML file; its filters quote, and write dates in full."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "scalar": scalar,
+        "block": block,
+        "comment": comment,
+        "day": partial(thai.date_text, weekday=True),
+        "year": thai.buddhist_year,
+    }
+    return environment

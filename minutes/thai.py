@@ -277,6 +277,15 @@ def _keep_offline() -> None:
     os.environ["PYTHAINLP_READ_ONLY"] = "1"
 
 
+def romanised(word: str) -> str:
+    """Give a Thai word in Latin letters (Royal Institute); empty where some letter has no rule."""
+    _keep_offline()
+    from pythainlp.transliterate import romanize
+
+    latin = str(romanize(word, engine="royin"))
+    return latin if re.fullmatch("[a-z]+", latin) else ""
+
+
 # ---------------------------------------------------------------- times, money, numbers
 
 _TIME = re.compile(r"(?:เวลา ?)?(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})(?: ?(?:น\.?|นาฬิกา))?")

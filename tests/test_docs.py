@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from minutes import cli, thai
-from minutes.commands import actions, build, diff, new
+from minutes.commands import actions, beginning, build, diff, new
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
@@ -78,7 +78,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
     shutil.copy(picture, body / "images")
     monkeypatch.chdir(tmp_path)
-    for module in (actions, build, diff, new):
+    for module in (actions, beginning, build, diff, new):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     return tmp_path
 

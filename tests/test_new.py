@@ -5,9 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from minutes import actions, cli, model, records, store
-from minutes.commands import new
+from minutes.commands import beginning, new
 from minutes.model import Meeting
 from tests.shelf import Shelf, item
 
@@ -164,6 +165,16 @@ def test_a_first_meeting_without_a_day_is_refused(
     status, _, err = run(capsys, "board")
     assert (status, "D182" in err) == (2, True)
     assert run(capsys, "board", "--date", "๕ ม.ค. ๖๙")[0] == 0
+    assert names(shelf) == ["2569-01.yaml"]
+
+
+def test_the_day_of_a_first_meeting_is_asked_for_on_a_terminal(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "asks", lambda: True)
+    typed = "31/2/2569\n๕ ม.ค. ๖๙\n"
+    result = CliRunner().invoke(new.command("th"), ["board"], input=typed, standalone_mode=False)
+    assert "เดือนกุมภาพันธ์ 2569 มี 28 วัน" in result.output
     assert names(shelf) == ["2569-01.yaml"]
 
 

@@ -1,4 +1,7 @@
-"""``build.py new BODY``: the next meeting's file from the last one, ready to be filled in."""
+"""``build.py new BODY``: the next meeting's file from the last one, ready to be filled in.
+
+With ``--office`` or ``--body`` instead, what ``beginning`` does.
+"""
 
 import os
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes import console
+from minutes.commands import beginning
 from minutes.console import ROOT, shown
 from minutes.words import WORDS, Language
 
@@ -33,14 +37,16 @@ class Words:
     carried: str
     next: str
     one_body: str
+    ask_day: str
 
 
 TEXTS: dict[Language, Words] = {
     "th": Words(
-        usage="คณะ [ตัวเลือก]",
+        usage="คณะ [ตัวเลือก] หรือ --office หรือ --body [โฟลเดอร์] [ตัวเลือก]",
         about=(
             "สร้างไฟล์การประชุมครั้งต่อไปของคณะ จากการประชุมที่ผ่านมา พร้อมงานที่ยังค้าง\n\n"
-            "คณะ: ชื่อโฟลเดอร์ของคณะ เช่น otop หรือที่อยู่ของโฟลเดอร์"
+            "คณะ: ชื่อโฟลเดอร์ของคณะ เช่น otop หรือที่อยู่ของโฟลเดอร์\n\n"
+            "--office และ --body เริ่มหน่วยงานและคณะใหม่ โดยถามทีละข้อ หรือตอบด้วยตัวเลือก"
         ),
         date='วันประชุม เช่น "14 พ.ค. 67" (ปกติเสนอตามการประชุมครั้งก่อน)',
         number="ครั้งที่ เช่น 3/2567 (ปกตินับต่อจากครั้งก่อน ถ้าซ้ำครั้งก่อนคือประชุมต่ออีกวัน)",
@@ -50,12 +56,14 @@ TEXTS: dict[Language, Words] = {
         carried="ยกงานที่ยังค้างมา {tasks} งาน ใน {items} เรื่อง",
         next="เปิดไฟล์เติมหัวข้อที่ว่าง แล้วสั่ง python3 build.py {path}",
         one_body="ระบุคณะเดียว เช่น python3 build.py new {example}",
+        ask_day="วันที่ของการประชุมแรก เช่น 14 พ.ค. 67",
     ),
     "en": Words(
-        usage="BODY [OPTIONS]",
+        usage="BODY [OPTIONS], or --office or --body [FOLDER] [OPTIONS]",
         about=(
             "Writes the file of a body's next meeting from the earlier ones, with what is still "
-            "open.\n\nBODY: the name of the body's folder, such as otop, or its path"
+            "open.\n\nBODY: the name of the body's folder, such as otop, or its path\n\n"
+            "--office and --body begin a new office or body: questions, or options that answer them"
         ),
         date='day of the meeting, such as "14 พ.ค. 67" (else proposed from the last meetings)',
         number="number, such as 3/2567 (else the next one; the last one: another sitting of it)",
@@ -65,6 +73,7 @@ TEXTS: dict[Language, Words] = {
         carried="{tasks} open actions are carried over in {items} items",
         next="fill in the file, then run python3 build.py {path}",
         one_body="name one body, such as python3 build.py new {example}",
+        ask_day="Day of the first meeting, such as 14 พ.ค. 67",
     ),
 }
 
@@ -86,6 +95,7 @@ def command(language: Language) -> click.Command:
             click.Option(
                 ["--number"], help=words.number, callback=console.thai_value("number", language)
             ),
+            *beginning.options(language),
             console.errors_option(WORDS[language]),
         ],
     )
@@ -97,8 +107,27 @@ def new(
     number: "MeetingNumber | None",
     errors: str,
     lang: Language,
+    wants_office: bool,
+    wants_body: bool,
+    id: str | None,  # noqa: A002 - the option's own name
+    members: tuple[str, ...],
+    **answers: str | None,
 ) -> int:
-    """Write the next meeting's file and say what stands in it; gives the exit status."""
+    """Write the file that is asked for and say what to do next; gives the exit status."""
+    if wants_office or wants_body:
+        folder = Path(body[0]) if body else None
+        request = beginning.Request(folder, id, members, answers, schema_from, lang)
+        return beginning.begin(request, "office" if wants_office else "body", errors)
+    return _next_meeting(body, day, number, errors, lang)
+
+
+def _next_meeting(
+    body: tuple[str, ...],
+    day: date | None,
+    number: "MeetingNumber | None",
+    errors: str,
+    lang: Language,
+) -> int:
     from minutes import folders, records
 
     problems: list[Problem] = []
@@ -113,7 +142,21 @@ def new(
     if history.problems or history.body is None:
         console.report(history.problems, errors, lang)
         return 1
+    if day is None and not history.cases and beginning.asks():
+        day = _asked_day(lang)
     return _write(history, day, number, errors, lang)
+
+
+def _asked_day(lang: Language) -> date:
+    """Ask for the day of a body's first meeting until it can be read."""
+    from minutes import thai
+    from minutes.errors import Fault, problem
+
+    while True:
+        try:
+            return thai.parse_date(click.prompt(TEXTS[lang].ask_day))
+        except Fault as fault:
+            beginning.say(problem(Path(), 1, 1, fault.code, **fault.values), lang)
 
 
 def _write(
