@@ -86,6 +86,8 @@ ORDER = (
     "handwork_words",
     "handwork_page",
     "overview",
+    "sheets",
+    "rosters",
     "health",
     "words",
     "console",
@@ -95,6 +97,7 @@ ORDER = (
     "commands.new",
     "commands.actions",
     "commands.doctor",
+    "commands.members",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
