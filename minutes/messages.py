@@ -1460,6 +1460,59 @@ PUBLICATION: dict[str, Message] = {
     ),
 }
 
+# Word, Excel and CSV files that lists are taken from: minutes.sheets, minutes.rosters
+IMPORTS: dict[str, Message] = {
+    "D120": Message(
+        "error",
+        "ไฟล์นี้เป็นรูปแบบเก่า (.doc หรือ .xls)",
+        "this file is of the old kind (.doc or .xls)",
+        "เปิดใน Word หรือ Excel เลือกบันทึกเป็น .docx หรือ .xlsx แล้วใช้ไฟล์ใหม่",
+        "open it in Word or Excel, save it as .docx or .xlsx, and use the new file",
+    ),
+    "D121": Message(
+        "error",
+        "ไฟล์นี้ล็อกด้วยรหัสผ่าน",
+        "this file is locked with a password",
+        "เปิดด้วยรหัสผ่าน เลือก ไฟล์ > ข้อมูล > ป้องกัน เอารหัสผ่านออก บันทึกเป็นไฟล์ใหม่ แล้วใช้ไฟล์นั้น",
+        "open it with the password, take that away under File > Info > Protect, save a copy",
+    ),
+    "D122": Message(
+        "error",
+        "ไฟล์นี้เสียหาย อ่านไม่ได้",
+        "this file is damaged and cannot be read",
+        "เปิดใน Word หรือ Excel บันทึกเป็นไฟล์ใหม่ แล้วใช้ไฟล์นั้น ถ้าเปิดไม่ได้ให้ขอไฟล์ใหม่",
+        "open it in Word or Excel and save a copy; where that fails, ask for the file anew",
+    ),
+    "D123": Message(
+        "error",
+        "ไฟล์นี้ใหญ่เกินไป (เกิน {limit})",
+        "this file is too large (more than {limit})",
+        "คัดเฉพาะรายชื่อไปวางในไฟล์ใหม่ แล้วใช้ไฟล์นั้น",
+        "copy the list alone into a new file, and use that one",
+    ),
+    "D124": Message(
+        "error",
+        "อ่านรายชื่อจากไฟล์ชนิดนี้ไม่ได้ ({kind})",
+        "lists cannot be read from such a file ({kind})",
+        "บันทึกเป็น .docx .xlsx หรือ .csv แล้วใช้ไฟล์นั้น",
+        "save it as .docx, .xlsx or .csv, and use that one",
+    ),
+    "D125": Message(
+        "error",
+        "อ่านตัวอักษรในไฟล์ CSV นี้ไม่ได้",
+        "the letters of this CSV file cannot be read",
+        "ใน Excel เลือกบันทึกเป็น CSV UTF-8 (คั่นด้วยจุลภาค) หรือ .xlsx",
+        "in Excel save it as CSV UTF-8 (comma delimited) or as .xlsx",
+    ),
+    "D126": Message(
+        "error",
+        "ไม่พบรายชื่อบุคคลในไฟล์นี้",
+        "there are no names of persons in this file",
+        "ใช้ไฟล์ที่มีตารางหรือรายการ ชื่อ ตำแหน่ง หน้าที่ แถวละหนึ่งคน",
+        "use a file with a table or a list of names, positions and roles, one person a row",
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -1475,4 +1528,5 @@ MESSAGES: dict[str, Message] = {
     **ARCHIVE,
     **HANDWORK,
     **PUBLICATION,
+    **IMPORTS,
 }

@@ -55,6 +55,7 @@ THAI = Words(
         "diff": "บอกสิ่งที่แก้ในไฟล์ Word และบรรทัดในไฟล์การประชุม",
         "new": "สร้างไฟล์การประชุมครั้งต่อไป พร้อมงานที่ยังค้าง",
         "actions": "แสดงงานที่มอบหมาย ใครรับผิดชอบ เสร็จหรือเลยกำหนด",
+        "import": "นำรายชื่อจากไฟล์ Word, Excel หรือ CSV มาเป็นสมาชิกของคณะ",
         "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
     },
     helps={
@@ -138,6 +139,7 @@ ENGLISH = Words(
         "diff": "say what was changed in the Word files, and to which line it belongs",
         "new": "write the next meeting's file, with what is still open",
         "actions": "show what was assigned, to whom, done or overdue",
+        "import": "take a body's members from a Word, Excel or CSV list",
         "doctor": "say what this machine has and lacks, and how to mend it",
     },
     helps={

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from minutes import cli, thai
-from minutes.commands import actions, beginning, build, diff, new
+from minutes.commands import actions, beginning, build, diff, members, new
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
+from tests.rosters import excel
 from tests.test_layers import ORDER
 
 ROOT = Path(__file__).parent.parent
@@ -78,8 +79,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
     shutil.copy(picture, body / "images")
     monkeypatch.chdir(tmp_path)
-    for module in (actions, beginning, build, diff, new):
+    for module in (actions, beginning, build, diff, members, new):
         monkeypatch.setattr(module, "ROOT", tmp_path)
+    people = [["ชื่อ-สกุล", "ตำแหน่ง"], ["นายตัวอย่าง ที่หนึ่ง", "นายอำเภอตัวอย่าง"]]
+    (tmp_path / "รายชื่อ.xlsx").write_bytes(excel(people))
     return tmp_path
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from minutes.messages import (
     ARCHIVE,
     HANDWORK,
+    IMPORTS,
     NEW,
     OUTPUTS,
     PUBLICATION,
@@ -16,6 +17,7 @@ NOT_OF_INPUT = {
     *OUTPUTS,
     *ARCHIVE,
     *HANDWORK,
+    *IMPORTS,
     *NEW,
     *(PUBLICATION.keys() - {"W33"}),
 }

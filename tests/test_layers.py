@@ -88,6 +88,8 @@ ORDER = (
     "handwork_words",
     "handwork_page",
     "overview",
+    "sheets",
+    "rosters",
     "health",
     "words",
     "console",
@@ -98,6 +100,7 @@ ORDER = (
     "commands.new",
     "commands.actions",
     "commands.doctor",
+    "commands.members",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.

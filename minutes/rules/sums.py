@@ -82,7 +82,8 @@ def texts_agree_with_the_budget(proceedings: Proceedings) -> Iterator[Problem]:
 def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Iterator[Problem]:
     values = {"budget": thai.money_text(budget)}
     for name in ("proposal", "resolution"):
-        found = [_baht(m) for m in BUDGET.finditer(thai.arabic(getattr(matter, name)))]
+        texts_found = BUDGET.finditer(thai.arabic(getattr(matter, name)))
+        found = [baht for m in texts_found if (baht := _baht(m)) == round(baht, 2)]
         if found and budget not in found:
             said = thai.money_text(found[0])
             yield at(proceedings, matter, name, "W46", said=said, **values)
@@ -111,4 +112,5 @@ def _total_in_baht(table: Table) -> Decimal | None:
     if len(columns) != 1 or len(rows) < 2 or not _is_total(rows[-1]):
         return None
     cell = rows[-1][columns[0]]
-    return None if cell in NOTHING else _amount(cell)
+    total = None if cell in NOTHING else _amount(cell)
+    return total if total is not None and total >= 0 and total == round(total, 2) else None

@@ -1,0 +1,195 @@
+"""``build.py import FILE --as members``: a body's members out of a Word, Excel or CSV list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minutes import console
+from minutes.console import PATH, ROOT, shown
+from minutes.words import WORDS, Language
+
+if TYPE_CHECKING:
+    from minutes.rosters import Roster
+
+MODELINE = "# yaml-language-server: $schema={up}schema/th/body.json\n"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What this command says in one language."""
+
+    about: str
+    usage: str
+    kind: str
+    body: str
+    output: str
+    summary: str
+    check: str
+    paste: str
+    replace: str
+    wrote: str
+    there_already: str
+    no_body: str
+    name_it: str
+
+
+SAID: dict[Language, Words] = {
+    "th": Words(
+        about=(
+            "นำรายชื่อจากไฟล์ Word, Excel หรือ CSV มาเขียนเป็น สมาชิก ของ body.yaml\n\n"
+            "ทุกแถวอยู่ครบ แถวที่ไม่แน่ใจมีบรรทัด # ตรวจ พร้อมข้อความเดิม ไม่เขียนทับไฟล์ใด"
+        ),
+        usage="ไฟล์ --as members [ตัวเลือก]",
+        kind="สิ่งที่นำเข้า: members รายชื่อสมาชิก",
+        body="คณะที่รับรายชื่อ: ชื่อโฟลเดอร์ เช่น water ถ้ายังไม่มี body.yaml จะสร้างให้",
+        output="ไฟล์ใหม่ที่เก็บผล (ปกติแสดงบนจอ)",
+        summary="อ่าน {rows} แถว: สมาชิก {members} คน (ต้องตรวจ {doubtful}) · หัวตาราง {headings} · "
+        "ข้อความอื่น {remarks}",
+        check="ค้นคำว่า # ตรวจ แล้วเทียบกับไฟล์เดิม จากนั้นลบบรรทัดนั้น",
+        paste="วางต่อท้าย {path}",
+        replace="วางแทน สมาชิก เดิม ตั้งแต่บรรทัดที่ {line} ของ {path}",
+        wrote="เขียน {path} แล้ว",
+        there_already="มีไฟล์ {path} อยู่แล้ว จึงไม่เขียนทับ เลือกชื่ออื่น",
+        no_body="ไม่พบคณะ {name} ในโฟลเดอร์ agendas สร้างโฟลเดอร์ของคณะก่อน หรือระบุที่อยู่ของโฟลเดอร์",
+        name_it="แก้เป็นชื่อคณะ",
+    ),
+    "en": Words(
+        about=(
+            "Writes the names of a Word, Excel or CSV list as the members of body.yaml.\n\n"
+            "No row is dropped; a doubtful one has a comment with its own text. Nothing is "
+            "overwritten."
+        ),
+        usage="FILE --as members [OPTIONS]",
+        kind="what is taken: members",
+        body="body that gets the list: its folder's name; body.yaml is written if there is none",
+        output="new file for the result (else it is printed)",
+        summary="{rows} rows read: {members} members ({doubtful} to check) · {headings} of "
+        "headings · {remarks} of other text",
+        check="look for # check, compare with the old file, and delete those lines",
+        paste="paste it at the end of {path}",
+        replace="paste it in place of the members from line {line} of {path}",
+        wrote="wrote {path}",
+        there_already="{path} is there already and is left alone; choose another name",
+        no_body="there is no body {name} under agendas; make its folder first, or give its path",
+        name_it="put the body's name here",
+    ),
+}
+
+
+def command(language: Language) -> click.Command:
+    """Give the command that takes lists from other files."""
+    words = SAID[language]
+    return console.Command(
+        "import",
+        language,
+        usage=words.usage,
+        callback=take,
+        help=words.about,
+        params=[
+            click.Argument(["file"], type=PATH),
+            click.Option(
+                ["--as", "kind"], type=click.Choice(["members"]), required=True, help=words.kind
+            ),
+            click.Option(["--body"], help=words.body),
+            click.Option(["-o", "--output"], type=PATH, help=words.output),
+            console.errors_option(WORDS[language]),
+        ],
+    )
+
+
+def take(
+    file: Path, kind: str, body: str | None, output: Path | None, errors: str, lang: Language
+) -> int:
+    """Show or write the members of a list; gives the exit status."""
+    from minutes import rosters
+    from minutes.errors import MinutesError
+
+    words = SAID[lang]
+    folder = _folder_of(body) if body else None
+    if body and folder is None:
+        click.echo(words.no_body.format(name=body), err=True)
+        return 2
+    try:
+        roster = rosters.read(file)
+    except MinutesError as error:
+        console.report(error.problems, errors, lang)
+        return 1
+    status = _put(rosters.as_yaml(roster, lang), folder, output, words)
+    if status == 0:
+        _conclude(roster, words)
+    return status
+
+
+def _folder_of(body: str) -> Path | None:
+    """Find a body's folder by its path or, anywhere below agendas, by its name."""
+    from minutes.folders import BODY_ID
+
+    if (path := Path(body)).is_dir():
+        return path
+    found = sorted((ROOT / "agendas").rglob(body)) if BODY_ID.fullmatch(body) else []
+    return next((path for path in found if path.is_dir()), None)
+
+
+def _put(text: str, folder: Path | None, output: Path | None, words: Words) -> int:
+    """Put the members where they were asked for; gives the exit status."""
+    kept = folder / "body.yaml" if folder else None
+    if output is None and kept and not kept.exists():
+        output = kept
+    if output is None:
+        click.echo(text, nl=False)
+        if kept:
+            click.echo(_where_to_paste(kept, words), err=True)
+        return 0
+    whole = _as_body(text, output, words) if output == kept else text
+    return _write(output, whole, words)
+
+
+def _as_body(text: str, path: Path, words: Words) -> str:
+    """Give a whole body.yaml, whose name is still to be written."""
+    from minutes.folders import absolute
+
+    program = absolute(ROOT)
+    inside = absolute(path).is_relative_to(program)
+    depth = len(absolute(path).relative_to(program).parts) - 1 if inside else 0
+    modeline = MODELINE.format(up="../" * depth) if inside else ""
+    return f"{modeline}ชื่อ: คณะกรรมการ  # {words.name_it}\n{text}"
+
+
+def _where_to_paste(path: Path, words: Words) -> str:
+    """Say where in a body.yaml the members belong."""
+    from minutes import model, source
+
+    node = source.survey(path).node
+    for entry in node.entries if node else ():
+        if model.Body.keys.get(model.folded(entry.key.text)) == "members":
+            return words.replace.format(line=entry.key.line, path=shown(path))
+    return words.paste.format(path=shown(path))
+
+
+def _write(path: Path, text: str, words: Words) -> int:
+    """Write a new file; one that is there is left alone. Gives the exit status."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        click.echo(words.there_already.format(path=shown(path)), err=True)
+        return 2
+    except OSError as error:
+        console_words = WORDS["th" if words is SAID["th"] else "en"]
+        click.echo(console.why_not_written(error, path, console_words), err=True)
+        return 2
+    click.echo(words.wrote.format(path=shown(path)), err=True)
+    return 0
+
+
+def _conclude(roster: "Roster", words: Words) -> None:
+    """Say how many rows became what; standard output is for the members."""
+    members = len(roster.members)
+    remarks = len(roster.entries) - members
+    counts = {"members": members, "doubtful": roster.doubtful, "headings": roster.headings}
+    rows = len(roster.entries) + roster.headings
+    click.echo(words.summary.format(rows=rows, remarks=remarks, **counts), err=True)
+    if roster.doubtful:
+        click.echo(words.check, err=True)
