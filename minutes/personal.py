@@ -314,7 +314,7 @@ _ERAS = "[พครจฮ]ศ|กพ|พค|กค|สค|กย|ตค|พย|�
 _PAIR = rf"(?<![ก-๛A-Za-z.])(?!{_UNITS}|{_ERAS})[ก-ฮ]{{2}}"
 _DIGITS = r"\s?-?\s?\d{1,4}(?![\d])(?![.,/]\d)"
 _PLATE = re.compile(
-    rf"(?<![ก-๛\w.,/])\d\s?(?<![ก-๛])(?!{_UNITS})[ก-ฮ]{{2}}{_DIGITS}"
+    rf"(?<![ก-๛\w.,/])\d(?!{_UNITS})[ก-ฮ]{{2}}{_DIGITS}"
     rf"|(?<!ที่ ){_PAIR}{_DIGITS}(?={_PROVINCE})"
     rf"|(?<=ทะเบียน)(?:รถ|ยนต์|เลขที่|หมายเลข|คัน|[ :.\n])*"
     rf"(?:\d?(?<![ก-๛])[ก-ฮ]{{1,3}}{_DIGITS}|\d{{2}}-\d{{4}}(?!\d))"
@@ -322,11 +322,18 @@ _PLATE = re.compile(
 )
 
 
+# Words of two consonants, which a count may follow: 6 คน 3 ครั้ง, พบ 5 จังหวัด.
+_WORDS = frozenset(
+    re.split(" ", "คน ชน ผล รถ วง บท นม ฝน บน จน พบ จบ ลด ลง ยก รบ ขน สน ทน กบ นก ตก งบ งด หก")
+)
+
+
 def _plates(text: str) -> Iterator[Span]:
     for match in _PLATE.finditer(text):
-        if not _AMOUNT.match(text, match.end()):
-            plate = re.search(r"(?:\d\s?)?[ก-ฮ]{1,3}\s?-?\s?\d{1,4}$|\d{2}-\d{4}$", match[0])
-            assert plate is not None, "each alternative ends so"
+        plate = re.search(r"\d?([ก-ฮ]{1,3})\s?-?\s?(\d{1,4})$|\d{2}-\d{4}$", match[0])
+        assert plate is not None, "each alternative ends so"
+        is_count = plate[1] in _WORDS and len(plate[2]) < 4
+        if not (is_count or _AMOUNT.match(text, match.end())):
             yield match.start() + plate.start(), match.end(), squeezed(plate[0])
 
 

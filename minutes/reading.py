@@ -133,21 +133,21 @@ def _package(data: bytes) -> Reading:
 def _docx(data: bytes) -> Reading:
     """Read a Word document: paragraphs as they read on, then all parts, whatever they are."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        stories = [n for n in package.namelist() if re.match(r"word/[a-z0-9]+\.xml$", n)]
-        texts = [_paragraphs(etree.fromstring(package.read(name))) for name in stories]
-        core = [_xml(package.read(n)) for n in package.namelist() if n.startswith("docProps/")]
+        names = package.namelist()
+        stories = [etree.fromstring(package.read(n)) for n in names if STORY.match(n)]
+        about = [n for n in names if n.startswith("docProps/")]
+        core = [_xml(package.read(name)).shown for name in about if name.endswith(".xml")]
     whole = _package(data)
-    shown = [*texts, *(each.shown for each in core), *_descriptions(data, stories)]
-    return Reading(BREAK.join(shown), f"{whole.shown}{BREAK}{whole.carried}", whole.hidden)
+    told = (value for story in stories for node in story.iter("{*}docPr") for value in _told(node))
+    pictures = tuple(f"thumbnail ({name})" for name in about if not name.endswith(".xml"))
+    return Reading(
+        BREAK.join([*map(_paragraphs, stories), *core, *told]),
+        f"{whole.shown}{BREAK}{whole.carried}",
+        whole.hidden + pictures,
+    )
 
 
-def _descriptions(data: bytes, stories: Iterable[str]) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in stories:
-            for node in etree.fromstring(package.read(name)).iter("{*}docPr"):
-                yield from _told(node)
-
-
+STORY = re.compile(r"word/[a-z0-9]+\.xml$")
 WORD_BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "p": BREAK}
 
 

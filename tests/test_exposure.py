@@ -45,10 +45,6 @@ def told(found: list[Problem]) -> list[str]:
     return [f"{each.line} {each.code}" for each in found]
 
 
-def line_of(proceedings_text: str, part: str) -> int:
-    return proceedings_text[: proceedings_text.index(part)].count("\n") + 1
-
-
 # --- withheld texts ---------------------------------------------------------------------------
 
 
