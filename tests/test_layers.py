@@ -48,9 +48,15 @@ ORDER = (
     "ledger",
     "freshness",
     "runs",
+    "saves",
+    "watching",
     "words",
     "console",
+    "sheets",
+    "server",
+    "preview",
     "commands.build",
+    "commands.watch",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
@@ -59,6 +65,8 @@ IGNORANT = {
     "pdf": {"model", "records", "proceedings", "pages"},
     "word": {"model", "records", "proceedings", "pages"},
     "store": {"model", "records", "proceedings", "pages"},
+    "sheets": {"model", "records", "proceedings", "pages"},
+    "server": {"model", "records", "proceedings", "pages"},
 }
 
 
