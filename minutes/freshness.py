@@ -20,6 +20,7 @@ from minutes.ledger import Entry, Output
 PROGRAM = Path(__file__).parent
 MISSING, UNREADABLE = "-", "?"
 NOT_READ = {".py", ".pyc", ".md", ".txt"}  # in templates: no document comes of these
+PREVIEW = os.path.join("templates", "preview", "")  # noqa: PTH118 - what os.walk's names begin with
 
 
 @dataclass(frozen=True)
@@ -143,23 +144,43 @@ def key(found: Mapping[str, str]) -> str:
 @cache
 def program() -> str:
     """Give a digest of all that is the same for every meeting: program, templates, libraries."""
-    root = PROGRAM.parent
+    return _whole([*_code(), *_templates()])
+
+
+def code() -> str:
+    """Give a digest of what runs, the program and its libraries, as it stands on the disk now."""
+    return _whole(_code())
+
+
+def _whole(names: Iterable[str]) -> str:
+    """Give one digest for files of the program, named from its folder."""
     whole = hashlib.sha256(f"{sys.version_info} {zlib.ZLIB_RUNTIME_VERSION}".encode())
-    for name in sorted(_own_files(str(root))):
-        whole.update(f"{name}\0{_digest(f'{root}/{name}')}\0".encode())
+    for name in sorted(names):
+        whole.update(f"{name}\0{_digest(f'{PROGRAM.parent}/{name}')}\0".encode())
     return whole.hexdigest()
 
 
-def _own_files(root: str) -> Iterator[str]:
-    """Give the files of the program that documents depend on, by their names from its folder."""
+def _code() -> Iterator[str]:
     yield "requirements.txt"
-    for top, ends in ((PROGRAM.name, None), ("templates", NOT_READ)):
-        for where, _, names in os.walk(f"{root}/{top}"):
-            place = os.path.relpath(where, root)
-            for name in names:
-                end = os.path.splitext(name)[1]  # noqa: PTH122 - a Path a file takes its time
-                if end == ".py" if ends is None else end not in ends:
-                    yield f"{place}/{name}"
+    for name, end in _files_of(PROGRAM.name):
+        if end == ".py":
+            yield name
+
+
+def _templates() -> Iterator[str]:
+    for name, end in _files_of("templates"):
+        if end not in NOT_READ and not name.startswith(PREVIEW):
+            yield name
+
+
+def _files_of(top: str) -> Iterator[tuple[str, str]]:
+    """Give the files below a folder of the program: names from the program's folder, endings."""
+    root = str(PROGRAM.parent)
+    for where, _, names in os.walk(f"{root}/{top}"):
+        place = os.path.relpath(where, root)
+        for name in names:
+            end = os.path.splitext(name)[1]  # noqa: PTH122 - a Path a file takes its time
+            yield f"{place}/{name}", end
 
 
 @dataclass

@@ -71,6 +71,12 @@ def stylesheet() -> str:
     return (TEMPLATES / "document.css").read_text("utf-8")
 
 
+def forget() -> None:
+    """Let templates and style sheet be read anew when they are next needed."""
+    stylesheet.cache_clear()
+    _environment.cache_clear()
+
+
 def plain(page: Page) -> str:
     """Give the page as plain text, ready to paste into a form: an empty line between blocks."""
     body = html.document_fromstring(page.html).find("body")

@@ -94,6 +94,12 @@ def _style(css: str) -> tuple[Any, Any]:
     return style, fonts
 
 
+def forget() -> None:
+    """Let our fonts and the style sheets that name them be read anew when they are next needed."""
+    _style.cache_clear()
+    _own_files.cache_clear()
+
+
 def _forbidden(refused: Sequence[str]) -> ForbiddenError:
     return ForbiddenError(f"the page names {refused[0]}, which it was not handed")
 

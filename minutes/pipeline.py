@@ -106,6 +106,13 @@ def begin() -> None:
     pages.stylesheet()
 
 
+def forget() -> None:
+    """Let templates, style sheets and fonts be read anew, for they have changed."""
+    pages.forget()
+    pdf.forget()
+    word_styles.cache_clear()
+
+
 def wanted(proceedings: Proceedings, kinds: Collection[Kind]) -> list[Kind]:
     """Give the documents to make of a meeting: those asked for, without a release that it skips."""
     skipped = {"release"} if proceedings.meeting.release.skip else set()

@@ -112,8 +112,7 @@ def run(
     """
     outcome = Outcome()
     with ledger.opened(request.output) as book:
-        disk = Disk(_glimpse, book.glimpses(freshness.program()))
-        book.look_again(_sort(request, book, disk, outcome))
+        disk = _looked(request, book, outcome)
         # workers load their libraries while the meetings are read here
         with workers(len(outcome.stale)) if outcome.stale else nullcontext() as executor:
             sound = list(_sound(request, disk, outcome)) if outcome.stale else []
@@ -126,7 +125,26 @@ def run(
     return outcome
 
 
+def look(request: Request) -> Outcome:
+    """Find what a run would build, and what is fresh with its warnings; no document is written.
+
+    Raises OSError when the output folder cannot be used.
+    """
+    outcome = Outcome()
+    with ledger.opened(request.output) as book:
+        disk = _looked(request, book, outcome)
+        book.remember_glimpses(freshness.program(), disk.learned)
+    return outcome
+
+
 # --- what is stale ----------------------------------------------------------------------------
+
+
+def _looked(request: Request, book: Ledger, outcome: Outcome) -> Disk:
+    """Part the meetings into stale and fresh; gives what was read of the disk for that."""
+    disk = Disk(_glimpse, book.glimpses(freshness.program()))
+    book.look_again(_sort(request, book, disk, outcome))
+    return disk
 
 
 def _sort(

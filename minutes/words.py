@@ -57,6 +57,7 @@ THAI = Words(
         "actions": "แสดงงานที่มอบหมาย ใครรับผิดชอบ เสร็จหรือเลยกำหนด",
         "import": "นำรายชื่อจากไฟล์ Word, Excel หรือ CSV มาเป็นสมาชิกของคณะ",
         "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
+        "watch": "สร้างเอกสารใหม่ทุกครั้งที่บันทึกไฟล์ และแสดงในเบราว์เซอร์ (--preview)",
     },
     helps={
         "only": "เอกสารที่ต้องการ: minutes รายงาน, release ข่าว (คั่นด้วยจุลภาค)",
@@ -141,6 +142,7 @@ ENGLISH = Words(
         "actions": "show what was assigned, to whom, done or overdue",
         "import": "take a body's members from a Word, Excel or CSV list",
         "doctor": "say what this machine has and lacks, and how to mend it",
+        "watch": "build anew at every save, and show the pages in the browser (--preview)",
     },
     helps={
         "only": "documents to make: minutes, release (commas between them)",

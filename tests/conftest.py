@@ -27,15 +27,17 @@ def desk(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the bad inputs that took longest to refuse."""
-    times = sorted(_times(terminalreporter), reverse=True)
+    """Name the bad inputs that took longest to refuse, and how soon a saved change was seen."""
+    times = sorted(_times(terminalreporter, "seconds to refuse"), reverse=True)
     if times:
         shown = ", ".join(f"{name} {seconds:.2f} s" for seconds, name in times[:3])
         terminalreporter.write_line(f"slowest bad input of {len(times)}: {shown}")
+    for seconds, _ in _times(terminalreporter, "seconds to screen"):
+        terminalreporter.write_line(f"a saved change was on the screen after {seconds:.2f} s")
 
 
-def _times(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[float, str]]:
+def _times(terminalreporter: pytest.TerminalReporter, what: str) -> Iterator[tuple[float, str]]:
     for report in terminalreporter.stats.get("passed", []):
         for name, value in getattr(report, "user_properties", []):
-            if name == "seconds to refuse" and report.when == "call":
+            if name == what and report.when == "call":
                 yield float(value), report.nodeid.rpartition("::")[2]

@@ -6,14 +6,16 @@ import runpy
 import shlex
 import shutil
 import unicodedata
+import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from minutes import cli, thai
-from minutes.commands import actions, beginning, build, diff, members, new
+from minutes import cli, thai, watching
+from minutes.commands import actions, beginning, build, diff, members, new, watch
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
@@ -257,7 +259,11 @@ def test_there_are_commands_to_try() -> None:
     assert {"test", "--only", "--to", "-o", "--strict", "--lang", "--errors"} <= flags
 
 
-@pytest.mark.parametrize("command", [c for c, words in COMMANDS.items() if words != ["test"]])
+WATCHING = [command for command, words in COMMANDS.items() if words[:1] == ["watch"]]
+OTHERS = [c for c, words in COMMANDS.items() if words != ["test"] and c not in WATCHING]
+
+
+@pytest.mark.parametrize("command", OTHERS)
 def test_a_command_that_is_shown_works(
     command: str, desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -271,6 +277,23 @@ def test_a_command_that_is_shown_works(
     is_named = words[:1] and words[0] in WORDS["th"].commands
     assert cli.main(words if is_named else ["--to", "docx", *words]) == 0
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", WATCHING)
+def test_a_command_that_watches_begins_with_a_build(
+    command: str, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep_once(watcher: watching.Watcher, _: object) -> None:
+        watcher.turn()
+        raise KeyboardInterrupt
+
+    (desk / BODY / "2569-01.yaml").write_text(MEETINGS[1].text, "utf-8")
+    monkeypatch.setattr(watch, "ROOT", desk)
+    monkeypatch.setattr(webbrowser, "get", lambda: SimpleNamespace(open=lambda _: True))
+    monkeypatch.setattr(watching.Watcher, "keep", keep_once)
+    words = [word for word in COMMANDS[command] if not word.isdecimal() and word != "--port"]
+    assert cli.main([*words, "--to", "docx"]) == 0
+    assert "สร้างแล้ว water/2569-01 · 3 ไฟล์" in capsys.readouterr().out
 
 
 def test_the_readme_names_every_option_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,8 +91,13 @@ ORDER = (
     "sheets",
     "rosters",
     "health",
+    "saves",
+    "watching",
     "words",
     "console",
+    "facsimile",
+    "server",
+    "preview",
     "commands.build",
     "commands.check",
     "commands.diff",
@@ -101,6 +106,7 @@ ORDER = (
     "commands.actions",
     "commands.doctor",
     "commands.members",
+    "commands.watch",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
@@ -111,6 +117,8 @@ IGNORANT = {
     "word": {"model", "records", "proceedings", "pages"},
     "manuscript": {"model", "records", "proceedings", "pages"},
     "store": {"model", "records", "proceedings", "pages"},
+    "facsimile": {"model", "records", "proceedings", "pages"},
+    "server": {"model", "records", "proceedings", "pages"},
 }
 
 
