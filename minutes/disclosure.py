@@ -1,6 +1,6 @@
 """What the public may know of what was written, and what it may not: each text with its place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +43,10 @@ def allowed(office: Office) -> Allowed:
     return Allowed.of([*office.public, *(getattr(office, name) for name in OWN)])
 
 
-def unmarked(proceedings: Proceedings) -> Iterator[tuple[Written, Found]]:
-    """Go through what looks like personal data where the public copy would show it."""
-    public = allowed(proceedings.case.office)
-    for written in shown(proceedings):
+def unmarked(office: Office, texts: Iterable[Written]) -> Iterator[tuple[Written, Found]]:
+    """Go through what looks like personal data in texts that an office's public copies show."""
+    public = allowed(office)
+    for written in texts:
         for found in personal.find(written.text):
             if not public.covers(found):
                 yield written, found

@@ -75,13 +75,17 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 # --- what is public anyway --------------------------------------------------------------------
 
 
-def public_words(proceedings: Proceedings) -> Iterator[str]:
-    """Go through what a meeting's public documents may say: as written, and as they put it."""
-    case = proceedings.case
+def _written_words(proceedings: Proceedings) -> Iterator[str]:
+    """Go through what a meeting's public documents may say, as it is written."""
+    office = proceedings.case.office
     yield from (written.text for written in disclosure.shown(proceedings))
-    yield from (*case.office.public, *(getattr(case.office, name) for name in disclosure.OWN))
-    yield from _values(case.meeting)
+    yield from (*office.public, *(getattr(office, name) for name in disclosure.OWN))
+    yield from _values(proceedings.meeting)
     yield from proceedings.known_as.values()
+
+
+def _set_words(proceedings: Proceedings) -> Iterator[str]:
+    """Go through the sentences that a meeting's public documents make of it."""
     for kind in KINDS:
         page = pages.render(kind, _without_items(proceedings))
         yield reading.read("shell.html", page.html.encode()).shown
@@ -154,19 +158,23 @@ class Watch:
             watch._take(proceedings)
         return watch
 
-    @cached_property
-    def _known(self) -> str:
-        """The letters of all that is public anyway; worked out at the first suspicion."""
-        return "\n".join(map(letters, self._public_texts))
+    def _is_public(self, short: str) -> bool:
+        """Whether a row of letters is public anyway; worked out at the first suspicion."""
+        return short in self._written or short in self._set
 
     @cached_property
-    def _known_figures(self) -> frozenset[str]:
-        return frozenset(number for text in self._public_texts for number in figures(text))
+    def _written(self) -> str:
+        own = (text for meeting in self.meetings for text in _written_words(meeting))
+        return "\n".join(map(letters, [*own, *_words_of_all_documents()]))
 
     @cached_property
-    def _public_texts(self) -> list[str]:
-        own = [text for meeting in self.meetings for text in public_words(meeting)]
-        return [*own, *_words_of_all_documents()]
+    def _set(self) -> str:
+        return "\n".join(letters(t) for meeting in self.meetings for t in _set_words(meeting))
+
+    @cached_property
+    def _public_figures(self) -> frozenset[str]:
+        words = (text for meeting in self.meetings for text in _written_words(meeting))
+        return frozenset(number for text in words for number in figures(text))
 
     def findings(self, files: Mapping[str, bytes]) -> list[Problem]:
         """Give what stands in the files, or is about to, and must not, in file order.
@@ -192,9 +200,10 @@ class Watch:
         own = disclosure.allowed(proceedings.case.office)
         self.allowed = Allowed(self.allowed.forms | own.forms, self.allowed.texts + own.texts)
         self.meetings.append(proceedings)
-        self.public += disclosure.shown(proceedings)
-        self.told += titles_told(proceedings)
-        for written, found in disclosure.unmarked(proceedings):
+        texts = list(disclosure.shown(proceedings))
+        self.public += texts
+        self.told += titles_told(proceedings, texts)
+        for written, found in disclosure.unmarked(proceedings.case.office, texts):
             self.told.append(written.problem(found.start, "D110", **_kinds(found)))
             self.forms.add(found.form)
 
@@ -224,15 +233,15 @@ class Watch:
         row = letters(text)
         for start in range(len(row) - SHORTEST + 1):
             window = row[start : start + WINDOW]
-            if (place := self.windows.get(window)) and window not in self._known:
+            if (place := self.windows.get(window)) and not self._is_public(window):
                 yield place
             for short, place in self.short.get(window[:SHORTEST], ()):
-                if _stands_at(short, row, start) and short not in self._known:
+                if _stands_at(short, row, start) and not self._is_public(short):
                     yield place
 
     def _figures(self, text: str) -> Iterator[Place]:
         for number in figures(text) & self.numbers.keys():
-            if number not in self._known_figures:
+            if number not in self._public_figures:
                 yield self.numbers[number]
 
     def _personal_data(self, text: str) -> Iterator[Problem]:
@@ -249,15 +258,15 @@ class Watch:
         return problem(NO_FILE, 1, 1, "D114", **_kinds(found))
 
 
-def titles_told(proceedings: Proceedings) -> Iterator[Problem]:
-    """D112: the title of a secret item stands where the public may read it."""
+def titles_told(proceedings: Proceedings, texts: Iterable[Written]) -> Iterator[Problem]:
+    """D112: the title of a secret item stands in one of the texts that the public may read."""
     allowed = letters("\n".join(proceedings.case.office.public))
     titles = {
         letters(matter.title): matter.title
         for matter in proceedings.meeting.all_matters()
         if matter.secret
     }
-    for written in disclosure.shown(proceedings):
+    for written in texts if titles else ():
         text = letters(written.text)
         for short, title in titles.items():
             if len(short) >= SHORTEST_TITLE and short in text and short not in allowed:

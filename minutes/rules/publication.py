@@ -13,8 +13,9 @@ def personal_data_is_marked(proceedings: Proceedings) -> Iterator[Problem]:
 
     Only where the meeting may be published: until then there is time, and nothing leaves.
     """
-    if redact.may_be_published(proceedings.case):
-        for written, found in disclosure.unmarked(proceedings):
+    case = proceedings.case
+    if redact.may_be_published(case):
+        for written, found in disclosure.unmarked(case.office, disclosure.shown(proceedings)):
             kind_th, kind = PERSONAL_KINDS[found.kind]
             values = {"kind_th": kind_th, "kind": kind, "text": found.text}
             yield written.problem(found.start, "W33", **values)
