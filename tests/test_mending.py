@@ -345,3 +345,16 @@ def test_a_file_that_cannot_be_written_is_told_without_a_traceback(
     answer = desk.call("check", "--fix", "--yes", MEETING)
     assert answer.status == 2
     assert MEETING in answer.err
+
+
+GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+
+
+def test_what_the_manual_says_is_mended_is_mended_so() -> None:
+    table = GUIDE.partition("### ให้โปรแกรมแก้คำผิดให้")[2].partition("\n\nโปรแกรม")[0]
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", table, re.MULTILINE)[1:]
+    assert len(rows) > 4
+    for wrong, right in rows:
+        written = re.sub(r" \(.*\)", "", wrong).split(" หรือ ")
+        results = {mended(f"{SOUND}      - {{ชื่อเรื่อง: ก, มติ: {one}}}\n") for one in written}
+        assert results == {f"{SOUND}      - {{ชื่อเรื่อง: ก, มติ: {right}}}\n"}

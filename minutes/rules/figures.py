@@ -96,6 +96,7 @@ def _is_time(found: re.Match[str]) -> bool:
 
 # --- W26 ----------------------------------------------------------------------------------------
 
+ANY_MONTH = re.compile(f"{D}{GAP}[มกพสตธ]")
 DAY = rf"(?<![0-9๐-๙.,/-])(?P<day>{D}{{1,2}})"
 WORD_MONTH = re.compile(
     rf"ที่{GAP}?(?:{D}{{1,2}}{GAP}?[-–]{GAP}?)?{DAY}{GAP}*เดือน{GAP}*(?P<month>{MONTH})"
@@ -127,13 +128,13 @@ def dates_are_written_in_full(texts: Sequence[Text]) -> Iterator[Problem]:
 
 
 def _slips_in_dates(text: Text) -> Iterator[Problem]:
-    for found in TIGHT_ERA.finditer(text.own):
+    for found in TIGHT_ERA.finditer(text.own) if "ศ." in text.own else ():
         shown = found.start(), found.end("year")
         yield text.problem("W26", found.span(), f"{found['era']}.ศ. ", shown)
-    for found in WORD_MONTH.finditer(text.own):
+    for found in WORD_MONTH.finditer(text.own) if "เดือน" in text.own else ():
         start, end = found.start("day"), found.end("month")
         yield text.problem("W26", (start, end), f"{found['day']} {found['month']}")
-    for pattern in (SHORT_YEAR, COMMON_YEAR):
+    for pattern in (SHORT_YEAR, COMMON_YEAR) if ANY_MONTH.search(text.own) else ():
         for found in pattern.finditer(text.own):
             yield text.problem("W26", found.span())
 

@@ -50,7 +50,7 @@ def _set_apart(found: re.Match[str], behind: str) -> str:
 
 # --- W27 ----------------------------------------------------------------------------------------
 
-NAME = rf"[ก-ฮเ-ไ][{LETTER}]{{1,19}}{GAP}{{1,2}}(?:ณ{GAP})?[ก-ฮเ-ไ][{LETTER}]+"
+NAME = rf"[ก-ฮเ-ไ][{LETTER}]{{1,19}}{GAP}{{1,2}}(?:ณ{GAP})?[ก-ฮเ-ไ][{LETTER}]{{1,24}}(?![{LETTER}])"
 # A title may touch the word before it, if that is one of these; ห้านาย is a number of men.
 LEADS_TO_A_NAME = "|".join(
     rf"(?<={word})"
@@ -83,7 +83,7 @@ def names_are_spaced_alike(texts: Sequence[Text]) -> Iterator[Problem]:
 
 # --- W28 ----------------------------------------------------------------------------------------
 
-LIST_MARK = r"^[ \t]*(?:[0-9๐-๙]+[.)]|[-•])"
+LIST_MARK = r"^[ \t]*(?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]?|[-•])"
 WIDE = re.compile(rf"(?<=[^\s\ufffc]){GAP}{{3,}}(?=\S)")
 LOOSE_FIGURE = re.compile(
     rf"(?:(?:จำนวน|วันที่|ครั้งที่|ร้อยละ|พ\.ศ\.|มาตรา|หมู่ที่|เวลา)(?P<before>{GAP}{{2,}})(?=[0-9๐-๙]))"
