@@ -1162,6 +1162,13 @@ OUTPUTS: dict[str, Message] = {
         "ถ้าไม่ต้องการแล้วลบไฟล์นั้นได้",
         "delete that file when it is no longer needed",
     ),
+    "D184": Message(
+        "warning",
+        "ไฟล์นี้ถูกแก้ไขด้วยมือ จึงไม่เขียนทับ ฉบับใหม่อยู่ที่ {new}",
+        "this file was edited by hand and is left alone; the new one is {new}",
+        "ย้ายสิ่งที่แก้ไปไว้ในฉบับใหม่ แล้วลบไฟล์นี้",
+        "take your changes over into the new one, then delete this file",
+    ),
 }
 
 # What is wrong with an archive, or with what is to be kept in it: minutes.archive
