@@ -85,8 +85,7 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
         texts_found = BUDGET.finditer(thai.arabic(getattr(matter, name)))
         found = [baht for m in texts_found if (baht := _baht(m)) == round(baht, 2)]
         if found and budget not in found:
-            said = thai.money_text(found[0])
-            yield at(proceedings, matter, name, "W46", said=said, **values)
+            yield at(proceedings, matter, name, "W46", said=_shown(found[0]), **values)
     totals = [
         (name, table, total)
         for name in PROSE[Matter]
@@ -96,8 +95,13 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
     if len(totals) == 1 and totals[0][2] != budget:
         name, table, total = totals[0]
         line, column = matter.places.of(name, table.line + len(table.rows) + 1)
-        said = thai.money_text(total)
-        yield problem(proceedings.case.path, line, column, "W46", said=said, **values)
+        path, said = proceedings.case.path, _shown(total)
+        yield problem(path, line, column, "W46", said=said, **values)
+
+
+def _shown(amount: Decimal) -> str:
+    """Show what was typed for baht, be it below nothing or with a third decimal."""
+    return f"{amount:,} บาท"
 
 
 def _baht(match: re.Match[str]) -> Decimal:
