@@ -83,9 +83,10 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
     values = {"budget": thai.money_text(budget)}
     for name in ("proposal", "resolution"):
         texts_found = BUDGET.finditer(thai.arabic(getattr(matter, name)))
-        found = [baht for m in texts_found if (baht := _baht(m)) == round(baht, 2)]
+        found = [baht for m in texts_found if _is_money(baht := _baht(m))]
         if found and budget not in found:
-            yield at(proceedings, matter, name, "W46", said=_shown(found[0]), **values)
+            said = thai.money_text(found[0])
+            yield at(proceedings, matter, name, "W46", said=said, **values)
     totals = [
         (name, table, total)
         for name in PROSE[Matter]
@@ -95,13 +96,16 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
     if len(totals) == 1 and totals[0][2] != budget:
         name, table, total = totals[0]
         line, column = matter.places.of(name, table.line + len(table.rows) + 1)
-        path, said = proceedings.case.path, _shown(total)
-        yield problem(path, line, column, "W46", said=said, **values)
+        said = thai.money_text(total)
+        yield problem(proceedings.case.path, line, column, "W46", said=said, **values)
 
 
-def _shown(amount: Decimal) -> str:
-    """Show what was typed for baht, be it below nothing or with a third decimal."""
-    return f"{amount:,} บาท"
+def _is_money(amount: Decimal) -> bool:
+    """Whether an amount is one that could be paid: not below nothing, no part of a satang."""
+    return 0 <= amount < MOST_BAHT and amount == round(amount, 2)
+
+
+MOST_BAHT = 10**15
 
 
 def _baht(match: re.Match[str]) -> Decimal:
@@ -117,4 +121,4 @@ def _total_in_baht(table: Table) -> Decimal | None:
         return None
     cell = rows[-1][columns[0]]
     total = None if cell in NOTHING else _amount(cell)
-    return total if total is not None and total >= 0 and total == round(total, 2) else None
+    return total if total is not None and _is_money(total) else None
