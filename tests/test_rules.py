@@ -217,3 +217,19 @@ def test_objections_come_in_the_order_of_the_file() -> None:
         + "การเข้าประชุม: {ผู้ไม่มาประชุม: [นางสอง ใจเย็น]}\n"
     )
     assert [code for code, _, _ in places(proceedings)] == ["W04", "W13", "D61", "W08"]
+
+
+@pytest.mark.parametrize("figure", ["-1", "12.345", "9" * 40, ",".join(["999"] * 14), "0"])
+def test_a_figure_that_is_no_sum_of_money_stops_no_check(figure: str) -> None:
+    proceedings = item(f"""
+        งบประมาณ: 500 บาท
+        รายละเอียด: |
+          | รายการ | จำนวนเงิน (บาท) |
+          | --- | ---: |
+          | ค่าวัสดุ | {figure} |
+          | รวม | {figure} |
+        ข้อเสนอ: ขออนุมัติวงเงิน {figure} บาท
+        มติ: เห็นชอบ {figure} บาท (ห้าร้อยบาทถ้วน)
+        """)
+    expected = {"W31", "W46"} if figure == "0" else {"W31"}
+    assert {code for code, _ in found(proceedings)} <= expected

@@ -156,7 +156,7 @@ NUMERAL = re.compile("|".join([*ONES, *UNITS, "ล้าน"]))
 _WORDS = f"(?:{NUMERAL.pattern})+"
 IN_WORDS = rf"(?:(?P<baht>{_WORDS})บาท(?:ถ้วน|(?P<satang>{_WORDS})สตางค์(?:ถ้วน)?)?)"
 SUM = (
-    rf"(?<![0-9๐-๙.,])(?P<sum>{D}{{1,3}}(?:,{D}{{3}})+(?:\.{D}{{1,2}})?|{D}+(?:\.{D}{{1,6}})?)"
+    rf"(?<![0-9๐-๙.,])(?P<sum>{D}{{1,3}}(?:,{D}{{3}}){{1,5}}(?:\.{D}{{1,2}})?|{D}{{1,18}}(?:\.{D}{{1,6}})?)"
     rf"{GAP}*(?P<many>ล้าน|แสน|หมื่น|พัน)?{GAP}*บาท(?:ถ้วน)?"
 )
 FIGURES_THEN_WORDS = re.compile(rf"{SUM}{GAP}*\({GAP}*{IN_WORDS}{GAP}*\)")
