@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import review
+from minutes import messages, review
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import (
     ARCHIVE,
@@ -35,6 +35,7 @@ from tests.test_bad_input import (
 )
 from tests.test_rule_cases import WRONG, lay_out
 
+WORDINGS = Path(messages.__file__)
 PATH = Path("agendas/otop/2567-02.yaml")
 NOT_OF_INPUT = {
     "D10",  # a file that vanishes between two looks
@@ -144,6 +145,12 @@ def test_a_message_says_what_is_wrong_and_what_to_do_in_both_languages(code: str
         assert re.match('[a-z0-9W*"{]', english)
     assert not re.search(r"\.$|แฟ้ม|กรุณา|โปรด", wording.th + wording.hint_th)
     assert wording.severity in SEVERITIES
+
+
+def test_no_code_has_two_meanings() -> None:
+    codes = re.findall(r'^    "([DW][0-9]+)": Message', WORDINGS.read_text("utf-8"), re.MULTILINE)
+    assert len(codes) == len(MESSAGES)
+    assert set(codes) == set(MESSAGES)
 
 
 def test_a_message_is_as_severe_as_its_letter_says() -> None:
