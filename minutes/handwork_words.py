@@ -24,7 +24,6 @@ class Phrases:
     after: str
     by_words: str
     tracked: str
-    legend: str
     did: dict[Did, str]
     count: str
     same: str
@@ -65,7 +64,6 @@ THAI = Phrases(
     after="อยู่หลัง “{text}”",
     by_words="จับคู่ย่อหน้าจากความคล้ายของถ้อยคำ โปรดดูว่าตรงกันหรือไม่",
     tracked="แก้โดยติดตามการเปลี่ยนแปลง: {names}",
-    legend="ตัดออกใน Word · เพิ่มใน Word · เปลี่ยนแบบอักษรใน Word",
     did={"kept": "", "removed": "ตัดออก", "added": "เพิ่ม", "look": "เปลี่ยนแบบอักษร"},
     count="ต่างกัน {count} แห่ง",
     same="ไม่ต่างจากไฟล์การประชุม",
@@ -106,7 +104,6 @@ ENGLISH = Phrases(
     after="after “{text}”",
     by_words="paired by the likeness of their words; see whether they belong together",
     tracked="tracked changes of {names}",
-    legend="taken away in Word · put in in Word · set otherwise in Word",
     did={"kept": "", "removed": "taken away", "added": "put in", "look": "set otherwise"},
     count="{count} differences",
     same="as the agenda gives it",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from minutes.comparison import Difference, Noted, Source, Word
+    from minutes.comparison import Did, Difference, Noted, Source, Word
     from minutes.handwork import Document, Handwork
     from minutes.handwork_words import Phrases
 
@@ -43,6 +43,7 @@ STYLES = {
     "look": "yellow underline",
 }
 MARKS = {"kept": "{}", "removed": "[−{}−]", "added": "[+{}+]", "look": "[~{}~]"}
+LEGEND: tuple["Did", ...] = ("removed", "added", "look")
 CONTEXT = 60  # letters of unchanged text that are shown beside a change
 INDENT = "    "
 
@@ -113,11 +114,15 @@ def _write(found: "Handwork", html: Path, say: "Phrases", lang: Language) -> boo
 def _print(found: "Handwork", say: "Phrases") -> None:
     from rich.console import Console
 
+    from minutes.comparison import Word
     from minutes.handwork_words import totals
 
     printer = Console(highlight=False, emoji=False, markup=False)
     meeting = found.meeting
     printer.print(_styled(f"{meeting.title} {meeting.occasion}".strip(), "bold"))
+    if not found.is_same:
+        legend = [(Word(did, say.did[did]), Word("kept", "  ")) for did in LEGEND]
+        _print_words([word for pair in legend for word in pair], printer)
     for document in found.documents:
         _print_document(document, say, printer)
     printer.print()
@@ -197,7 +202,7 @@ def _print_sources(sources: Sequence["Source"], say: "Phrases", printer: "Consol
 def _styled(text: str, style: str) -> "Text":
     from rich.text import Text
 
-    return Text(text, style)
+    return Text().append(text, style)  # what is appended to it has a style of its own
 
 
 def _print_words(parts: Iterable["Word"], printer: "Console") -> None:
@@ -210,12 +215,12 @@ def _print_words(parts: Iterable["Word"], printer: "Console") -> None:
     line, used = Text(), 0
     for text, style in _pieces(parts, has_marks):
         if used and used + cell_len(text) > room:
-            printer.print(Text(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
+            printer.print(_styled(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
             line, used = Text(), 0
             text = text.lstrip(" ")
         line.append(text, style)
         used += cell_len(text)
-    printer.print(Text(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
+    printer.print(_styled(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
 
 
 def _pieces(parts: Iterable["Word"], has_marks: bool) -> Iterator[tuple[str, str]]:
