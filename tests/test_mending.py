@@ -2,6 +2,7 @@
 
 import re
 import stat
+import time
 from functools import cache
 from pathlib import Path
 
@@ -358,3 +359,12 @@ def test_what_the_manual_says_is_mended_is_mended_so() -> None:
         written = re.sub(r" \(.*\)", "", wrong).split(" หรือ ")
         results = {mended(f"{SOUND}      - {{ชื่อเรื่อง: ก, มติ: {one}}}\n") for one in written}
         assert results == {f"{SOUND}      - {{ชื่อเรื่อง: ก, มติ: {right}}}\n"}
+
+
+def test_a_file_of_many_thousand_faults_is_mended_in_one_go() -> None:
+    lines = "".join(f"          ต่างๆ ที่ {number} อนุญาติ\n" for number in range(4_000))
+    started = time.process_time()
+    result = mending.mended(f"{SOUND}      - ชื่อเรื่อง: ก\n        มติ: |\n{lines}".encode(), PATH)
+    assert time.process_time() - started < 10
+    assert result.count == 8_000
+    assert not mending.mended(result.after, PATH).has_changed
