@@ -282,6 +282,14 @@ def test_without_a_terminal_and_consent_the_diff_is_only_shown(desk: Desk) -> No
     assert path.read_text("utf-8") == DONE
 
 
+def test_the_check_says_how_much_it_could_mend(desk: Desk) -> None:
+    desk.put(MEETING, DONE)
+    told = desk.call("check", "agendas", "--lang", "en").out.splitlines()
+    assert "1 of these can be mended by check --fix" in told
+    desk.put(MEETING, MENDED_FILE)
+    assert "--fix" not in desk.call("check", "agendas").out
+
+
 def test_with_yes_the_file_is_mended_and_nothing_is_left_to_object_to(desk: Desk) -> None:
     path = desk.put(MEETING, DONE)
     answer = desk.call("check", "--fix", "--yes", "agendas")
