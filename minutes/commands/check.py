@@ -32,6 +32,7 @@ class Words:
     usage: str
     summary: str
     off: str
+    mendable: str
     helps: dict[str, str]
     certain: str
     question: str
@@ -49,6 +50,7 @@ SAID: dict[Language, Words] = {
         usage="[ตัวเลือก] [ไฟล์หรือโฟลเดอร์…]",
         summary="ตรวจแล้ว {meetings} การประชุม · ผิดพลาด {errors} · คำเตือน {warnings} · แนะนำ {infos}",
         off="{place}: ละเว้น {code}: {reason}",
+        mendable="โปรแกรมแก้ให้ได้ {count} แห่ง สั่ง check --fix",
         helps={
             "fix": "แก้สิ่งที่ผิดแน่นอนในไฟล์ โดยแสดงให้ดูและถามก่อน",
             "yes": "กับ --fix: แก้โดยไม่ถาม",
@@ -68,6 +70,7 @@ SAID: dict[Language, Words] = {
         summary="{meetings} meetings checked · {errors} errors · {warnings} warnings · "
         "{infos} notes",
         off="{place}: {code} is switched off: {reason}",
+        mendable="{count} of these can be mended by check --fix",
         helps={
             "fix": "mend in the files what is certainly wrong; shows it and asks first",
             "yes": "with --fix: mend without asking",
@@ -182,6 +185,8 @@ def _conclude(found: "Review", words: Words) -> None:
             infos=counts["info"],
         )
     )
+    if count := sum(problem.correction is not None for problem in found.problems):
+        click.echo(words.mendable.format(count=count))
     for off in found.off:
         place = f"{shown(off.path)}:{off.line}:{off.column}"
         click.echo(words.off.format(place=place, code=off.code, reason=off.reason))
