@@ -29,7 +29,7 @@ def names_are_spelt_alike(proceedings: Proceedings) -> Iterator[Problem]:
     """W43: a name is not one letter or mark away from that of a member or of who came."""
     members, known = _members(proceedings), _known(proceedings)
     told = {(found.line, found.column) for found in proceedings.problems}
-    for written in _written(proceedings):
+    for written in _written(proceedings, known.parts):
         near = (members if written.is_listed else known).near(written.name)
         if near is None or (written.position and written.position != near.position):
             continue
@@ -39,7 +39,8 @@ def names_are_spelt_alike(proceedings: Proceedings) -> Iterator[Problem]:
             yield problem(proceedings.case.path, line, column, "W43", **values)
 
 
-def _written(proceedings: Proceedings) -> Iterator[Written]:
+def _written(proceedings: Proceedings, parts: Iterable[str]) -> Iterator[Written]:
+    """Go through the names that are typed; in texts, where a part of a known name stands."""
     meeting = proceedings.meeting
     attendance = meeting.attendance
     people: list[Person | Substitute] = [*attendance.guests, *attendance.substitutes]
@@ -54,6 +55,8 @@ def _written(proceedings: Proceedings) -> Iterator[Written]:
         for _, name in thai.persons_in(getattr(record, field)):
             yield Written(name, record.places, field)
     for places, field, text in texts(proceedings):
+        if not any(part in text for part in parts):
+            continue  # to look for names takes its time
         for place, name in thai.persons_in(text):
             yield Written(name, places, field, text.count("\n", 0, place))
 
@@ -90,10 +93,13 @@ class _Names:
 
     def __init__(self, people: Iterable[Known]) -> None:
         self.exact: set[str] = set()
+        self.parts: set[str] = set()  # of which a name one letter apart has one untouched
         self.without_one: dict[str, list[Known]] = {}
         for person in people:
             bare = _bare(person.name)
             self.exact.add(bare)
+            _, given, surname = thai.split_name(person.name)
+            self.parts |= {f"{given} ", f" {surname}"}
             for shorter in {bare, *_without_one(bare)} if len(bare) >= SHORTEST else ():
                 self.without_one.setdefault(shorter, []).append(person)
 
