@@ -1,14 +1,20 @@
-"""Files that LibreOffice saved again say nothing new; what was edited in it is told."""
+"""Files that LibreOffice saved again say nothing new; what was edited in it is told.
+
+And the page that tells it, in Chromium.
+"""
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from minutes import cli, store
+from tests import browser
 from tests.edits import by_docx, compared, document, documents
 from tests.test_comparison import names
+from tests.test_handwork import everything
 
 EDITS = Path(__file__).parent / "office_edits.py"
 AGENDAS = Path(__file__).parent.parent / "agendas" / "tuayang"
@@ -100,3 +106,26 @@ def test_what_was_edited_in_libreoffice_is_kept_and_told(
     found = compared(path.read_bytes()).differences
     assert len(found) == 10
     assert all(names(one) for one in found)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[browser.Browser]:
+    with browser.opened() as running:
+        yield running
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 360])
+def test_axe_finds_nothing_to_object_to_on_the_page(
+    chromium: browser.Browser, tmp_path: Path, width: int, dark: bool
+) -> None:
+    edited, told = tmp_path / "product-2569-02-minutes.docx", tmp_path / "diff.html"
+    edited.write_bytes(by_docx(everything))
+    agenda = AGENDAS / "product" / "2569-02.yaml"
+    assert cli.main(["diff", str(agenda), str(edited), "--html", str(told)]) == 1
+    page = chromium.page(width, dark=dark)
+    page.go(told.as_uri())
+    assert page.violations() == []
+    assert page.value("document.documentElement.scrollWidth") <= width
+    assert [one for one in page.requests if not one.startswith("file:")] == []
+    assert len(page.requests) == 1
