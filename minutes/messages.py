@@ -1169,6 +1169,34 @@ OUTPUTS: dict[str, Message] = {
         "ย้ายสิ่งที่แก้ไปไว้ในฉบับใหม่ แล้วลบไฟล์นี้",
         "take your changes over into the new one, then delete this file",
     ),
+    "W32": Message(
+        "error",
+        '{file}: รูปแบบ "{style}" ไม่กำหนดแบบอักษรหรือขนาดของภาษาไทย',
+        '{file}: "{style}" sets no font or size for Thai',
+        "แก้รูปแบบนั้นใน templates/styles.docx ให้กำหนดแบบอักษรและขนาดของ Complex Script ด้วย",
+        "set the complex-script font and size of that style in templates/styles.docx",
+    ),
+    "W60": Message(
+        "info",
+        '{file} หน้า {page}: หัวเรื่อง "{text}" อยู่ท้ายหน้า ห่างจากข้อความ',
+        '{file}, page {page}: the heading "{text}" is parted from its text',
+        "เพิ่มหรือลดข้อความก่อนหน้านั้นเล็กน้อย",
+        "say a little more or less before it",
+    ),
+    "W61": Message(
+        "info",
+        "{file}: หน้า {page} ขึ้นต้นด้วยลายมือชื่อ ไม่มีข้อความอยู่ด้วย",
+        "{file}: page {page} begins with a signature, without any text",
+        "เพิ่มหรือลดข้อความเล็กน้อย ให้ลายมือชื่ออยู่กับข้อความท้ายรายงาน",
+        "say a little more or less, so that the signature stands below some text",
+    ),
+    "W62": Message(
+        "error",
+        '{file}: ข้อความใน PDF กับ Word ไม่เหมือนกัน ตรง "{text}"',
+        '{file}: the PDF and the Word file differ at "{text}"',
+        "ส่งไฟล์การประชุมนี้ให้ผู้ดูแลโปรแกรม",
+        "send this agenda to the maintainers of the program",
+    ),
 }
 
 # What is wrong with an archive, or with what is to be kept in it: minutes.archive

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from minutes.review import Review
 
 
-FLAGS = ("fix", "yes")
+FLAGS = ("proof", "fix", "yes")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ SAID: dict[Language, Words] = {
         off="{place}: ละเว้น {code}: {reason}",
         mendable="โปรแกรมแก้ให้ได้ {count} แห่ง สั่ง check --fix",
         helps={
+            "proof": "ตรวจหน้าเอกสารด้วย (สร้างในหน่วยความจำ ใช้เวลาเท่าการสร้าง)",
             "fix": "แก้สิ่งที่ผิดแน่นอนในไฟล์ โดยแสดงให้ดูและถามก่อน",
             "yes": "กับ --fix: แก้โดยไม่ถาม",
         },
@@ -72,6 +73,7 @@ SAID: dict[Language, Words] = {
         off="{place}: {code} is switched off: {reason}",
         mendable="{count} of these can be mended by check --fix",
         helps={
+            "proof": "look over the finished pages too (made in memory; takes as long as building)",
             "fix": "mend in the files what is certainly wrong; shows it and asks first",
             "yes": "with --fix: mend without asking",
         },
@@ -106,7 +108,13 @@ def command(language: Language) -> click.Command:
 
 
 def check(
-    paths: tuple[Path, ...], errors: str, lang: Language, strict: bool, fix: bool, yes: bool
+    paths: tuple[Path, ...],
+    errors: str,
+    lang: Language,
+    strict: bool,
+    fix: bool,
+    yes: bool,
+    proof: bool,
 ) -> int:
     """Say what is wrong, how much of it, and what is switched off; gives the exit status."""
     from minutes import review
@@ -118,7 +126,7 @@ def check(
     except OSError as error:
         click.echo(console.why_not_written(error, asked[0], WORDS[lang]), err=True)
         return 2
-    found = review.review(asked)
+    found = review.review(asked, proofs=proof)
     console.report(found.problems, errors, lang)
     _conclude(found, SAID[lang])
     return 1 if found.stops(strict=strict) else 0
