@@ -35,6 +35,7 @@ class Phrases:
     all_same: str
     not_compared: str
     saved: str
+    not_ours: str
     go_on: str
 
 
@@ -75,6 +76,7 @@ THAI = Phrases(
     all_same="ไม่มีสิ่งที่ต่างกัน",
     not_compared="ไม่เปรียบเทียบ: แบบและขนาดอักษร สี ระยะ การจัดหน้า ขนาดภาพ และจำนวนวรรค",
     saved="บันทึกหน้าเปรียบเทียบไว้ที่ {path}",
+    not_ours="{path} ไม่ใช่หน้าเปรียบเทียบ จึงไม่เขียนทับ",
     go_on="ย้ายสิ่งที่ต้องการไปไว้ในไฟล์การประชุมตามบรรทัดที่บอก แล้วสั่งสร้างเอกสารใหม่",
 )
 
@@ -116,6 +118,7 @@ ENGLISH = Phrases(
     not_compared="Not compared: fonts and sizes, colours, spacing, layout, sizes of pictures, "
     "how many spaces there are",
     saved="the comparison is in {path}",
+    not_ours="{path} is no page of a comparison, and is left alone",
     go_on="Bring what you want to keep into the agenda, at the lines named, and build again.",
 )
 

@@ -95,16 +95,19 @@ def diff(
 
 
 def _write(found: "Handwork", html: Path, say: "Phrases", lang: Language) -> bool:
-    """Write the page; says so, or why it could not be written."""
-    from minutes import handwork_page
+    """Write the page, in the place of an earlier one alone; says so, or why it could not be."""
+    from minutes import handwork_page, store
 
+    page = handwork_page.render(found, say, shown).encode()
     try:
-        html.parent.mkdir(parents=True, exist_ok=True)
-        html.write_text(handwork_page.render(found, say, shown), "utf-8")
+        earlier = [store.digest_of(html) or ""] if handwork_page.is_one(html) else []
+        written = store.write(html.parent, {html.name: page}, {html.name: earlier})[html.name]
     except OSError as error:
         click.echo(console.why_not_written(error, html, WORDS[lang]), err=True)
         return False
-    click.echo(say.saved.format(path=shown(html)))
+    if written.edited is not None:
+        click.echo(say.not_ours.format(path=shown(html)), err=True)
+    click.echo(say.saved.format(path=shown(written.path)))
     return True
 
 
