@@ -1548,6 +1548,16 @@ IMPORTS: dict[str, Message] = {
     ),
 }
 
+SITE: dict[str, Message] = {
+    "D170": Message(
+        "error",
+        "จะถอน {count} จาก {of} การประชุมออกจากเว็บไซต์",
+        "{count} of {of} meetings would go from the website",
+        "ตรวจว่าเลือกโฟลเดอร์ถูกต้อง ถ้าตั้งใจถอน ให้สั่งใหม่โดยเพิ่ม --withdraw",
+        "see whether the right folder was chosen; if that is meant, add --withdraw",
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -1564,4 +1574,5 @@ MESSAGES: dict[str, Message] = {
     **HANDWORK,
     **PUBLICATION,
     **IMPORTS,
+    **SITE,
 }

@@ -85,6 +85,14 @@ ORDER = (
     "archive.exports",
     "archive.copies",
     "archive.retention",
+    "site.article",
+    "site.record",
+    "site.search",
+    "site.web",
+    "site.folder",
+    "site.lists",
+    "site.memory",
+    "site.publication",
     "handwork",
     "handwork_words",
     "handwork_page",
@@ -108,6 +116,7 @@ ORDER = (
     "commands.doctor",
     "commands.members",
     "commands.watch",
+    "commands.site",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
