@@ -1555,6 +1555,136 @@ SITE: dict[str, Message] = {
         "{count} of {of} meetings would go from the website",
         "ตรวจว่าเลือกโฟลเดอร์ถูกต้อง ถ้าตั้งใจถอน ให้สั่งใหม่โดยเพิ่ม --withdraw",
         "see whether the right folder was chosen; if that is meant, add --withdraw",
+DEPOSIT: dict[str, Message] = {
+    "D220": Message(
+        "error",
+        "รายงานนี้ยังเป็นร่าง จึงยังเก็บเข้าคลังไม่ได้",
+        "these minutes are a draft and cannot be archived yet",
+        "เมื่อลงนามแล้ว เขียน สถานะ: ฉบับสมบูรณ์ หรือ สถานะ: รับรองแล้ว แล้วสั่งใหม่",
+        "once they are signed write สถานะ: ฉบับสมบูรณ์ or สถานะ: รับรองแล้ว and try again",
+    ),
+    "D221": Message(
+        "error",
+        "ไฟล์นี้ไม่ใช่ PDF หรือ PDF เสียหาย อ่านไม่ได้ ยังไม่ได้เก็บ",
+        "this is no PDF, or a damaged one; nothing was kept",
+        "ตรวจว่าระบุไฟล์ถูก เปิดดูไฟล์ หรือสแกนใหม่เป็น PDF",
+        "check the name, open the file, or scan it again as PDF",
+    ),
+    "D222": Message(
+        "error",
+        "PDF นี้มีรหัสผ่าน ยังไม่ได้เก็บ",
+        "this PDF asks for a password; nothing was kept",
+        "ใช้ไฟล์ที่ไม่มีรหัสผ่าน เพราะอีกสิบปีจะไม่มีใครจำรหัสผ่านได้",
+        "use a file without one: in ten years nobody will know the password",
+    ),
+    "D223": Message(
+        "error",
+        "PDF นี้ไม่มีลายมือชื่อดิจิทัลที่โปรแกรมรู้จัก และไม่มีหน้าใดเป็นภาพสแกน ยังไม่ได้เก็บ",
+        "this PDF has no digital signature that is known here, and no scanned page; "
+        "nothing was kept",
+        "ระบุฉบับที่สแกนหลังลงนามแล้ว ไม่ใช่ไฟล์ที่โปรแกรมสร้าง",
+        "name the copy that was scanned after it was signed, not the one that was built",
+    ),
+    "D224": Message(
+        "error",
+        "ไม่พบหน้า {page} จาก {of} หน้า",
+        "page {page} of {of} is missing",
+        "ดูว่าหน้านั้นตกหล่น หรือรหัสบนหน้านั้นถูกบังหรือเลือน สแกนใหม่ที่ 300 dpi ถ้าตรวจด้วยตาแล้วว่าครบ ใช้ --checked",
+        "see whether it was left out, or its code is covered or faint; scan again at 300 dpi. "
+        "If you have looked and all is there, use --checked",
+    ),
+    "D225": Message(
+        "error",
+        "หน้า {page} มีซ้ำ",
+        "page {page} is there twice",
+        "เอาหน้าที่ซ้ำออก แล้วสแกนใหม่ ถ้าตั้งใจให้มีสองแผ่น ใช้ --checked",
+        "take one of them out and scan again; if both are meant, use --checked",
+    ),
+    "D226": Message(
+        "error",
+        "หน้านี้เป็นของการประชุมอื่น: หน้า {page} ของ {other}",
+        "this page belongs to another meeting: page {page} of {other}",
+        "เอาหน้านี้ออก แล้วสแกนใหม่",
+        "take it out and scan again",
+    ),
+    "D227": Message(
+        "error",
+        "หน้า {page} เป็นของฉบับอื่น (ฉบับที่ {version}) ไม่ใช่ฉบับเดียวกับหน้าส่วนใหญ่",
+        "page {page} is of another version (version {version}) than most pages",
+        "เปลี่ยนเป็นหน้าจากฉบับที่ลงนาม แล้วสแกนใหม่",
+        "put in the page of the version that was signed and scan again",
+    ),
+    "D228": Message(
+        "error",
+        "หน้า {page} อยู่หลังหน้า {before}",
+        "page {page} stands after page {before}",
+        "เรียงหน้าใหม่ แล้วสแกนใหม่",
+        "put the pages in order and scan again",
+    ),
+    "D229": Message(
+        "error",
+        "ข้อความในไฟล์การประชุมตอนนี้ ไม่ตรงกับฉบับที่พิมพ์และลงนาม",
+        "the agenda's text is no longer the one that was printed and signed",
+        "แก้ไฟล์การประชุมกลับให้ตรงกับฉบับที่ลงนาม หรือพิมพ์และลงนามใหม่ ถ้าทราบความต่างแล้ว ใช้ --checked",
+        "make the agenda say what was signed, or print and sign anew; "
+        "if you know the difference, use --checked",
+    ),
+    "D230": Message(
+        "warning",
+        "ไม่มีหน้าใดมีรหัสของโปรแกรม จึงบอกไม่ได้ว่าฉบับที่ลงนามตรงกับไฟล์การประชุมหรือไม่",
+        "no page has a code, so nobody can say whether the signed copy has the agenda's text",
+        "เทียบด้วยตากับ minutes.pdf ที่เก็บไว้ข้างกัน",
+        "compare it with minutes.pdf, kept beside it, by eye",
+    ),
+    "D231": Message(
+        "warning",
+        "หน้านี้ไม่มีรหัสที่อ่านได้",
+        "no code can be read on this page",
+        "ถ้าเป็นเอกสารแนบ ไม่ต้องทำอะไร",
+        "if it is an attachment, all is well",
+    ),
+    "D232": Message(
+        "warning",
+        "หน้านี้ไม่ใช่ภาพสแกน",
+        "this page is no scan",
+        "ดูว่าหน้านี้เป็นหน้าที่ลงนามแล้วจริง",
+        "see that it is the page that was signed",
+    ),
+    "D233": Message(
+        "warning",
+        "ทำ PDF/A-2b จากไฟล์นี้ไม่ได้ จึงเก็บเฉพาะไฟล์เดิม",
+        "no PDF/A-2b can be made of this file, so it alone is kept",
+        "ถ้าทำได้ ให้สแกนใหม่โดยเลือกชนิด PDF/A",
+        "if you can, scan again and choose PDF/A",
+    ),
+    "D234": Message(
+        "error",
+        "{name} รับรองแล้ว ฉบับแก้ไขต้องบอกว่าการประชุมครั้งใดมีมติให้แก้ ยังไม่ได้เก็บ",
+        "{name} was certified: a corrected version must name the meeting that decided it; "
+        "nothing was kept",
+        "เพิ่ม --approved-in ตามด้วยรหัสของการประชุมนั้น เช่น --approved-in otop-2567-03",
+        "add --approved-in and that meeting's id, such as --approved-in otop-2567-03",
+    ),
+    "D235": Message(
+        "error",
+        "ไม่พบการประชุม {id} ที่ประชุมหลังครั้งนี้ในคณะเดียวกัน ยังไม่ได้เก็บ",
+        "this body has no later meeting {id}; nothing was kept",
+        "การประชุมครั้งหลังที่มี: {near}",
+        "its later meetings: {near}",
+    ),
+    "D236": Message(
+        "error",
+        "อ่านหลักฐาน {name} ไม่ได้",
+        "the anchor {name} cannot be read",
+        "ใช้เลขทะเบียนอย่างที่พิมพ์ไว้ เช่น 12-0123456789abcdef หรือไฟล์ register-head.json",
+        "use a head as it was printed, such as 12-0123456789abcdef, or a register-head.json",
+    ),
+    "D239": Message(
+        "error",
+        "เครื่องนี้สร้าง PDF ไม่ได้ จึงเก็บเข้าคลังไม่ได้ ยังไม่ได้เก็บ",
+        "this machine cannot make PDFs, so it cannot archive; nothing was kept",
+        "ดูวิธีแก้ด้วย python3 build.py doctor",
+        "python3 build.py doctor says how to mend it",
     ),
 }
 
@@ -1575,4 +1705,5 @@ MESSAGES: dict[str, Message] = {
     **PUBLICATION,
     **IMPORTS,
     **SITE,
+    **DEPOSIT,
 }

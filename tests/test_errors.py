@@ -13,6 +13,7 @@ from minutes import messages, review
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import (
     ARCHIVE,
+    DEPOSIT,
     HANDWORK,
     IMPORTS,
     MESSAGES,
@@ -41,6 +42,7 @@ NOT_OF_INPUT = {
     "D10",  # a file that vanishes between two looks
     *OUTPUTS,
     *ARCHIVE,
+    *DEPOSIT,
     *HANDWORK,
     *IMPORTS,
     *NEW,
