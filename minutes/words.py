@@ -57,6 +57,7 @@ THAI = Words(
         "actions": "แสดงงานที่มอบหมาย ใครรับผิดชอบ เสร็จหรือเลยกำหนด",
         "import": "นำรายชื่อจากไฟล์ Word, Excel หรือ CSV มาเป็นสมาชิกของคณะ",
         "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
+        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH)",
         "watch": "สร้างเอกสารใหม่ทุกครั้งที่บันทึกไฟล์ และแสดงในเบราว์เซอร์ (--preview)",
     },
     helps={
@@ -142,6 +143,7 @@ ENGLISH = Words(
         "actions": "show what was assigned, to whom, done or overdue",
         "import": "take a body's members from a Word, Excel or CSV list",
         "doctor": "say what this machine has and lacks, and how to mend it",
+        "publish": "bring the site to a folder or a server (SSH)",
         "watch": "build anew at every save, and show the pages in the browser (--preview)",
     },
     helps={

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from minutes.messages import (
     ARCHIVE,
+    DELIVERY,
     HANDWORK,
     IMPORTS,
     NEW,
@@ -17,6 +18,7 @@ NOT_OF_INPUT = {
     *OUTPUTS,
     *ARCHIVE,
     *HANDWORK,
+    *DELIVERY,
     *IMPORTS,
     *NEW,
     *(PUBLICATION.keys() - {"W33"}),

@@ -84,6 +84,10 @@ ORDER = (
     "archive.exports",
     "archive.copies",
     "archive.retention",
+    "deliver.targets",
+    "deliver.parcel",
+    "deliver.folder",
+    "deliver.ssh",
     "handwork",
     "handwork_words",
     "handwork_page",
@@ -106,6 +110,7 @@ ORDER = (
     "commands.actions",
     "commands.doctor",
     "commands.members",
+    "commands.publish",
     "commands.watch",
     "cli",
 )
