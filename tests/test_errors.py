@@ -14,6 +14,7 @@ from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import (
     ARCHIVE,
     DEPOSIT,
+    DELIVERY,
     HANDWORK,
     IMPORTS,
     MESSAGES,
@@ -44,6 +45,7 @@ NOT_OF_INPUT = {
     *ARCHIVE,
     *DEPOSIT,
     *HANDWORK,
+    *DELIVERY,
     *IMPORTS,
     *NEW,
     *(PUBLICATION.keys() - {"W33"}),
