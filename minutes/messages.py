@@ -1555,6 +1555,9 @@ SITE: dict[str, Message] = {
         "{count} of {of} meetings would go from the website",
         "ตรวจว่าเลือกโฟลเดอร์ถูกต้อง ถ้าตั้งใจถอน ให้สั่งใหม่โดยเพิ่ม --withdraw",
         "see whether the right folder was chosen; if that is meant, add --withdraw",
+    ),
+}
+
 DEPOSIT: dict[str, Message] = {
     "D220": Message(
         "error",
@@ -1685,6 +1688,9 @@ DEPOSIT: dict[str, Message] = {
         "this machine cannot make PDFs, so it cannot archive; nothing was kept",
         "ดูวิธีแก้ด้วย python3 build.py doctor",
         "python3 build.py doctor says how to mend it",
+    ),
+}
+
 # Where a publication goes: minutes.deliver
 DELIVERY: dict[str, Message] = {
     "D380": Message(

@@ -13,8 +13,8 @@ from minutes import messages, review
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import (
     ARCHIVE,
-    DEPOSIT,
     DELIVERY,
+    DEPOSIT,
     HANDWORK,
     IMPORTS,
     MESSAGES,
@@ -22,6 +22,7 @@ from minutes.messages import (
     OUTPUTS,
     PUBLICATION,
     SEVERITIES,
+    SITE,
     Language,
 )
 from tests.desk import MEETING, ROOT
@@ -48,6 +49,7 @@ NOT_OF_INPUT = {
     *DELIVERY,
     *IMPORTS,
     *NEW,
+    *SITE,
     *(PUBLICATION.keys() - {"W33"}),
 }
 LANGUAGES: tuple[Language, ...] = ("th", "en")
