@@ -146,3 +146,19 @@ def test_the_command_looks_the_pages_over_when_it_is_asked(
 def test_examples_have_sound_pages() -> None:
     found = review.review([Path(__file__).parent / "cases" / "around" / "agendas"], proofs=True)
     assert found.problems == ()
+
+
+class Font:
+    """A font with a table of what its codes stand for."""
+
+    class ToUnicode:
+        @staticmethod
+        def read_bytes() -> bytes:
+            return (
+                b"1 beginbfchar <0001> <0e010e33> endbfchar\n"
+                b"1 beginbfrange <0003> <0004> <0e02> endbfrange"
+            )
+
+
+def test_a_fonts_table_may_give_codes_one_by_one_or_in_runs() -> None:
+    assert proof._letters(Font) == {1: "กำ", 3: "ข", 4: "ฃ"}

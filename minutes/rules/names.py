@@ -12,6 +12,7 @@ from minutes.proceedings import Proceedings
 from minutes.rules.places import texts
 
 SHORTEST = 6  # letters of given name and surname; in less, one letter is a whole difference
+LONGEST = 60  # what is longer names a group
 
 
 class Written(NamedTuple):
@@ -57,8 +58,9 @@ def _written(proceedings: Proceedings, parts: Iterable[str]) -> Iterator[Written
     for places, field, text in texts(proceedings):
         if not any(part in text for part in parts):
             continue  # to look for names takes its time
-        for place, name in thai.persons_in(text):
-            yield Written(name, places, field, text.count("\n", 0, place))
+        for offset, line in enumerate(text.split("\n")):
+            for _, name in thai.persons_in(line):
+                yield Written(name, places, field, offset)
 
 
 def _person(person: Person | Substitute, *, is_listed: bool) -> Written:
@@ -100,19 +102,23 @@ class _Names:
             self.exact.add(bare)
             _, given, surname = thai.split_name(person.name)
             self.parts |= {f"{given} ", f" {surname}"}
-            for shorter in {bare, *_without_one(bare)} if len(bare) >= SHORTEST else ():
+            for shorter in {bare, *_without_one(bare)} if _is_compared(bare) else ():
                 self.without_one.setdefault(shorter, []).append(person)
 
     def near(self, name: str) -> Known | None:
         """Give the one whose name differs by a letter put in, left out or exchanged."""
         bare = _bare(name)
-        if bare in self.exact or len(bare) < SHORTEST:
+        if bare in self.exact or not _is_compared(bare):
             return None
         for shorter in (bare, *_without_one(bare)):
             for person in self.without_one.get(shorter, ()):
                 if _same_title(name, person.name) and _one_apart(bare, _bare(person.name)):
                     return person
         return None
+
+
+def _is_compared(name: str) -> bool:
+    return SHORTEST <= len(name) <= LONGEST
 
 
 def _without_one(name: str) -> Iterator[str]:

@@ -33,16 +33,20 @@ def release_says_what_the_minutes_say(proceedings: Proceedings) -> Iterator[Prob
     severity = later(proceedings)
     told = {(found.line, found.column) for found in proceedings.problems}
     for said in _said(proceedings):
-        for offset, line in enumerate(said.text.split("\n")):
-            for what, found in minutes.unknown(thai.arabic(line)):
-                place = said.places.of(said.field, offset)
-                if place not in told and (what, found) in wider.unknown(thai.arabic(line)):
+        for offset, line in enumerate(said.text[:LONGEST_SAID].split("\n")):
+            place = said.places.of(said.field, offset)
+            plain = thai.arabic(line)
+            unknown = dict.fromkeys(minutes.unknown(plain)) if place not in told else {}
+            still = set(wider.unknown(plain)) if unknown else set()
+            for what, found in unknown:
+                if (what, found) in still:
                     what_th, what_en = WHAT[what]
                     values = {"what_th": what_th, "what": what_en, "found": found}
                     objection = problem(proceedings.case.path, *place, "W34", **values)
                     yield replace(objection, severity=severity)
 
 
+LONGEST_SAID = 20_000  # letters of a release that are looked at
 WHAT = {
     "day": ("วันที่", "the day"),
     "figure": ("ตัวเลข", "the figure"),
@@ -82,10 +86,10 @@ SHORT_MONTHS = (
 MONTHS = {name: n for names in (thai.MONTHS, SHORT_MONTHS) for n, name in enumerate(names, 1)}
 MONTH = "|".join(map(re.escape, MONTHS))
 DATE = re.compile(
-    rf"(?P<days>[0-9]{{1,2}}(?: ?(?:[-–,]|ถึง|และ) ?[0-9]{{1,2}})*) ?(?P<month>{MONTH})"
+    rf"(?P<days>[0-9]{{1,2}}(?: ?(?:[-–,]|ถึง|และ) ?[0-9]{{1,2}}){{0,9}}) ?(?P<month>{MONTH})"
     r"(?: ?(?:พ\.ศ\. ?)?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9]))?"
 )
-FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9][0-9,]*(?:\.[0-9]+)?")
+FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9][0-9,]{0,30}(?:\.[0-9]{1,30})?")
 ENUMERATED = re.compile(r"(?:^|(?<=[\s(]))[0-9]{1,2}[.)](?=\s|[ก-๙A-Za-z])")
 UNITS = {"ล้าน": 1_000_000, "แสน": 100_000, "หมื่น": 10_000, "พัน": 1_000}
 UNIT = re.compile(rf" ?({'|'.join(UNITS)})")
