@@ -739,8 +739,8 @@ RULES: dict[str, Message] = {
         "error",
         'ยังไม่มี "{what}"',
         '"{what}" is still missing',
-        'เพิ่มบรรทัด "{what}: …"',
-        'add a line "{what}: …"',
+        'เพิ่มบรรทัด "{what}: …" หรือถ้ามีบรรทัดนั้นแล้ว เขียนค่าหลัง :',
+        'add a line "{what}: …", or write its value where the line is there',
     ),
     "W04": Message(
         "error",
