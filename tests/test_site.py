@@ -303,8 +303,10 @@ def test_a_release_can_be_copied_and_taken_as_one_file(made: Office) -> None:
         BytesIO((made.site / ONE / "water-2569-01-release-public.zip").read_bytes())
     ) as packed:
         assert packed.namelist() == ["pictures/1.png", "release.txt"]
-        assert packed.read("release.txt").decode().strip() == text.strip()
+        whole = packed.read("release.txt").decode().strip()
         assert packed.read("pictures/1.png") == (made.site / ONE / "pictures/1.png").read_bytes()
+    headline = page.get_element_by_id("headline").text
+    assert whole == f"ข่าวที่ว่าการอำเภอตัวอย่าง\nเรื่อง {headline}\n\n{text.strip()}"
     assert "แผนขุดลอกคลอง" in text
 
 
