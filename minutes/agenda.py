@@ -136,8 +136,8 @@ def _keys(is_english: bool) -> dict[str, object]:
 
 def _values(history: History, body: Body, next_: Sequel, last: Case | None) -> dict[str, object]:
     number, day = next_.number.number, next_.day.date
-    assigned = (one for one in actions.of(history) if one.is_open)
-    carried = tuple(_carried(assigned, day))
+    assigned = actions.of(history)
+    carried = tuple(_carried((one for one in assigned if one.is_open), day))
     return _of_last(last, body, day) | {
         "name": " ".join(filter(None, [_label(body, number), next_.session])),
         "body": body,
@@ -152,6 +152,7 @@ def _values(history: History, body: Body, next_: Sequel, last: Case | None) -> d
         "day_item": next_.day.item,
         "member": body.members[0].name if body.members else "ชื่อสมาชิก",
         "sections": _parts(last, body, carried),
+        "closed": [_shown(one) for one in assigned if last and _ended_in(one, last)],
     }
 
 
@@ -271,6 +272,17 @@ def _item(latest: Item, tasks: list[Assignment], day: date) -> Carried:
         any(one.is_personal for one in tasks),
         not latest.is_in_release,
     )
+
+
+def _ended_in(one: Assignment, case: Case) -> bool:
+    """Whether a meeting closed a task by not listing it again, perhaps without meaning to."""
+    return not one.done and one.closed is not None and one.closed.meeting_id == case.id
+
+
+def _shown(one: Assignment) -> str:
+    """Name a task in a comment, which nothing redacts: what is not for the public is not told."""
+    hidden = one.is_secret or one.is_personal
+    return f"งานใน{_where(one.assigned)}" if hidden else f"{one.task} ({one.owner or '-'})"
 
 
 def _task(one: Assignment, day: date) -> Task:

@@ -63,8 +63,8 @@ def read(given: Path, documents: Sequence[Path], agendas: Path, output: Path) ->
         documents = (given, *documents)
         path = _meeting_of(given, agendas)
     else:
-        path = _meeting_named(given, agendas)
-    meeting, problems = _sound(path)
+        path = meeting_named(given, agendas)
+    meeting, problems = sound(path)
     named = list(documents) or list(_built(meeting, output))
     return Handwork(meeting, tuple(_documents(meeting, named, output, bool(documents))), problems)
 
@@ -72,8 +72,11 @@ def read(given: Path, documents: Sequence[Path], agendas: Path, output: Path) ->
 # --- which meeting ----------------------------------------------------------------------------
 
 
-def _meeting_named(given: Path, agendas: Path) -> Path:
-    """Give the file of a meeting that is named by its file or its id."""
+def meeting_named(given: Path, agendas: Path) -> Path:
+    """Give the file of a meeting that is named by its file or its id.
+
+    Raises MinutesError that names meetings which are there.
+    """
     if given.suffix or given.exists():
         return given
     known = _ids(agendas)
@@ -112,8 +115,11 @@ def _is_titled(document: Manuscript, kind: Kind, meeting: Proceedings) -> bool:
     return [document.title, document.subject] == wanted
 
 
-def _sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
-    """Read and check a meeting as a build does; gives it with its warnings."""
+def sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
+    """Read and check a meeting as a build does; gives it with its warnings.
+
+    Raises MinutesError for a meeting with errors.
+    """
     found = records.find([path])
     problems = list(found.problems)
     meetings = [work_out(case) for case in found.cases]

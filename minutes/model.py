@@ -430,8 +430,7 @@ class Record(BaseModel):
 
     def within(self) -> Iterator["Record"]:
         """Go through every record below this one, in no order of the file."""
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for value in self.__dict__.values():
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, Record):
                     yield one

@@ -157,7 +157,7 @@ def test_a_file_edited_by_hand_stays_and_is_told_of(
         status, out, err = run(capsys, "board", "--to", "csv", "-o", "out", *ON)
         Path("out/board-actions.csv").write_text("ของฉัน", "utf-8")
     assert (status, out) == (0, "สร้าง out/board-actions.new.csv แล้ว\n")
-    assert "out/board-actions.csv:1:1: คำเตือน[D98]" in err
+    assert "out/board-actions.csv:1:1: คำเตือน[D184]" in err
 
 
 def test_a_format_that_is_none_and_a_day_that_is_none_are_wrong_use(

@@ -387,7 +387,7 @@ def test_a_check_is_switched_off_with_a_reason(written: str) -> None:
     ("written", "code"),
     [
         ("W8: ก", "D59"),
-        ("W43: ก", "D59"),
+        ("W99: ก", "D59"),
         ("D04: ก", "D59"),
         ("w08: ก", "D59"),
         ("W08:", "D92"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from minutes import cli, model, rosters, sheets, source, thai
 from minutes.commands import members as command
+from minutes.commands import new
 from minutes.errors import MinutesError
 from minutes.messages import IMPORTS
 from minutes.model import Body
@@ -532,7 +533,8 @@ Run = Callable[..., SimpleNamespace]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Take lists in a folder that has one body, ``water``, without members and ``club`` with."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "ROOT", tmp_path)
+    for module in (command, new):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     for name in ("water", "club", "new"):
         (tmp_path / "agendas" / "amphoe" / name).mkdir(parents=True)
     bodies = {
@@ -595,14 +597,6 @@ def test_a_body_that_has_no_file_gets_one(run: Run) -> None:
     assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
 
 
-def test_a_body_outside_the_program_is_written_without_the_first_line(
-    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(command, "ROOT", tmp_path / "elsewhere")
-    assert run("list.csv", *AS, "--body", "agendas/amphoe/new").status == 0
-    assert Path("agendas/amphoe/new/body.yaml").read_text("utf-8").startswith("ชื่อ: ")
-
-
 @pytest.mark.parametrize("body", ["nowhere", "../..x", "คณะ"])
 def test_a_body_that_is_not_there_is_told(run: Run, body: str) -> None:
     answer = run("list.csv", *AS, "--body", body)
@@ -620,9 +614,9 @@ def test_a_new_file_is_written_once(run: Run) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told(run: Run) -> None:
-    answer = run("list.csv", *AS, "-o", "no/where.yaml")
+    answer = run("list.csv", *AS, "-o", "list.csv/members.yaml")
     assert answer.status == 2
-    assert "เขียนไฟล์ no/where.yaml ไม่ได้" in answer.err
+    assert "เขียนไฟล์ list.csv ไม่ได้" in answer.err
 
 
 def test_a_file_that_cannot_be_used_is_a_problem_with_its_remedy(run: Run) -> None:

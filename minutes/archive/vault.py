@@ -13,7 +13,7 @@ killed at, the next one finishes or forgets what it was doing.
 import re
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,17 +109,25 @@ class Vault:
 
     # --- writing ---
 
-    def put(self, id_: str, payload: Mapping[str, Content], info: Info, signed: str) -> Kept:
+    def put(
+        self,
+        id_: str,
+        payload: Mapping[str, Content],
+        info: Info | Callable[[Version | None], Info],
+        signed: str,
+    ) -> Kept:
         """Keep a new version; gives it once it is on the disk and in the register.
 
         ``signed`` names the file of the payload that says whether this is the same as the newest
-        version: that is not kept twice. Raises Fault and OSError; then nothing was kept.
+        version: that is not kept twice. ``info`` may depend on the newest version, and refuse to
+        follow it. Raises Fault and OSError; then nothing was kept.
         """
         check_id(id_)
         with self.locked() as reading:
             newest = next(self._newest_first(reading, id_), None)
             number = (newest.number if newest else 0) + 1
-            told = (*info, ("Minutes-Signed-File", signed), ("Minutes-Version", str(number)))
+            about = info(newest) if callable(info) else info
+            told = (*about, ("Minutes-Signed-File", signed), ("Minutes-Version", str(number)))
             bag = self.root / STAGING / uuid.uuid4().hex
             try:
                 bags.write(bag, payload, told)

@@ -149,7 +149,7 @@ def _wrote(
     for one in written.values():
         click.echo(TEXTS[lang].wrote.format(path=shown(one.path)))
         if one.edited is not None:
-            edited = problem(one.edited, 1, 1, "D98", new=one.path.name)
+            edited = problem(one.edited, 1, 1, "D184", new=one.path.name)
             console.report([edited], "text", lang)
     return True
 

@@ -189,7 +189,7 @@ def begin(request: Request, what: str, errors: str) -> int:
         click.echo(refused.message, err=True)
         return 2
     except MinutesError as refused:
-        console.report(refused.problems, errors, request.language)
+        _report(refused.problems, errors, request.language)
         return 2
     except OSError as error:
         click.echo(console.why_not_written(error, ROOT, WORDS[request.language]), err=True)
@@ -200,34 +200,52 @@ def begin(request: Request, what: str, errors: str) -> int:
     return 0
 
 
+def _report(problems: "tuple[Problem, ...]", errors: str, language: Language) -> None:
+    """Tell what is wrong; what is wrong with an option has no place in any file."""
+    for one in problems:
+        if one.path == Path() and errors == "text":
+            say(one, language)
+        else:
+            console.report([one], errors, language)
+
+
 def _office(request: Request) -> "Beginning":
     from minutes import beginnings, folders
     from minutes.model import Office
 
-    root = ROOT / "agendas"
+    root, folder = ROOT / "agendas", request.folder
+    if folder is not None:  # before anybody answers questions in vain
+        _refuse_to_replace(folder / folders.OFFICE)
     answers = _answers(Office, OFFICE, request, "office")
-    folder = request.folder
     if folder is None:
-        taken = {path.name: path for path in root.glob("*") if path.is_dir()}
+        taken = {path.parent.name: path.parent for path in root.glob("*/*.yaml")}
         folder = root / _id(request, answers["name"], taken, "office")
-    _refuse_to_replace(folder / folders.OFFICE)
+        _refuse_to_replace(folder / folders.OFFICE)
     return beginnings.office(folder, answers, request.schema_from(folder))
 
 
 def _body(request: Request) -> "Beginning":
-    from minutes import beginnings, folders
+    from minutes import beginnings
     from minutes.model import Body
 
-    office = _folder_of_office(request)
+    office, folder = _folder_of_office(request), request.folder
+    if folder is not None:
+        _refuse_to_begin(folder)
     answers = _answers(Body, BODY, request, "body")
     members = _members(request)
     answers |= _answers(Body, PEOPLE, request, "body", _recorder(members))
-    folder = request.folder
     if folder is None:
         folder = office / _id(request, answers["name"], _bodies(), "body")
+        _refuse_to_begin(folder)
+    return beginnings.body(folder, answers, members, request.schema_from(folder))
+
+
+def _refuse_to_begin(folder: Path) -> None:
+    """Refuse a folder that a body has already, or that cannot be a body's."""
+    from minutes import beginnings, folders
+
     _refuse_to_replace(folder / folders.BODY)
     _refuse(beginnings.id_objection(folders.body_id(folder), _bodies(but=folder)))
-    return beginnings.body(folder, answers, members, request.schema_from(folder))
 
 
 def _bodies(but: Path | None = None) -> dict[str, Path]:
@@ -295,8 +313,8 @@ def _answers(
         judge = partial(beginnings.objection, record, field)
         given = request.answers.get(field)
         if given is not None or not asks():
-            _refuse(judge(given or ""))
-            answers[field] = given or ""
+            answers[field] = " ".join((given or "").split())
+            _refuse(judge(answers[field]))
             continue
         question = words.ask.get(f"{what}.{field}") or words.ask[field]
         answers[field] = _ask(question, judge, _default(field, answers, proposed), request)

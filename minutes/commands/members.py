@@ -13,8 +13,6 @@ from minutes.words import WORDS, Language
 if TYPE_CHECKING:
     from minutes.rosters import Roster
 
-MODELINE = "# yaml-language-server: $schema={up}schema/th/body.json\n"
-
 
 @dataclass(frozen=True)
 class Words:
@@ -142,19 +140,16 @@ def _put(text: str, folder: Path | None, output: Path | None, words: Words) -> i
         if kept:
             click.echo(_where_to_paste(kept, words), err=True)
         return 0
-    whole = _as_body(text, output, words) if output == kept else text
+    whole = _as_body(text, output.parent, words) if output == kept else text
     return _write(output, whole, words)
 
 
-def _as_body(text: str, path: Path, words: Words) -> str:
+def _as_body(text: str, folder: Path, words: Words) -> str:
     """Give a whole body.yaml, whose name is still to be written."""
-    from minutes.folders import absolute
+    from minutes.commands.new import schema_from
 
-    program = absolute(ROOT)
-    inside = absolute(path).is_relative_to(program)
-    depth = len(absolute(path).relative_to(program).parts) - 1 if inside else 0
-    modeline = MODELINE.format(up="../" * depth) if inside else ""
-    return f"{modeline}ชื่อ: คณะกรรมการ  # {words.name_it}\n{text}"
+    modeline = f"# yaml-language-server: $schema={schema_from(folder)}/th/body.json"
+    return f"{modeline}\nชื่อ: คณะกรรมการ  # {words.name_it}\n{text}"
 
 
 def _where_to_paste(path: Path, words: Words) -> str:
@@ -170,15 +165,16 @@ def _where_to_paste(path: Path, words: Words) -> str:
 
 def _write(path: Path, text: str, words: Words) -> int:
     """Write a new file; one that is there is left alone. Gives the exit status."""
+    from minutes import store
+
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        click.echo(words.there_already.format(path=shown(path)), err=True)
-        return 2
+        store.create(path, text.encode())
     except OSError as error:
-        console_words = WORDS["th" if words is SAID["th"] else "en"]
-        click.echo(console.why_not_written(error, path, console_words), err=True)
+        if path.exists():
+            click.echo(words.there_already.format(path=shown(path)), err=True)
+        else:
+            common = WORDS["th" if words is SAID["th"] else "en"]
+            click.echo(console.why_not_written(error, path, common), err=True)
         return 2
     click.echo(words.wrote.format(path=shown(path)), err=True)
     return 0

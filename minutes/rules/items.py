@@ -8,7 +8,7 @@ from datetime import date
 from minutes import prose, thai
 from minutes.errors import Problem, problem
 from minutes.folders import BODY
-from minutes.model import BALLOTS, Action, Matter, Record, at_line, squeeze
+from minutes.model import BALLOTS, Action, Matter, Meeting, Record, at_line, squeeze
 from minutes.proceedings import Part, Proceedings, items_of
 from minutes.rules.places import at, later, texts, voting
 
@@ -177,7 +177,7 @@ def work_has_an_owner_and_a_day(proceedings: Proceedings) -> Iterator[Problem]:
 def work_is_due_after_the_meeting(proceedings: Proceedings) -> Iterator[Problem]:
     """W49: nothing is due, or done, before the day on which it was assigned."""
     day = proceedings.meeting.date
-    for matter in proceedings.meeting.all_matters():
+    for matter in _assigning(proceedings.meeting):
         for action in matter.actions:
             for name in ("due", "done"):
                 when = getattr(action, name)
@@ -185,6 +185,14 @@ def work_is_due_after_the_meeting(proceedings: Proceedings) -> Iterator[Problem]
                     values = {"key": action.key_for(name), "date": thai.date_text(when)}
                     values["day"] = thai.date_text(day)
                     yield at(proceedings, action, name, "W49", **values)
+
+
+def _assigning(meeting: Meeting) -> Iterator[Matter]:
+    """Go through the items that assign anew; one that follows up goes on with earlier days."""
+    yield from meeting.before
+    for section in meeting.agenda:
+        if section.kind != "arising":
+            yield from (matter for matter in section.matters if not matter.follows)
 
 
 SOURCE = re.compile(r"ครั้งที่|ครั้งก่อน|ครั้งที่แล้ว|วาระที่|การประชุม.{0,80}เมื่อวัน")

@@ -230,8 +230,8 @@ _CUT_SHORT = {
     "เผ่าพันธ์": ("(?!ุ)", "เผ่าพันธุ์"),
 }
 # What stands before a word that is then no slip: the letters of another word, or a name's title.
-_ALONE = {"กฏ": re.compile("[\u0e01-\u0e4e]$")}
 _NAMED = re.compile("(?:นาย|นาง|นางสาว|ร้าน)$")
+LONGEST_BEFORE = 30  # letters before a word that tell what it is: a title and a given name
 
 
 def _pairs(lines: str) -> dict[str, str]:
@@ -243,6 +243,21 @@ WRONG_WORDS: dict[str, Spelling] = {
     **{wrong: Spelling(right) for wrong, right in _pairs(_WORDS).items()},
     **{wrong: Spelling(right, is_compound=True) for wrong, right in _pairs(_COMPOUNDS).items()},
     **{wrong: Spelling(right) for wrong, (_, right) in _CUT_SHORT.items()},
+}
+
+
+# Right words that run into each other where no space parts them: ปรากฏ|หมายเลข, ประชุม|ชมรม.
+_ACROSS = {"กฏ": "ปรา", "พันธ์": "สัม", "ชุมชม": "ประ", "จักสาร": "รู้", "เซ็นต์": "เปอร์"}
+_SURNAMES = ("เพิ่มพูล", "ปราณีต")
+_ALONE = {
+    **{
+        wrong: re.compile(f"{before}$")
+        for beginning, before in _ACROSS.items()
+        for wrong in WRONG_WORDS
+        if wrong.startswith(beginning)
+    },
+    **{name: re.compile(r"(?:นางสาว|นาย|นาง|ดร\.)[\u0e01-\u0e4e]+ $") for name in _SURNAMES},
+    "กฏ": re.compile("[\u0e01-\u0e4e]$"),
 }
 
 
@@ -264,7 +279,7 @@ _ANY = re.compile(_pattern(list(WRONG_WORDS)))
 def misspelt(text: str) -> Iterator[re.Match[str]]:
     """Find wrong words, the longest that stands at a place; ``WRONG_WORDS`` has the right ones."""
     for found in _ANY.finditer(text):
-        before = text[max(0, found.start() - 6) : found.start()]
+        before = text[max(0, found.start() - LONGEST_BEFORE) : found.start()]
         behind, _ = _CUT_SHORT.get(found[0], ("", ""))
         if re.match(behind, text[found.end() : found.end() + 3]) and not _NAMED.search(before):
             alone = _ALONE.get(found[0])

@@ -83,7 +83,7 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
     values = {"budget": thai.money_text(budget)}
     for name in ("proposal", "resolution"):
         texts_found = BUDGET.finditer(thai.arabic(getattr(matter, name)))
-        found = [baht for m in texts_found if (baht := _baht(m)) == round(baht, 2)]
+        found = [baht for m in texts_found if _is_money(baht := _baht(m))]
         if found and budget not in found:
             said = thai.money_text(found[0])
             yield at(proceedings, matter, name, "W46", said=said, **values)
@@ -100,6 +100,14 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
         yield problem(proceedings.case.path, line, column, "W46", said=said, **values)
 
 
+def _is_money(amount: Decimal) -> bool:
+    """Whether an amount is one that could be paid: not below nothing, no part of a satang."""
+    return 0 <= amount < MOST_BAHT and amount == round(amount, 2)
+
+
+MOST_BAHT = 10**15
+
+
 def _baht(match: re.Match[str]) -> Decimal:
     figure = Decimal(match["figure"].replace(",", ""))
     return figure * UNITS.get(match["unit"] or "", 1)
@@ -113,4 +121,4 @@ def _total_in_baht(table: Table) -> Decimal | None:
         return None
     cell = rows[-1][columns[0]]
     total = None if cell in NOTHING else _amount(cell)
-    return total if total is not None and total >= 0 and total == round(total, 2) else None
+    return total if total is not None and _is_money(total) else None

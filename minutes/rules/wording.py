@@ -117,7 +117,7 @@ ACTS = (
 DO_THE_DOING = re.compile(
     rf"(?<!ที่)(?<!วัน)(?<!เวลา)(?<!เปิด)(?<!ปิด)(?<!ชั่วโมง)(?<!การ)ทำการ(?P<act>{ACTS})"
 )
-CONCERNING = re.compile(r"ในส่วนของ")
+CONCERNING = re.compile(r"(?m)(?:^|(?<=\s))ในส่วนของ")
 THERE_IS = re.compile(rf"(?:(?<=^)|(?<=[\s]))มีการ(?=[{LETTER}])")
 OFTEN = 3
 
@@ -127,11 +127,11 @@ def words_say_something(texts: Sequence[Text]) -> Iterator[Problem]:
     for text in texts:
         if text.role not in AUTHOR:
             continue
-        for found in DO_THE_DOING.finditer(text.own):
+        for found in DO_THE_DOING.finditer(text.own) if "ทำการ" in text.own else ():
             yield text.problem("W21", found.span(), right=found["act"])
-        for found in CONCERNING.finditer(text.own):
+        for found in CONCERNING.finditer(text.own) if "ในส่วน" in text.own else ():
             yield text.problem("W21", found.span(), right="สำหรับ")
-        repeated = list(THERE_IS.finditer(text.own))
+        repeated = list(THERE_IS.finditer(text.own)) if text.own.count("มีการ") >= OFTEN else []
         if len(repeated) >= OFTEN:
             yield text.problem("W21", repeated[OFTEN - 1].span(), right="(ตัดออก)")
 
@@ -193,10 +193,12 @@ def short_forms_are_told_once(texts: Sequence[Text]) -> Iterator[Problem]:
     for text in sorted(texts, key=lambda text: (text.node.line, text.node.column)):
         for found in SHORT_FORM.finditer(text.own) if "." in text.own else ():
             form = found["form"]
-            is_told = _is_told(text.own, found.start(), SHORT_FORMS[form])
-            if form not in known and not is_told and text.role in AUTHOR:
-                yield text.problem("W30", found.span(), right=SHORT_FORMS[form])
+            if form in known:
+                continue
             known.add(form)
+            is_told = _is_told(text.own, found.start(), SHORT_FORMS[form])
+            if not is_told and text.role in AUTHOR:
+                yield text.problem("W30", found.span(), right=SHORT_FORMS[form])
 
 
 def _is_told(text: str, start: int, full: str) -> bool:

@@ -1,0 +1,297 @@
+"""A meeting's signed minutes put into the archive, with all that they were made from.
+
+The text that was built and the copy that was signed are tied together by the codes on the pages,
+or the difference is said: then nothing is kept, unless a person has looked and says so.
+"""
+
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from minutes import folders, freshness, handwork, pipeline, thai
+from minutes.archive import bags, scans, vault
+from minutes.archive.bags import Content
+from minutes.archive.scans import Expected, Leaf
+from minutes.archive.vault import Kept, Vault, Version
+from minutes.errors import Fault, MinutesError, Problem, problem
+from minutes.model import Image
+from minutes.pages import Kind
+from minutes.proceedings import Proceedings
+
+ROOT = Path(__file__).parent.parent.parent
+ORIGINAL, SCAN, BUILT_WITH, VERIFIED = (
+    "scan-original.pdf",
+    "scan.pdf",
+    "built-with.json",
+    "verify.json",
+)
+STATUS = {"final": "ฉบับสมบูรณ์", "certified": "รับรองแล้ว"}
+CORRECTED = "แก้ไขหลังรับรอง"
+UNPROVEN = "ลายมือชื่อบนกระดาษ: โปรแกรมตรวจไม่ได้ว่าเป็นของผู้ใด"
+MINUTES: tuple[Kind, ...] = ("minutes",)
+HEAD = 1024  # bytes in which a PDF says that it is one
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be kept: of which meeting, signed how, decided where, and on which day.
+
+    ``text`` gives the SHA-256 of a meeting's canonical text; ``checked`` says that a person has
+    looked at what the codes object to.
+    """
+
+    meeting: Proceedings
+    signed: Path
+    archive: Path
+    today: date
+    approved_in: str = ""
+    checked: bool = False
+    text: Callable[[Proceedings], str] = lambda _: ""
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """What was kept, and what there is to say about it."""
+
+    kept: Kept
+    problems: tuple[Problem, ...]
+    is_tied: bool
+
+
+def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
+    """Read and check the meeting that is named by its file or its id; gives it with its warnings.
+
+    Raises Fault for what can be no id, MinutesError for a meeting with errors or a draft.
+    """
+    if not Path(given).suffix and not os.path.exists(given):  # noqa: PTH110 - takes any name
+        vault.check_id(given)
+    found, problems = handwork.sound(handwork.meeting_named(Path(given), agendas))
+    if found.meeting.is_draft:
+        path, places = found.case.path, found.meeting.places
+        raise MinutesError([problem(path, *places.of("status"), "D220")])
+    return found, problems
+
+
+def put(request: Request) -> Deposit:
+    """Keep a signed copy as a new version.
+
+    Raises MinutesError with what is wrong with the copy, Fault, and OSError: then nothing was
+    kept.
+    """
+    case = request.meeting.case
+    vault.check_id(case.id)
+    with tempfile.TemporaryDirectory(prefix="minutes-") as folder:
+        copy = Path(folder, ORIGINAL)
+        _copy(request.signed, copy)
+        _refuse_unreadable(copy, request.signed)
+        expected = Expected(case.id, request.text(request.meeting))
+        found = _leaves(copy, request.signed)
+        problems = scans.judge(found, expected, request.signed)
+        _refuse(problems, request)
+        problems += _archival(copy, Path(folder, SCAN), request.signed)
+        is_tied = bool(expected.text) and not any(_unties(one) for one in problems)
+        record = _record(found, expected, problems, request) | {"tied_to_the_text": is_tied}
+        payload = _payload(request, Path(folder), _json(record))
+        kept = Vault(request.archive).put(case.id, payload, _Info(request, copy), ORIGINAL)
+    return Deposit(kept, tuple(problems), is_tied)
+
+
+def _unties(found: Problem) -> bool:
+    return found.severity == "error" or found.code == "D230"
+
+
+def _copy(signed: Path, copy: Path) -> None:
+    """Take a copy on which everything is looked at: nobody changes it meanwhile."""
+    try:
+        with copy.open("xb") as file:
+            for piece in bags.pieces(signed):
+                file.write(piece)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MinutesError([problem(signed, 1, 1, "D80")]) from error
+    except Fault as fault:
+        raise MinutesError([problem(signed, 1, 1, fault.code, **fault.values)]) from fault
+
+
+def _refuse_unreadable(copy: Path, signed: Path) -> None:
+    """D221, D222: no PDF, or one that asks for a password."""
+    import pikepdf
+
+    with copy.open("rb") as file:
+        is_pdf = b"%PDF-" in file.read(HEAD)
+    try:
+        if not is_pdf:
+            raise ValueError("no PDF")
+        with pikepdf.open(copy, access_mode=pikepdf.AccessMode.stream) as pdf:
+            if not len(pdf.pages):
+                raise ValueError("no page")
+    except pikepdf.PasswordError as error:
+        raise MinutesError([problem(signed, 1, 1, "D222")]) from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise MinutesError([problem(signed, 1, 1, "D221")]) from error
+
+
+def _leaves(copy: Path, signed: Path) -> list[Leaf]:
+    """Read the pages; D223 for the document itself, which nobody signed."""
+    try:
+        found = list(scans.leaves(copy))
+    except ValueError as error:
+        raise MinutesError([problem(signed, 1, 1, "D221")]) from error
+    if not any(leaf.is_scan for leaf in found):
+        raise MinutesError([problem(signed, 1, 1, "D223")])
+    return found
+
+
+def _refuse(problems: Sequence[Problem], request: Request) -> None:
+    """Raise MinutesError for errors that nobody has looked at; else they become warnings."""
+    if not request.checked and any(one.severity == "error" for one in problems):
+        raise MinutesError(problems)
+
+
+def _archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
+    """Make PDF/A-2b of a scan, beside the untouched one; D233 where that cannot be done."""
+    import pikepdf
+    from pikepdf import pdfa
+
+    try:
+        with pikepdf.open(copy, access_mode=pikepdf.AccessMode.stream) as pdf:
+            pdfa.save(pdf, place, "2b")
+    except (pdfa.PdfaError, pikepdf.PdfError, ValueError, RuntimeError):
+        return [problem(signed, 1, 1, "D233")]
+    return []
+
+
+# --- what is kept -----------------------------------------------------------------------------
+
+
+def _payload(request: Request, folder: Path, record: bytes) -> dict[str, Content]:
+    """Give the files of a version by their names."""
+    case = request.meeting.case
+    if "pdf" not in pipeline.possible(pipeline.FORMATS):
+        raise Fault("D239")
+    built = pipeline.build(request.meeting, MINUTES)
+    pictures = _pictures(request.meeting)
+    files: dict[str, Content] = {
+        **{path.name: path for path in sorted(folder.iterdir())},
+        **{f"minutes.{name.rpartition('.')[2]}": data for name, data in built.items()},
+        "source.yaml": case.source,
+        "body.yaml": case.path.parent / folders.BODY,
+        "office.yaml": folders.office_of(case.path.parent),
+        **{name: data for name, _, data in pictures},
+        VERIFIED: record,
+    }
+    shown = {name: given for name, given, _ in pictures}
+    return files | {BUILT_WITH: _json(_built_with() | {"pictures": shown})}
+
+
+def _pictures(meeting: Proceedings) -> list[tuple[str, str, bytes]]:
+    """Give the pictures that a meeting shows: the name in the bag, the one in the agenda, bytes."""
+    shown = meeting.case.pictures
+    files = {one.file: None for one in meeting.meeting.files() if isinstance(one, Image)}
+    return [
+        (f"pictures/{index}{shown[file].suffix.lower()}", file, shown[file].data)
+        for index, file in enumerate(files, 1)
+    ]
+
+
+def _built_with() -> dict[str, object]:
+    """Say what made the documents: program, libraries, fonts."""
+    fonts = sorted((ROOT / "templates" / "fonts").glob("*.ttf"))
+    return {
+        "program": str(import_module("minutes").__version__),
+        "program_sha256": freshness.program(),
+        "python": platform.python_version(),
+        "requirements_sha256": bags.digest_of(ROOT / "requirements.txt"),
+        "fonts": {font.name: bags.digest_of(font) for font in fonts},
+    }
+
+
+def _record(
+    found: Sequence[Leaf], expected: Expected, problems: Sequence[Problem], request: Request
+) -> dict[str, object]:
+    """Say how the copy was looked at, and what came out."""
+    return {
+        "kind": "scan",
+        "on": request.today.isoformat(),
+        "file": ORIGINAL,
+        "text_sha256": expected.text,
+        "pages": [asdict(leaf) for leaf in found],
+        "problems": [
+            {"page": one.line, "code": one.code, "message": one.message()} for one in problems
+        ],
+        "checked_by_a_person": request.checked,
+        "not_proven": [UNPROVEN],
+    }
+
+
+def _json(values: Mapping[str, object]) -> bytes:
+    return (json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+@dataclass(frozen=True)
+class _Info:
+    """What bag-info.txt says of a version that follows another, or is the first."""
+
+    request: Request
+    signed: Path
+
+    def __call__(self, newest: Version | None) -> bags.Info:
+        """Give the lines; raises Fault where the new version must not follow the newest."""
+        meeting = self.request.meeting
+        case = meeting.case
+        held, retention = meeting.meeting.date, case.office.retention
+        return (
+            ("Source-Organization", case.office.name),
+            ("External-Identifier", case.id),
+            ("External-Description", _title(meeting)),
+            ("Bagging-Date", self.request.today.isoformat()),
+            ("Minutes-Status", self._status(newest)),
+            ("Minutes-Supersedes", newest.name if newest else ""),
+            ("Minutes-Approved-In", self.request.approved_in),
+            ("Meeting-Date", f"{held.isoformat()} ({thai.date_text(held)})"),
+            ("Retention-Class", "permanent" if retention == "forever" else f"{retention} years"),
+        )
+
+    def _status(self, newest: Version | None) -> str:
+        """D234: what was certified is changed by a decision of a later meeting alone."""
+        before = newest.info.get("Minutes-Status", "") if newest else ""
+        if newest is None or before not in (STATUS["certified"], CORRECTED):
+            return STATUS[self.request.meeting.meeting.status]
+        if newest.signed == bags.digest_of(self.signed):
+            return before  # the same again: it will not be kept twice
+        if not self.request.approved_in:
+            raise Fault("D234", name=newest.name)
+        return CORRECTED
+
+
+def _title(meeting: Proceedings) -> str:
+    return f"รายงานการประชุม{meeting.convened} {meeting.occasion}".strip()
+
+
+def refuse_unknown_decision(meeting: Proceedings, decided_in: str, archive: Path) -> None:
+    """D235: the meeting that decided a correction is a later one of the same body.
+
+    Raises Fault for one that is neither among the agendas nor in the archive.
+    """
+    own = meeting.case.path
+    later = [folders.meeting_id(path) for path in _later(own)]
+    if archive.is_dir():
+        later += [one.id for one in Vault(archive).versions() if _is_later(one.id, own)]
+    if decided_in not in later:
+        raise Fault("D235", id=decided_in, near=tuple(dict.fromkeys(later)) or ("-",))
+
+
+def _later(path: Path) -> Iterator[Path]:
+    own = folders.order(path)
+    return (one for one in folders.meetings_in(path.parent) if folders.order(one) > own)
+
+
+def _is_later(id_: str, path: Path) -> bool:
+    name = path.with_stem(id_.removeprefix(f"{folders.body_id(path.parent)}-"))
+    is_same_body = folders.meeting_id(name) == id_ and folders.is_meeting(name)
+    return is_same_body and folders.order(name) > folders.order(path)

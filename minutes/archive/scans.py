@@ -1,0 +1,186 @@
+"""Signed on paper and scanned: which pages lie in the file, by the codes that are printed on them.
+
+A code says ``MIN1:<id>:v<version>:<32 digits of the text's SHA-256>:p<page>/<pages>``. A page whose
+code is read belongs to that text; whether the signature on it is genuine, no program can say.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from minutes.errors import Problem, problem
+
+CODE = re.compile(
+    r"MIN1:(?P<id>[a-z0-9-]{1,64}):v(?P<version>[1-9][0-9]{0,5}):(?P<text>[0-9a-f]{32})"
+    r":p(?P<page>[1-9][0-9]{0,3})/(?P<of>[1-9][0-9]{0,3})"
+)
+SCALES = (200 / 72, 300 / 72, 130 / 72, 400 / 72)  # a noisy page reads best small, a fine one large
+MOST_PIXELS = 3600  # of a page's longer side; no scanner's bed is larger at 300 dpi
+LEAST_COVERED = 0.5  # of a page, by pictures, where the page was scanned
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code on a page says."""
+
+    id: str
+    version: int
+    text: str  # the first 32 digits of the SHA-256 of the text
+    page: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the file, counted from 1: whether it is a picture, and the codes on it."""
+
+    number: int
+    is_scan: bool
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What should have been signed; ``text`` is empty where that is not known."""
+
+    id: str
+    text: str = ""
+
+
+def code(text: str) -> Code | None:
+    """Read a code; None for what is no code of ours."""
+    found = CODE.fullmatch(text)
+    if not found or int(found["page"]) > int(found["of"]):
+        return None
+    numbers = {name: int(found[name]) for name in ("version", "page", "of")}
+    return Code(id=found["id"], text=found["text"], **numbers)
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def leaves(path: Path) -> Iterator[Leaf]:
+    """Draw the pages of a PDF one after another and read their codes; raises ValueError."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            yield Leaf(number + 1, _is_scan(page), _codes(page))
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+    finally:
+        document.close()
+
+
+def _is_scan(page: Any) -> bool:
+    """Whether pictures cover most of a page."""
+    from pypdfium2 import raw
+
+    left, bottom, right, top = page.get_bbox()
+    covered = 0.0
+    for found in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        x, y, x2, y2 = found.get_bounds()
+        width, height = min(x2, right) - max(x, left), min(y2, top) - max(y, bottom)
+        covered += max(width, 0) * max(height, 0)
+    whole: float = (right - left) * (top - bottom)
+    return covered >= LEAST_COVERED * whole
+
+
+def _codes(page: Any) -> tuple[Code, ...]:
+    """Read the codes of a page, drawn larger and smaller until there is one."""
+    longest = max(page.get_size())
+    for scale in SCALES:
+        drawn = page.render(scale=min(scale, MOST_PIXELS / longest), grayscale=True).to_pil()
+        if found := _read(drawn):
+            return found
+    return ()
+
+
+def _read(picture: Any) -> tuple[Code, ...]:
+    """Read the codes of a picture: as it is, then without its specks, then by its average grey."""
+    import zxingcpp
+    from PIL import ImageFilter
+
+    qr, average = zxingcpp.BarcodeFormat.QRCode, zxingcpp.Binarizer.GlobalHistogram
+    for turn in range(3):
+        shown = picture.filter(ImageFilter.MedianFilter(3)) if turn == 1 else picture
+        how = {"binarizer": average} if turn == 2 else {}
+        texts = [one.text for one in zxingcpp.read_barcodes(shown, formats=qr, **how)]
+        if found := tuple(one for text in texts if (one := code(text))):
+            return found
+    return ()
+
+
+# --- judging ----------------------------------------------------------------------------------
+
+
+def judge(found: Sequence[Leaf], expected: Expected, path: Path) -> list[Problem]:
+    """Say what is wrong with the pages; a problem's line is the page in the file.
+
+    D224 to D232: a page that is missing, there twice, of another meeting or version, out of its
+    order, of another text than the one that would be built now, without a code, or no picture.
+    """
+    coded = [(leaf.number, one) for leaf in found for one in leaf.codes]
+    told = [problem(path, leaf.number, 1, "D232") for leaf in found if not leaf.is_scan]
+    if not coded:
+        return [*told, problem(path, 1, 1, "D230")]
+    told += [problem(path, leaf.number, 1, "D231") for leaf in found if not leaf.codes]
+    own = [(number, one) for number, one in coded if one.id == expected.id]
+    told += [
+        problem(path, number, 1, "D226", other=one.id, page=one.page)
+        for number, one in coded
+        if one.id != expected.id
+    ]
+    if own:
+        told += _of_one_text(own, expected, path)
+    return sorted(told, key=lambda one: one.line)
+
+
+def _of_one_text(
+    own: Sequence[tuple[int, Code]], expected: Expected, path: Path
+) -> Iterator[Problem]:
+    """D227, D229: pages of another version than most; a text that has been changed since."""
+    version, text = _prevailing(own, expected)
+    for number, one in own:
+        if (one.version, one.text) != (version, text):
+            yield problem(path, number, 1, "D227", page=one.page, version=one.version)
+    if expected.text and not expected.text.startswith(text):
+        yield problem(path, 1, 1, "D229")
+    right = [(number, one) for number, one in own if (one.version, one.text) == (version, text)]
+    yield from _complete(right, path)
+    yield from _in_order(right, path)
+
+
+def _prevailing(own: Sequence[tuple[int, Code]], expected: Expected) -> tuple[int, str]:
+    """Give the version and the text of most pages; of as many, those that were expected."""
+    counted = Counter((one.version, one.text) for _, one in own)
+    return max(counted, key=lambda key: (counted[key], expected.text.startswith(key[1]), key))
+
+
+def _complete(right: Sequence[tuple[int, Code]], path: Path) -> Iterator[Problem]:
+    """D224, D225: every page is there once."""
+    seen: set[int] = set()
+    for number, one in right:
+        if one.page in seen:
+            yield problem(path, number, 1, "D225", page=one.page)
+        seen.add(one.page)
+    of = max(one.of for _, one in right)
+    for page in sorted(set(range(1, of + 1)) - seen):
+        yield problem(path, 1, 1, "D224", page=page, of=of)
+
+
+def _in_order(right: Sequence[tuple[int, Code]], path: Path) -> Iterator[Problem]:
+    """D228: no page stands behind a later one."""
+    for (_, before), (number, one) in pairwise(right):
+        if one.page < before.page:
+            yield problem(path, number, 1, "D228", page=one.page, before=before.page)
