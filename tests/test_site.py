@@ -303,8 +303,10 @@ def test_a_release_can_be_copied_and_taken_as_one_file(made: Office) -> None:
         BytesIO((made.site / ONE / "water-2569-01-release-public.zip").read_bytes())
     ) as packed:
         assert packed.namelist() == ["pictures/1.png", "release.txt"]
-        assert packed.read("release.txt").decode().strip() == text.strip()
+        whole = packed.read("release.txt").decode().strip()
         assert packed.read("pictures/1.png") == (made.site / ONE / "pictures/1.png").read_bytes()
+    headline = page.get_element_by_id("headline").text
+    assert whole == f"ข่าวที่ว่าการอำเภอตัวอย่าง\nเรื่อง {headline}\n\n{text.strip()}"
     assert "แผนขุดลอกคลอง" in text
 
 
@@ -384,6 +386,36 @@ def test_files_of_others_in_the_folder_stay(own: Office) -> None:
     assert (own.site / "CNAME").read_text("utf-8") == "example"
     assert not (own.site / ONE / "release.html").exists()
     assert not (own.site / ONE / "pictures").exists()
+
+
+def test_a_run_that_is_cut_off_anywhere_is_made_good_by_the_next(
+    own: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.put(1, meeting(1, title="แผนใหม่"))
+    (own.agendas / "water/2569-02.yaml").unlink()
+    put, calls = store.put, list[Path]()
+
+    def cut_off(path: Path, data: bytes) -> bool:
+        calls.append(path)
+        if len(calls) % 7 == 0:
+            raise OSError(28, "full", str(path))
+        return put(path, data)
+
+    monkeypatch.setattr(store, "put", cut_off)
+    for _ in range(3):
+        front = (own.site / "index.html").read_bytes()
+        with pytest.raises(OSError, match="full"):
+            own.publish()
+        assert (own.site / "index.html").read_bytes() == front
+    monkeypatch.setattr(store, "put", put)
+    own.publish()
+    left = own.files()
+    shutil.rmtree(own.site)
+    own.publish()
+    again = own.files()
+    assert [name for name in left if name not in again] == ["2569/water-02/index.html"]
+    same = [name for name in again if name not in (memory.NAME,)]
+    assert [name for name in same if left[name] != again[name]] == []
 
 
 # --- what stops it ----------------------------------------------------------------------------
@@ -580,6 +612,6 @@ def test_a_table_scrolls_in_its_box_and_an_empty_heading_is_none() -> None:
         "<th>ชื่อ</th></tr></thead></table>ต่อ"
     )
     assert one.markup.count("<th ") == 1
-    assert 'role="region" tabindex="0" aria-label="ตาราง ชื่อ"' in one.markup
+    assert 'role="group" tabindex="0" aria-label="ตาราง ชื่อ"' in one.markup
     assert one.items == ()
     assert "colgroup" not in one.markup

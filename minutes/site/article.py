@@ -158,7 +158,7 @@ def _in_a_box(table: html.HtmlElement) -> None:
     """Put a wide table into a box that scrolls by itself, with the keyboard too."""
     parent, place = table.getparent(), table.getparent().index(table)
     label = "ตาราง " + " · ".join(words(cell) for cell in table.iter("th") if words(cell))
-    box = html.Element("div", {"class": "wide", "role": "region", "tabindex": "0"})
+    box = html.Element("div", {"class": "wide", "role": "group", "tabindex": "0"})
     box.set("aria-label", label.strip())
     box.tail, table.tail = table.tail, None
     parent.insert(place, box)

@@ -102,7 +102,7 @@ def _release_pages(
         "release.html": {"title": headline, "data": web.linked_data(_news(it))},
         "copy.html": {
             "title": f"คัดลอกข่าว: {headline}",
-            "text": text.decode().strip(),
+            "text": text.decode().partition("\n\n")[2].strip(),  # its headline has its own field
             "images": list(_images(release)),
             "zip": packed,
             "zip_size": len(archive),

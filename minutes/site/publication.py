@@ -226,16 +226,11 @@ def _upcoming(plan: _Plan) -> list[Data]:
 
 
 def _to_prove(plan: _Plan) -> dict[str, bytes]:
-    """Give every file that is new, and of those that stay what they say; the index unpacked.
+    """Give every file that is new, and the index of the search unpacked.
 
-    What a document of a meeting says that stays stands in its page too: both were made of one.
+    The index holds every word of the meetings that stay too: what has become secret since they were
+    put there is found in it.
     """
-    stays = {
-        name: (plan.request.output / name).read_bytes()
-        for known in plan.after.meetings.values()
-        for name in known["files"]
-        if name not in plan.files and name.endswith((".html", ".json"))
-    }
     told = {
         name: data
         for name, data in plan.lists.items()
@@ -246,20 +241,23 @@ def _to_prove(plan: _Plan) -> dict[str, bytes]:
         for name, data in plan.lists.items()
         if name.startswith("search/")
     }
-    return {**stays, **plan.files, **told, **index}
+    return {**plan.files, **told, **index}
 
 
 def _put(plan: _Plan, outcome: Outcome) -> None:
-    """Put everything in its place, the front page last; then take away what is no longer shown."""
+    """Put everything in its place, the front page last; then take away what is no longer shown.
+
+    What was done is remembered at the end: a run that was cut off is done again.
+    """
     output = plan.request.output
     for name, data in [*plan.files.items(), *plan.lists.items()]:
         outcome.written += store.put(output / name, data)
-    memory.write(output, plan.after)
     for name in sorted(plan.before.names() - plan.after.names()):
         if (path := output / name).is_file():
             path.unlink()
             outcome.removed += 1
             _drop_empty(path.parent, output)
+    memory.write(output, plan.after)
 
 
 def _drop_empty(place: Path, top: Path) -> None:

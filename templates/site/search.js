@@ -76,17 +76,19 @@ function find(question) {
   ).map((meeting) => ({ meeting, words }));
 }
 
-async function ask(further = 0) {
+async function ask(further = false) {
   const mine = (turn += 1);
   const question = at("q").value;
   if (folded(shown(question)).replaceAll(" ", "").length < LEAST) {
     show([], "พิมพ์อย่างน้อย 2 ตัวอักษร");
     return;
   }
-  let left = loaded ? BUDGET - listed.slice(0, loaded).reduce((sum, one) => sum + one[1], 0) : BUDGET;
-  left = Math.max(left, further);
+  const spent = listed.slice(0, loaded).reduce((sum, one) => sum + one[1], 0);
+  let left = further ? BUDGET : BUDGET - spent;
+  let must = further || loaded === 0;
   try {
-    while (loaded < listed.length && (loaded === 0 || left >= listed[loaded][1])) {
+    while (loaded < listed.length && (must || left >= listed[loaded][1])) {
+      must = false;
       left -= listed[loaded][1];
       at("told").textContent = "กำลังค้น…";
       await loadNext();
@@ -111,7 +113,7 @@ function show(found, told) {
   more.hidden = !(older || found.length > shownOf);
   more.onclick = () => {
     if (older) {
-      ask(BUDGET);
+      ask(true);
     } else {
       shownOf += AT_ONCE;
       show(found, told);
