@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 
 from minutes import canonical, pages, pipeline
+from minutes.archive import scans
 from minutes.proceedings import Proceedings
 from minutes.signing import codes
 from minutes.signing.codes import Code
@@ -50,7 +51,8 @@ def test_every_page_has_its_own_code(long: bytes, meeting: Proceedings, dpi: int
     read = list(scanned(long, dpi))
     assert len(read) >= 3
     for number, (text,) in enumerate(read, 1):
-        assert codes.read(text) == Code("board-2567-02", 1, digest, number, len(read))
+        assert text == f"MIN1:board-2567-02:v1:{digest}:p{number}/{len(read)}"
+        assert scans.code(text) == scans.Code("board-2567-02", 1, digest, number, len(read))
 
 
 def test_every_page_says_the_same_in_letters(long: bytes, meeting: Proceedings) -> None:

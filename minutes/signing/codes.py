@@ -71,11 +71,11 @@ def draw(pdf: "Pdf", label: str) -> None:
 
 
 def _picture(pdf: "Pdf", text: str) -> Any:
-    """Give a code as a picture in black and white: in capitals, for these take less room."""
+    """Give a code as a picture in black and white, without the white around it."""
     import segno
     from pikepdf import Name
 
-    code = segno.make_qr(text.upper(), error=CORRECTION, mask=MASK, boost_error=False)
+    code = segno.make_qr(text, error=CORRECTION, mask=MASK, boost_error=False)
     rows = [b"".join(b"\0" if dark else b"\xff" for dark in row) for row in code.matrix]
     side = DOTS * len(rows)
     stream = pdf.make_stream(b"".join(row * DOTS for row in rows))
