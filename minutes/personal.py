@@ -39,6 +39,8 @@ def _found(text: str) -> tuple[Found, ...]:
 
 
 def _look_for(text: str) -> list[Found]:
+    if not (_WORTH_A_LOOK.search(text) or _UNSEEN.search(text)):
+        return []
     plain, places = _plain(text)
     if not _WORTH_A_LOOK.search(plain):
         return []
@@ -87,7 +89,7 @@ _SAME: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"), " "),
     **dict.fromkeys(map(ord, "\v\f\u0085\u2028\u2029"), "\n"),
 }
-_WORTH_A_LOOK = re.compile(r"\d|@|[(\[]at[)\]]|line|ไลน์|ไอดี|ที่อยู่", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"\d|[@＠﹫]|[(\[]at[)\]]|line|ไลน์|ไอดี|ที่อยู่", re.IGNORECASE)
 _UNSEEN = re.compile("[\r\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 

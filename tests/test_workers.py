@@ -183,9 +183,7 @@ def wait_until_gone(pids: list[int], seconds: float) -> None:
 
 
 @pytest.mark.parametrize("lines", [0, 2])
-def test_an_interrupt_stops_the_program_and_leaves_nobody(
-    agendas: Path, lines: int
-) -> None:
+def test_an_interrupt_stops_the_program_and_leaves_nobody(agendas: Path, lines: int) -> None:
     process = started(agendas)
     assert process.stdout is not None
     if lines:
