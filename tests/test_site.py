@@ -15,6 +15,7 @@ import pytest
 from lxml import etree, html
 
 from minutes import cli, exposure, reading, store
+from minutes.archive.vault import Vault
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
 from tests.sample import picture
@@ -520,6 +521,29 @@ def test_a_memory_that_cannot_be_read_is_begun_anew(own: Office) -> None:
     for spoilt in ("{", "[]", '{"version": 0}', '{"version": 1, "what": 1}'):
         (own.site / memory.NAME).write_text(spoilt, "utf-8")
         assert memory.read(own.site) == memory.Memory()
+
+
+def test_the_head_of_the_archives_register_is_published(own: Office, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    Vault(archive).put("water-2569-01", {"minutes.pdf": b"%PDF"}, (), "minutes.pdf")
+    assert own.publish(archive=archive).problems == []
+    told = json.loads((own.site / "register-head.json").read_bytes())
+    assert told["hash"] == Vault(archive).read().head.hash
+    assert "register-head.json" in own.page("index.html").xpath("//a/@href")
+    own.publish()
+    assert not (own.site / "register-head.json").exists()
+
+
+def test_a_register_that_is_broken_stops_the_site(own: Office, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    Vault(archive).put("water-2569-01", {"minutes.pdf": b"%PDF"}, (), "minutes.pdf")
+    register = Vault(archive).register
+    register.chmod(0o600)
+    register.write_bytes(b"{}\n" + register.read_bytes())
+    before = own.files()
+    outcome = own.publish(archive=archive)
+    assert {one.code for one in outcome.problems} == {"D152"}
+    assert own.files() == before
 
 
 def test_the_command_says_what_it_did(own: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,13 +8,21 @@ from minutes.site.web import Site
 
 LATEST = 12  # meetings on the front page
 FED = 30  # meetings in the feed
+REGISTER = "register-head.json"
 START = "1970-01-01"  # of a feed that tells of nothing yet
 
 
 def build(
-    meetings: Iterable[Data], site: Site, withdrawn: Sequence[Data], upcoming: Sequence[Data]
+    meetings: Iterable[Data],
+    site: Site,
+    withdrawn: Sequence[Data],
+    upcoming: Sequence[Data],
+    head: Data | None = None,
 ) -> dict[str, bytes]:
-    """Give every file that is made of all meetings; the front page is the last of them."""
+    """Give every file that is made of all meetings; the front page is the last of them.
+
+    ``head`` is that of the archive's register, to be kept by whoever wants to check it.
+    """
     newest = sorted(meetings, key=lambda one: (one["date"], one["id"]), reverse=True)
     made = {**web.assets(), **search.files(newest)}
     made |= dict(_groups(newest, site))
@@ -36,11 +44,13 @@ def build(
         )
     for one in withdrawn:
         made[f"{one['address']}index.html"] = _withdrawn(one, site)
-    made["index.html"] = _home(newest, site, upcoming)
+    if head is not None:
+        made[REGISTER] = web.as_json(head)
+    made["index.html"] = _home(newest, site, upcoming, REGISTER if head else "")
     return made
 
 
-def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data]) -> bytes:
+def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data], register: str) -> bytes:
     return web.page(
         "home.html",
         site,
@@ -50,6 +60,7 @@ def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data]) -> bytes
         description=f"รายงานการประชุม มติ และข่าวของ{site.name}" if site.office else site.name,
         latest=newest[:LATEST],
         upcoming=upcoming,
+        register=register,
         years=[(year, len(group)) for year, group in by_year(newest).items()],
         bodies=[
             (body, group[0]["organization"]["name"], len(group))

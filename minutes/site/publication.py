@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from minutes import folders, freshness, records, redact, runs, store, thai
+from minutes.archive import exports
+from minutes.archive.vault import Vault
 from minutes.errors import Problem, problem
 from minutes.exposure import Watch
 from minutes.freshness import Disk
@@ -32,6 +34,7 @@ class Request:
     """What a site is asked for; ``address`` is where it will be found, if office.yaml says not.
 
     ``today`` lets the front page tell of meetings to come: their body, day, time and place alone.
+    Of the ``archive``, if there is one, the head of its register is published.
     """
 
     paths: tuple[Path, ...]
@@ -39,6 +42,7 @@ class Request:
     address: str = ""
     today: date | None = None
     withdraws: bool = False
+    archive: Path | None = None
 
 
 @dataclass
@@ -71,6 +75,7 @@ class _Plan:
     stale: list[Proceedings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     lists: dict[str, bytes] = field(default_factory=dict)
+    head: Data | None = None
 
     @property
     def published(self) -> list[Proceedings]:
@@ -130,7 +135,18 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
         told = [*meeting.problems, *table.check(meeting)]
         outcome.problems += [one for one in told if one.severity == "error"]
     _withdraw(plan, outcome)
+    plan.head = _register_head(request.archive, outcome)
     return plan
+
+
+def _register_head(archive: Path | None, outcome: Outcome) -> Data | None:
+    """Give the head of the archive's register: with it in public, no end of it is cut unseen."""
+    if archive is None or not archive.is_dir():
+        return None
+    vault = Vault(archive)
+    reading = vault.read()
+    outcome.problems += [problem(vault.register, n, 1, "D152", entry=n) for n in reading.wrong]
+    return exports.head_file(reading)
 
 
 def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
@@ -198,7 +214,7 @@ def _make_lists(plan: _Plan) -> None:
     meetings = [
         json.loads(_content(plan, f"{record.address(id_)}meeting.json")) for id_ in plan.keys
     ]
-    plan.lists = lists.build(meetings, plan.site, withdrawn, _upcoming(plan))
+    plan.lists = lists.build(meetings, plan.site, withdrawn, _upcoming(plan), plan.head)
     plan.after.lists = sorted(plan.lists)
 
 
