@@ -15,7 +15,6 @@ START = "1970-01-01"  # of a feed that tells of nothing yet
 def build(
     meetings: Iterable[Data],
     site: Site,
-    withdrawn: Sequence[Data],
     upcoming: Sequence[Data],
     head: Data | None = None,
 ) -> dict[str, bytes]:
@@ -42,8 +41,6 @@ def build(
         made["sitemap.xml"] = web.page(
             "sitemap.xml", site, "sitemap.xml", places=_places(made, newest)
         )
-    for one in withdrawn:
-        made[f"{one['address']}index.html"] = _withdrawn(one, site)
     if head is not None:
         made[REGISTER] = web.as_json(head)
     made["index.html"] = _home(newest, site, upcoming, REGISTER if head else "")
@@ -119,14 +116,10 @@ def _resolutions(newest: Sequence[Data], site: Site) -> Iterator[tuple[str, byte
         yield place, page
 
 
-def _withdrawn(one: Data, site: Site) -> bytes:
-    return web.page(
-        "withdrawn.html",
-        site,
-        f"{one['address']}index.html",
-        title=one["name"],
-        description="ถอนจากการเผยแพร่แล้ว",
-    )
+def withdrawn(place: str, name: str, site: Site) -> bytes:
+    """Give the page that says of its place that what was there is no longer public."""
+    about = "ถอนจากการเผยแพร่แล้ว"
+    return web.page("withdrawn.html", site, place, title=name, description=about)
 
 
 def _listed(one: Data) -> Data:

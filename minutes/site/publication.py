@@ -173,12 +173,6 @@ def _withdraw(plan: _Plan, outcome: Outcome) -> None:
     if are_many and not plan.request.withdraws:
         values = {"count": len(gone), "of": len(plan.before.meetings)}
         outcome.problems.append(problem(plan.request.output, 1, 1, "D170", **values))
-    shown = {record.address(id_) for id_ in plan.keys}
-    plan.after.withdrawn = {
-        place: told for place, told in plan.before.withdrawn.items() if place not in shown
-    }
-    for id_ in gone:
-        plan.after.withdrawn[record.address(id_)] = {"name": plan.before.meetings[id_]["name"]}
 
 
 # --- what is built ----------------------------------------------------------------------------
@@ -209,13 +203,17 @@ def _remember(plan: _Plan, id_: str, made: Mapping[str, bytes]) -> None:
 
 
 def _make_lists(plan: _Plan) -> None:
-    """Make what is made of all meetings, from the data of each."""
-    withdrawn = [{"address": place, **told} for place, told in plan.after.withdrawn.items()]
+    """Make what is made of all meetings, from the data of each, and what is left of the gone."""
     meetings = [
         json.loads(_content(plan, f"{record.address(id_)}meeting.json")) for id_ in plan.keys
     ]
-    plan.lists = lists.build(meetings, plan.site, withdrawn, _upcoming(plan), plan.head)
-    plan.after.lists = sorted(plan.lists)
+    made = lists.build(meetings, plan.site, _upcoming(plan), plan.head)
+    plan.after.lists = sorted(made)
+    shown = plan.after.names()
+    once = plan.before.pages(plan.site.name).items()
+    plan.after.withdrawn = {name: called for name, called in once if name not in shown}
+    gone = plan.after.withdrawn.items()
+    plan.lists = {name: lists.withdrawn(name, called, plan.site) for name, called in gone} | made
 
 
 def _content(plan: _Plan, name: str) -> bytes:
