@@ -20,7 +20,6 @@ class Message(NamedTuple):
     hint_th: str = ""
     hint_en: str = ""
 
-
 SEVERITIES: dict[Severity, dict[Language, str]] = {
     "error": {"th": "ผิดพลาด", "en": "error"},
     "warning": {"th": "คำเตือน", "en": "warning"},
@@ -739,8 +738,8 @@ RULES: dict[str, Message] = {
         "error",
         'ยังไม่มี "{what}"',
         '"{what}" is still missing',
-        'เพิ่มบรรทัด "{what}: …"',
-        'add a line "{what}: …"',
+        'เพิ่มบรรทัด "{what}: …" หรือถ้ามีบรรทัดนั้นแล้ว เขียนค่าหลัง :',
+        'add a line "{what}: …", or write its value where the line is there',
     ),
     "W04": Message(
         "error",

@@ -522,6 +522,7 @@ class Office(Record):
         PlainValidator(_choice(certified="รับรองแล้ว", final="ฉบับสมบูรณ์")),
     ] = key("เผยแพร่เมื่อ", default="certified")
     public: Reasons = key("เปิดเผยได้", default={})
+    page_codes: YesNo = key("รหัสท้ายหน้า", default=True)
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")
     retention: Annotated[int | Literal["forever"], PlainValidator(_value(_years_or_forever))] = key(
         "อายุการเก็บ", default=10

@@ -62,7 +62,8 @@ def test_office_body_and_first_meeting_by_options_build_at_once(
     assert (status, err) == (0, "")
     assert out.splitlines()[0] == "สร้าง agendas/amphoe/water/body.yaml แล้ว"
     command = 'python3 build.py new agendas/amphoe/water --date "14 พ.ค. 67"'
-    assert out.splitlines()[1].endswith(command)
+    assert out.splitlines()[1] == "    เป็นคณะของหน่วยงานใน agendas/amphoe/office.yaml"
+    assert out.splitlines()[2].endswith(command)
     assert run(capsys, "agendas/amphoe/water", "--date", "14 พ.ค. 67")[0] == 0
     meeting = "agendas/amphoe/water/2567-01.yaml"
     assert cli.main([meeting, "--to", "docx", "--only", "minutes", "-o", "out"]) == 0
@@ -96,7 +97,11 @@ def test_nothing_is_ever_written_over(place: Path, capsys: pytest.CaptureFixture
     run(capsys, *BODY, "agendas/a/water")
     before = {path: path.read_bytes() for path in place.rglob("*.yaml")}
     assert len(before) == 2
-    for arguments in ((*OFFICE, "agendas/a"), (*BODY, "agendas/a/water")):
+    for arguments in (
+        (*OFFICE, "agendas/a"),
+        (*OFFICE, "--id", "a"),
+        (*BODY, "agendas/a/water"),
+    ):
         status, out, err = run(capsys, *arguments)
         assert (status, out) == (2, "")
         assert "ผิดพลาด[D181]" in err

@@ -33,6 +33,7 @@ DOCUMENTS = [f"{meeting}-{kind}" for meeting in IDS for kind in pipeline.KINDS]
 MINUTES = [f"{meeting}-minutes" for meeting in IDS]
 RELEASES = [f"{meeting}-release" for meeting in IDS]
 TOP_MARGIN = 2.5 / 2.54 * 72
+BOTTOM_MARGIN = 1.9 / 2.54 * 72  # of 2 cm, for what hangs below the last line
 W = f"{{{ooxml.NAMESPACES['w']}}}"
 
 
@@ -79,7 +80,8 @@ class Sheet:
         width, height = page.get_size()
         border = height - TOP_MARGIN
         self.head = folded(self.text.get_text_bounded(bottom=border, right=width, top=height))
-        body = self.text.get_text_bounded(right=width, top=border)
+        area = {"bottom": BOTTOM_MARGIN, "right": width, "top": border}
+        body = self.text.get_text_bounded(**area)
         self.body = body.replace("\x02", "-")  # so PDFium gives a hyphen that ends a line
 
     def lines(self) -> list[str]:

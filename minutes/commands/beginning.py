@@ -44,6 +44,7 @@ class Words:
     ask_member: str
     skip: str
     made: str
+    of_office: str
     next_office: str
     next_body: str
     no_name: str
@@ -86,6 +87,7 @@ TEXTS: dict[Language, Words] = {
         ask_member="สมาชิกคนที่ {place}: ชื่อ, ตำแหน่ง, หน้าที่ (กด Enter เมื่อครบ)",
         skip="กด Enter เพื่อข้ามข้อที่ยังไม่ทราบ แก้ในไฟล์ภายหลังได้ทุกข้อ",
         made="สร้าง {path} แล้ว",
+        of_office="เป็นคณะของหน่วยงานใน {path}",
         next_office="ต่อไปเริ่มคณะ: python3 build.py new --body",
         next_body='ต่อไปเริ่มการประชุม: python3 build.py new {folder} --date "14 พ.ค. 67"',
         no_name="ต้องระบุ --name (เมื่อไม่ได้สั่งในหน้าต่างคำสั่ง โปรแกรมไม่ถาม)",
@@ -127,6 +129,7 @@ TEXTS: dict[Language, Words] = {
         ask_member="Member {place}: name, position, role (Enter when done)",
         skip="Enter skips what is not known yet; all can be changed in the file.",
         made="wrote {path}",
+        of_office="it is a body of the office in {path}",
         next_office="next, begin a body: python3 build.py new --body",
         next_body='next, begin a meeting: python3 build.py new {folder} --date "14 พ.ค. 67"',
         no_name="--name is needed (nothing is asked where there is no terminal)",
@@ -176,7 +179,7 @@ def asks() -> bool:
 
 def begin(request: Request, what: str, errors: str) -> int:
     """Write the office's or the body's first file; gives the exit status."""
-    from minutes import store
+    from minutes import folders, store
     from minutes.errors import MinutesError
 
     if not (request.answers["name"] or asks()):
@@ -195,6 +198,9 @@ def begin(request: Request, what: str, errors: str) -> int:
         click.echo(console.why_not_written(error, ROOT, WORDS[request.language]), err=True)
         return 2
     click.echo(request.words.made.format(path=shown(new.path)))
+    if what == "body":
+        office = folders.office_of(new.path.parent)
+        click.echo(f"    {request.words.of_office.format(path=shown(office))}")
     next_ = request.words.next_office if what == "office" else request.words.next_body
     click.echo(f"    {next_.format(folder=shown(new.path.parent))}")
     return 0
@@ -219,7 +225,8 @@ def _office(request: Request) -> "Beginning":
     answers = _answers(Office, OFFICE, request, "office")
     if folder is None:
         taken = {path.parent.name: path.parent for path in root.glob("*/*.yaml")}
-        folder = root / _id(request, answers["name"], taken, "office")
+        known = taken if request.id is None else {}  # else what is there is named below
+        folder = root / _id(request, answers["name"], known, "office")
         _refuse_to_replace(folder / folders.OFFICE)
     return beginnings.office(folder, answers, request.schema_from(folder))
 
