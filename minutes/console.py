@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from minutes.runs import Watch
 
 ROOT = Path(__file__).parent.parent
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
 
 
 def speak_utf8() -> None:

@@ -1,13 +1,16 @@
 """What comes from others cannot command a terminal, and no command writes over a writer's file."""
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import docx
 import pytest
 
-from minutes import cli, console
+from minutes import cli, console, folders, store
 from minutes.commands import diff
+from minutes.errors import Problem
 from tests.edits import by_docx
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
@@ -50,6 +53,50 @@ def test_a_word_file_commands_no_terminal(edited: Path, capsys: pytest.CaptureFi
     assert "เติม 31m" in out
     for text in (out, Path("ผล.html").read_text("utf-8")):
         assert all(letter.isprintable() or letter == "\n" for letter in text)
+
+
+# --- what cannot be read or written -------------------------------------------------------------
+
+
+def refuse(path: str | Path, *_: object, **__: object) -> object:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "water").mkdir()
+    (tmp_path / "water" / "2569-01.yaml").write_text("", "utf-8")
+    monkeypatch.setattr(os, "scandir", refuse)
+    told: list[Problem] = []
+    assert folders.wanted([tmp_path], told) == {}
+    assert folders.bodies([tmp_path], told) == []
+    assert {(one.path, one.code) for one in told} == {(tmp_path, "D12"), (tmp_path, "D82")}
+    gone = tmp_path / "gone"
+    monkeypatch.undo()
+    assert folders.bodies([gone], told := []) == []
+    assert [one.code for one in told] == ["D80"]
+
+
+def test_who_cannot_write_hears_the_name_that_people_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "mkstemp", lambda **_: refuse("/x/.2569-01.yaml.abc.tmp"))
+    path = tmp_path / "2569-01.yaml"
+    with pytest.raises(PermissionError) as caught:
+        store.create(path, b"x")
+    assert caught.value.filename == str(path)
+
+
+def test_a_list_that_cannot_be_read_is_told_in_thai(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("นายก ข", "utf-8")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as click asks
+    monkeypatch.setattr(Path, "open", refuse)
+    assert cli.main(["import", str(path), "--as", "members"]) == 1
+    assert "ผิดพลาด[D12]" in capsys.readouterr().err
 
 
 # --- what is written ----------------------------------------------------------------------------
