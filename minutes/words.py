@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import click
 
+from minutes.errors import as_typed
 from minutes.messages import Language as Language
 
 
@@ -239,8 +240,8 @@ def usage_error(error: click.UsageError, language: Language) -> str:
     elif isinstance(error, click.BadOptionUsage):
         sentence = words.no_value.format(name=error.option_name)
     else:
-        return f"{wrong_use}\n    {error.format_message()}"
-    return f"{sentence}\n    {wrong_use}"
+        return as_typed(f"{wrong_use}\n    {error.format_message()}")
+    return as_typed(f"{sentence}\n    {wrong_use}")
 
 
 def _bad_value(error: click.BadParameter, words: Words) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from minutes import cli, console, folders, store
+from minutes import cli, console, errors, folders, store
 from minutes.commands import diff
-from minutes.errors import Problem
+from minutes.errors import Problem, problem
 from tests.edits import by_docx
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
@@ -53,6 +53,21 @@ def test_a_word_file_commands_no_terminal(edited: Path, capsys: pytest.CaptureFi
     assert "เติม 31m" in out
     for text in (out, Path("ผล.html").read_text("utf-8")):
         assert all(letter.isprintable() or letter == "\n" for letter in text)
+
+
+@pytest.mark.parametrize(("python", "told"), [("python", "python b"), ("python3", "python3 b")])
+def test_a_command_is_told_as_it_is_typed_on_this_system(
+    python: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(errors, "PYTHON", python)
+    meeting = Path("ที่ ใหม่/2569-01.yaml")
+    assert console.typed("สั่ง python3 build.py {path}", meeting) == f'สั่ง {told}uild.py "{meeting}"'
+    hint = problem(meeting, 1, 1, "D98", new="x", meeting="water-2569-01").hint()
+    assert f"{told}uild.py diff water-2569-01" in hint
+    assert cli.main(["--colour"]) == 2
+    assert f": {told}uild.py --help" in capsys.readouterr().err
+    assert cli.main(["--help"]) == 0
+    assert f"{told}uild.py test" in capsys.readouterr().out
 
 
 # --- what cannot be read or written -------------------------------------------------------------
