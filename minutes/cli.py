@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 
 import click
 
 from minutes.console import speak_utf8
-from minutes.words import WORDS, Language, usage_error
+from minutes.words import WORDS, Language, meant, usage_error
 
 # The name of a command -> its module, where these differ: some names are words of Python.
 MODULES = {"import": "members"}
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
     language = _language(arguments)
     named = bool(arguments) and arguments[0] in WORDS[language].commands
+    if not named and (told := _meant(arguments, language)):
+        click.echo(told, err=True)
+        return 2
     name, rest = (arguments[0], arguments[1:]) if named else ("build", arguments)
     program = f"build.py {name}" if named else "build.py"
     try:
@@ -35,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(WORDS[language].stopped, err=True)
         return 130
     return cast(int, status or 0)
+
+
+def _meant(arguments: Sequence[str], language: Language) -> str:
+    """Say which command is meant by a word that is no file; nothing when it may be a file's."""
+    word = arguments[0] if arguments else "-"
+    return "" if word.startswith("-") or Path(word).exists() else meant(word, language)
 
 
 def _command(name: str, language: Language) -> click.Command:
