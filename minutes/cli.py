@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; gives the exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     speak_utf8()
+    arguments = _command_first(arguments)
     language = _language(arguments)
     named = bool(arguments) and arguments[0] in WORDS[language].commands
     if not named and (told := _meant(arguments, language)):
@@ -39,6 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(WORDS[language].stopped, err=True)
         return 130
     return cast(int, status or 0)
+
+
+def _command_first(arguments: Sequence[str]) -> Sequence[str]:
+    """Give the arguments with a language that stands before the command behind it."""
+    flags = 2 if arguments[:1] == ["--lang"] else 1
+    first, rest = arguments[:flags], arguments[flags:]
+    is_language = first and first[0].startswith("--lang")
+    return (
+        [*rest, *first] if is_language and rest and rest[0] in WORDS["th"].commands else arguments
+    )
 
 
 def _meant(arguments: Sequence[str], language: Language) -> str:
