@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import click
 
+from minutes.errors import as_typed
 from minutes.messages import Language as Language
+
+NEAR = 0.75  # likeness from which a word may be a command that was typed wrong
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Words:
     bad_value: str
     no_value: str
     missing: str
+    meant: str
     wrong_use: str
 
 
@@ -125,6 +129,7 @@ THAI = Words(
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
+    meant="ไม่มีคำสั่งหรือไฟล์ {name} คำสั่งที่ใกล้เคียงคือ python3 build.py {near}",
     missing="คำสั่งยังไม่ครบ ต้องเขียนว่า python3 {command} {usage}",
     wrong_use="คำสั่งไม่ถูกต้อง ดูวิธีใช้: python3 {command} --help",
 )
@@ -217,11 +222,21 @@ ENGLISH = Words(
     no_option="unknown option {name}",
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",
+    meant="there is no command or file {name}; the nearest is python3 build.py {near}",
     missing="the command is not complete; write python3 {command} {usage}",
     wrong_use="wrong use; see python3 {command} --help",
 )
 
 WORDS: dict[Language, Words] = {"th": THAI, "en": ENGLISH}
+
+
+def meant(word: str, language: Language) -> str:
+    """Say which command somebody may have meant; nothing when none is near."""
+    import difflib
+
+    words = WORDS[language]
+    near = difflib.get_close_matches(word, words.commands, 1, NEAR)
+    return as_typed(words.meant.format(name=word, near=near[0])) if near else ""
 
 
 def usage_error(error: click.UsageError, language: Language) -> str:
@@ -239,8 +254,8 @@ def usage_error(error: click.UsageError, language: Language) -> str:
     elif isinstance(error, click.BadOptionUsage):
         sentence = words.no_value.format(name=error.option_name)
     else:
-        return f"{wrong_use}\n    {error.format_message()}"
-    return f"{sentence}\n    {wrong_use}"
+        return as_typed(f"{wrong_use}\n    {error.format_message()}")
+    return as_typed(f"{sentence}\n    {wrong_use}")
 
 
 def _bad_value(error: click.BadParameter, words: Words) -> str:
