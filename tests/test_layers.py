@@ -102,6 +102,8 @@ ORDER = (
     "deliver.parcel",
     "deliver.folder",
     "deliver.ssh",
+    "deliver.wordpress",
+    "posts",
     "handwork",
     "handwork_words",
     "handwork_page",
