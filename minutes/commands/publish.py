@@ -48,14 +48,14 @@ class Words:
 
 SAID: dict[Language, Words] = {
     "th": Words(
-        about="เผยแพร่เว็บไซต์ที่สร้างแล้ว ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH) "
+        about="สร้างเว็บไซต์ให้เป็นปัจจุบัน แล้วเผยแพร่ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH) "
         "หรือเผยแพร่ข่าวและรายงานไปยัง WordPress\n\n"
         "หน้าแรกส่งหลังสุด ถ้าหยุดกลางคัน เว็บไซต์เดิมยังใช้ได้ สั่งใหม่จะส่งต่อเฉพาะที่ขาด",
         usage="--to ที่หมาย [ตัวเลือก]",
         helps={
             "to": "ที่หมาย: folder:/โฟลเดอร์ หรือ ผู้ใช้@เครื่อง:/โฟลเดอร์ "
             "(sftp://… เมื่อต้องการ SFTP) หรือ https://เว็บไซต์ ที่เป็น WordPress",
-            "site": "โฟลเดอร์ของเว็บไซต์ (ปกติ site)",
+            "site": "ส่งเว็บไซต์ที่อยู่ในโฟลเดอร์นี้ โดยไม่สร้างใหม่",
             "dry-run": "บอกว่าจะส่งและลบอะไร โดยไม่ทำ",
             "allow-removal": "ยอมให้ลบเกินหนึ่งในสามของไฟล์ที่ปลายทาง",
             "ssh-config": "ไฟล์ตั้งค่า SSH อื่น (ปกติของผู้ใช้เอง)",
@@ -81,15 +81,15 @@ SAID: dict[Language, Words] = {
         no_posts="ยังไม่มีการประชุมที่เผยแพร่ได้ ดูสถานะในไฟล์การประชุม และ เผยแพร่เมื่อ ใน office.yaml",
     ),
     "en": Words(
-        about="Brings the finished site to a folder or to a server (SSH), or releases and minutes "
-        "to WordPress.\n\n"
+        about="Makes the site anew and brings it to a folder or to a server (SSH), or releases and "
+        "minutes to WordPress.\n\n"
         "The front page is sent last: after an interruption the old site still stands, and the "
         "next run sends what is missing.",
         usage="--to PLACE [OPTIONS]",
         helps={
             "to": "where: folder:/folder, user@host:/folder (sftp://… asks for SFTP), or "
             "https://site of a WordPress",
-            "site": "folder of the site (site)",
+            "site": "send the site in this folder, and make none anew",
             "dry-run": "say what would be sent and removed, and do nothing",
             "allow-removal": "let more than a third of the files there go",
             "ssh-config": "another SSH configuration than the user's own",
@@ -129,7 +129,7 @@ def command(language: Language) -> click.Command:
         help=words.about,
         params=[
             click.Option(["--to"], required=True, help=helps["to"]),
-            click.Option(["--site"], type=PATH, default=ROOT / "site", help=helps["site"]),
+            click.Option(["--site"], type=PATH, help=helps["site"]),
             click.Option(["--dry-run"], is_flag=True, help=helps["dry-run"]),
             click.Option(["--allow-removal"], is_flag=True, help=helps["allow-removal"]),
             click.Option(["--ssh-config"], type=PATH, help=helps["ssh-config"]),
@@ -160,10 +160,21 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     words = SAID[lang]
     if isinstance(target, targets.WordPress):
         return _publish_posts(target, lang, options)
+    if options["site"] is None:
+        if status := _make_site(ROOT / "site", lang):
+            return status
+        options["site"] = ROOT / "site"
     with _progress(words) as watch:
         found = _sent(target, watch, options)
     _conclude(found, to, words, dry=options["dry_run"])
     return 0
+
+
+def _make_site(folder: Path, lang: Language) -> int:
+    """Bring the site up to date; gives its exit status, and it tells its own problems."""
+    from minutes.commands.site import site
+
+    return site((ROOT / "agendas",), folder, "", False, False, None, "text", lang)
 
 
 def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) -> "Changes":
