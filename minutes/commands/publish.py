@@ -51,10 +51,11 @@ SAID: dict[Language, Words] = {
         about="สร้างเว็บไซต์ให้เป็นปัจจุบัน แล้วเผยแพร่ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH) "
         "หรือเผยแพร่ข่าวและรายงานไปยัง WordPress\n\n"
         "หน้าแรกส่งหลังสุด ถ้าหยุดกลางคัน เว็บไซต์เดิมยังใช้ได้ สั่งใหม่จะส่งต่อเฉพาะที่ขาด",
-        usage="--to ที่หมาย [ตัวเลือก]",
+        usage="[--to ที่หมาย] [ตัวเลือก]",
         helps={
             "to": "ที่หมาย: folder:/โฟลเดอร์ หรือ ผู้ใช้@เครื่อง:/โฟลเดอร์ "
-            "(sftp://… เมื่อต้องการ SFTP) หรือ https://เว็บไซต์ ที่เป็น WordPress",
+            "(sftp://… เมื่อต้องการ SFTP) หรือ https://ผู้ใช้@เว็บไซต์ ที่เป็น WordPress "
+            "(ปกติ เผยแพร่ที่ ใน office.yaml)",
             "site": "ส่งเว็บไซต์ที่อยู่ในโฟลเดอร์นี้ โดยไม่สร้างใหม่",
             "dry-run": "บอกว่าจะส่งและลบอะไร โดยไม่ทำ",
             "allow-removal": "ยอมให้ลบเกินหนึ่งในสามของไฟล์ที่ปลายทาง",
@@ -85,10 +86,10 @@ SAID: dict[Language, Words] = {
         "minutes to WordPress.\n\n"
         "The front page is sent last: after an interruption the old site still stands, and the "
         "next run sends what is missing.",
-        usage="--to PLACE [OPTIONS]",
+        usage="[--to PLACE] [OPTIONS]",
         helps={
             "to": "where: folder:/folder, user@host:/folder (sftp://… asks for SFTP), or "
-            "https://site of a WordPress",
+            "https://user@site of a WordPress (publish_to in office.yaml)",
             "site": "send the site in this folder, and make none anew",
             "dry-run": "say what would be sent and removed, and do nothing",
             "allow-removal": "let more than a third of the files there go",
@@ -128,7 +129,7 @@ def command(language: Language) -> click.Command:
         callback=publish,
         help=words.about,
         params=[
-            click.Option(["--to"], required=True, help=helps["to"]),
+            click.Option(["--to"], default="", help=helps["to"]),
             click.Option(["--site"], type=PATH, help=helps["site"]),
             click.Option(["--dry-run"], is_flag=True, help=helps["dry-run"]),
             click.Option(["--allow-removal"], is_flag=True, help=helps["allow-removal"]),
@@ -145,12 +146,25 @@ def publish(to: str, lang: Language, **options: Any) -> int:
     from minutes.errors import Fault
 
     try:
+        to = to or _usual_place()
         return _publish(to, lang, options)
     except Fault as fault:
         _tell(fault, lang)
     except OSError as error:
         click.echo(console.why_not_written(error, Path(to), WORDS[lang]), err=True)
     return 2
+
+
+def _usual_place() -> str:
+    """Give the place that the office names; raises Fault where none does, or several differ."""
+    from minutes import records
+    from minutes.errors import Fault
+
+    cases = records.find((ROOT / "agendas",)).cases
+    places = {case.office.publish_to for case in cases} - {""}
+    if len(places) != 1:
+        raise Fault("D398")
+    return places.pop()
 
 
 def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
@@ -204,7 +218,7 @@ def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any])
     if not posts:
         click.echo(words.no_posts)
         return 0
-    deeds = _brought(posts, target.address, words, options)
+    deeds = _brought(posts, target, words, options)
     counts = {what: f"{sum(deed.what == what for deed in deeds):,}" for what in words.posts}
     said = words.posts_would if options["dry_run"] else words.posts_done
     click.echo(said.format(to=target.address, **counts))
@@ -223,12 +237,12 @@ def _posts() -> "tuple[list[Post], list[Problem]]":
 
 
 def _brought(
-    posts: "list[Post]", address: str, words: Words, options: dict[str, Any]
+    posts: "list[Post]", target: "WordPress", words: Words, options: dict[str, Any]
 ) -> "list[Deed]":
     """Bring the posts to the site; gives what became of each, told as it happens."""
     from minutes.deliver import wordpress
 
-    user = options["user"]
+    address, user = target.address, options["user"] or target.user
     site = wordpress.Site(address, user, _password(address, user, words))
     journal = wordpress.Journal.read(ROOT / "out" / ".wordpress.json", address)
     kind: wordpress.Kind = "pages" if options["pages"] else "posts"
