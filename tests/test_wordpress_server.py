@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import signal
 import struct
 import subprocess
@@ -17,9 +18,11 @@ from typing import Any
 
 import pytest
 
+from minutes import posts, records
 from minutes.deliver import wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
 from minutes.errors import Fault
+from minutes.proceedings import work_out
 from tests import servers
 from tests.servers import WordPress
 
@@ -177,6 +180,7 @@ def test_a_site_that_is_gone_midway_is_finished_by_the_next_run(
 SCRIPT = """
 import sys
 from pathlib import Path
+from minutes import posts, records
 from minutes.deliver import wordpress
 from tests.test_wordpress_server import post
 address, user, journal = sys.argv[1:]
@@ -201,3 +205,20 @@ def test_a_program_that_is_killed_doubles_nothing(site: WordPress, tmp_path: Pat
     bring(site, tmp_path, *ours)
     assert sorted(str(one["slug"]) for one in shown(site)) == [one.slug for one in ours]
     assert len(shown(site, "media")) == 12
+
+
+def test_an_examples_release_arrives_with_its_photographs_and_documents(
+    site: WordPress, tmp_path: Path
+) -> None:
+    agendas = Path(__file__).parent.parent / "agendas" / "tuayang" / "product"
+    ours, problems = posts.of(map(work_out, records.find([agendas]).cases))
+    assert problems == []
+    assert len(ours) >= 1
+    assert {deed.what for deed in bring(site, tmp_path, *ours)} == {"created"}
+    (there,) = (one for one in shown(site) if one["slug"] == "product-2569-01")
+    (one,) = (one for one in ours if one.slug == "product-2569-01")
+    assert there["title"]["rendered"] == one.title.replace(" - ", " &#8211; ")
+    sources = re.findall(r'(?:src|href)="([^"]+)"', there["content"]["rendered"])
+    sent = {hashlib.sha256(data).hexdigest() for data in one.files.values()}
+    assert {hashlib.sha256(fetched(address)).hexdigest() for address in sources} == sent
+    assert len(sources) == len(sent) == 4
