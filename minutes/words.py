@@ -64,7 +64,7 @@ THAI = Words(
         "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
         "site": "สร้างเว็บไซต์จากการประชุมที่เผยแพร่ได้ พร้อมการค้นหา",
         "archive": "เก็บรายงานที่ลงนามแล้วไว้ในคลัง ตรวจคลัง และนำออก",
-        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH)",
+        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ เครื่องแม่ข่าย (SSH) หรือ WordPress",
         "watch": "สร้างเอกสารใหม่ทุกครั้งที่บันทึกไฟล์ และแสดงในเบราว์เซอร์ (--preview)",
     },
     helps={
@@ -154,7 +154,7 @@ ENGLISH = Words(
         "doctor": "say what this machine has and lacks, and how to mend it",
         "site": "build the website of what may be published, with a search",
         "archive": "keep signed minutes, check that they are unchanged, give them out",
-        "publish": "bring the site to a folder or a server (SSH)",
+        "publish": "bring the site to a folder, a server (SSH) or WordPress",
         "watch": "build anew at every save, and show the pages in the browser (--preview)",
     },
     helps={

@@ -102,6 +102,8 @@ ORDER = (
     "deliver.parcel",
     "deliver.folder",
     "deliver.ssh",
+    "deliver.wordpress",
+    "posts",
     "handwork",
     "handwork_words",
     "handwork_page",
@@ -126,9 +128,9 @@ ORDER = (
     "commands.doctor",
     "commands.members",
     "commands.archive",
-    "commands.publish",
     "commands.watch",
     "commands.site",
+    "commands.publish",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
