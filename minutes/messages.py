@@ -1644,6 +1644,20 @@ DEPOSIT: dict[str, Message] = {
         "ใช้เลขทะเบียนอย่างที่พิมพ์ไว้ เช่น 12-0123456789abcdef หรือไฟล์ register-head.json",
         "use a head as it was printed, such as 12-0123456789abcdef, or a register-head.json",
     ),
+    "D237": Message(
+        "error",
+        "{name} ไม่ใช่คำตอบการประทับเวลาของทะเบียนนี้ ยังไม่ได้เก็บ",
+        "{name} is no time-stamp of an entry of this register; nothing was kept",
+        "ใช้ไฟล์ .tsr ที่ได้จากการส่งคำขอซึ่งสร้างด้วย archive stamp --query",
+        "use the .tsr that came back for a question made with archive stamp --query",
+    ),
+    "D238": Message(
+        "error",
+        "การประทับเวลา {name} หายไปหรือถูกแก้",
+        "the time-stamp {name} is gone or was changed",
+        "คัดลอกไฟล์นี้จากสำเนาอีกแห่ง",
+        "copy the file from the other place",
+    ),
     "D239": Message(
         "error",
         "เครื่องนี้สร้าง PDF ไม่ได้ จึงเก็บเข้าคลังไม่ได้ ยังไม่ได้เก็บ",

@@ -2,18 +2,21 @@
 
 import json
 import os
+import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import bagit
+import click
 import pikepdf
 import pytest
 
 from minutes import cli
 from minutes.archive import audit, bags
 from minutes.archive.vault import Vault
-from minutes.commands import archive
+from minutes.commands import archive, archiving, holdings
 from tests import scanner
 from tests.shelf import Shelf
 
@@ -39,7 +42,8 @@ def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(archive, "ROOT", tmp_path)
+    for module in (archive, archiving, holdings):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     shelf = Shelf(tmp_path / "agendas")
     meet(shelf, "ฉบับสมบูรณ์")
     return shelf
@@ -228,3 +232,237 @@ def test_a_name_that_looks_like_an_option_is_refused(signed: Path, run: Desk) ->
     assert run("put", "-rf", "signed.pdf")[0] == 2
     assert run.codes("put", "--", "-rf", "signed.pdf") == (1, ["D147"])
     assert not Path("archive").exists()
+
+
+# --- corrected minutes ------------------------------------------------------------------------
+
+
+def scan(name: str, seed: int, *told: str) -> str:
+    """Scan a copy that is no other's."""
+    scanner.scan(Path(name), told or scanner.pages(1), scanner.Glass(150, specks=0.001), seed)
+    return name
+
+
+def test_a_correction_of_certified_minutes_names_the_meeting_that_decided_it(
+    shelf: Shelf, run: Desk
+) -> None:
+    meet(shelf, "รับรองแล้ว")
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    assert run.codes("put", ID, scan("b.pdf", 2)) == (1, ["D234"])
+    assert run.codes("put", ID, "a.pdf") == (0, [])
+    assert len(Vault(Path("archive")).versions()) == 1
+    status, out, _ = run("put", ID, "b.pdf", "--approved-in", "board-2569-02")
+    assert (status, "board-2569-01/v2 แล้ว (แก้ไขหลังรับรอง)" in out) == (0, True)
+    about = Vault(Path("archive")).versions()[1].info
+    assert about["Minutes-Supersedes"] == "board-2569-01/v1"
+    assert about["Minutes-Approved-In"] == "board-2569-02"
+    assert run.codes("put", ID, scan("c.pdf", 3)) == (1, ["D234"])
+    assert run.codes("put", ID, "b.pdf") == (0, [])
+
+
+@pytest.mark.parametrize("other", ["board-2569-01", "board-2569-09", "heads-2569-02", "../x"])
+def test_only_a_later_meeting_of_the_body_can_decide_a_correction(
+    other: str, shelf: Shelf, signed: Path, run: Desk
+) -> None:
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    assert run.codes("put", ID, "signed.pdf", "--approved-in", other) == (1, ["D235"])
+    assert not Path("archive").exists()
+
+
+def test_the_meeting_that_decided_may_be_in_the_archive_alone(shelf: Shelf, run: Desk) -> None:
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    told = scanner.pages(1, id_="board-2569-02")
+    assert run("put", "board-2569-02", scan("b.pdf", 1, *told))[0] == 0
+    shelf.files[1].unlink()
+    assert run("put", ID, scan("a.pdf", 2), "--approved-in", "board-2569-02")[0] == 0
+
+
+def test_minutes_that_are_not_certified_yet_are_simply_signed_anew(run: Desk, shelf: Shelf) -> None:
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    meet(shelf, "รับรองแล้ว")
+    assert run("put", ID, scan("b.pdf", 2))[0] == 0
+    told = [one.info["Minutes-Status"] for one in Vault(Path("archive")).versions()]
+    assert told == ["ฉบับสมบูรณ์", "รับรองแล้ว"]
+
+
+# --- what the codes say -----------------------------------------------------------------------
+
+
+def test_a_page_that_is_missing_is_kept_only_when_a_person_has_looked(
+    shelf: Shelf, run: Desk
+) -> None:
+    scan("a.pdf", 1, scanner.code(1, 3), scanner.code(3, 3), "")
+    assert run.codes("put", ID, "a.pdf") == (1, ["D224", "D231"])
+    assert not Path("archive").exists()
+    assert run.codes("put", ID, "a.pdf", "--checked") == (0, ["D224", "D231"])
+    record = json.loads(Path(f"archive/objects/{ID}/v1/data/verify.json").read_bytes())
+    assert (record["checked_by_a_person"], record["tied_to_the_text"]) == (True, False)
+    assert [one["code"] for one in record["problems"]] == ["D224", "D231"]
+
+
+def test_a_scan_without_codes_is_kept_and_said_to_be_unproven(shelf: Shelf, run: Desk) -> None:
+    status, out, err = run("put", ID, scan("a.pdf", 1, ""))
+    assert (status, "[D230]" in err, "ยังพิสูจน์ไม่ได้" in out) == (0, True, True)
+
+
+def test_what_cannot_be_made_pdf_a_is_kept_as_it_is(
+    signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no PDF/A of this")
+
+    monkeypatch.setattr("pikepdf.pdfa.save", fail)
+    assert run.codes("put", ID, "signed.pdf") == (0, ["D233"])
+    assert "scan.pdf" not in bags.payload(Path(f"archive/objects/{ID}/v1"))
+
+
+def test_without_pdf_nothing_is_kept(
+    signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutes.pipeline.possible", lambda _: ("docx",))
+    assert run.codes("put", ID, "signed.pdf") == (2, ["D239"])
+    assert not Path("archive").exists()
+
+
+# --- given out --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(signed: Path, run: Desk) -> Path:
+    assert run("put", ID, "signed.pdf")[0] == 0
+    return Path(f"archive/objects/{ID}/v1/data")
+
+
+def test_a_version_is_shown_with_its_files(kept: Path, run: Desk) -> None:
+    status, out, _ = run("show", ID)
+    assert status == 0
+    assert f"  {bags.digest_of(kept / 'scan.pdf')}  scan.pdf\n" in out
+    assert "  Minutes-Status: ฉบับสมบูรณ์\n" in out
+    assert "ไม่พบปัญหา" in out
+    assert run.codes("show", "board-2569-07") == (1, ["D149"])
+
+
+def test_what_was_found_is_shown_again(shelf: Shelf, run: Desk) -> None:
+    assert run("put", ID, scan("a.pdf", 1, *scanner.pages(1), ""))[0] == 0
+    assert "  หน้า 2: หน้านี้ไม่มีรหัสที่อ่านได้\n" in run("show", ID)[1]
+
+
+def test_a_stranger_checks_an_exported_version(kept: Path, run: Desk, tmp_path: Path) -> None:
+    assert run("export", ID)[0] == 0
+    with zipfile.ZipFile("board-2569-01-v1.zip") as packed:
+        packed.extractall("out")
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        command = ["sha256sum", "--strict", "-c", manifest]
+        subprocess.run(command, cwd="out/board-2569-01-v1", check=True, capture_output=True)
+    assert run("export", ID)[0] == 2
+    assert run("export", f"{ID}/v1", "other.zip")[0] == 0
+
+
+def test_a_version_is_restored_into_a_new_folder(kept: Path, run: Desk) -> None:
+    assert run("restore", ID, "again")[0] == 0
+    assert Path("again/scan-original.pdf").read_bytes() == Path("signed.pdf").read_bytes()
+    assert run("restore", ID, "again")[0] == 2
+
+
+# --- two places -------------------------------------------------------------------------------
+
+
+def spoil(place: Path) -> None:
+    place.chmod(0o644)
+    place.write_bytes(b"spoilt")
+
+
+def test_a_damaged_version_is_mended_from_the_other_place_when_somebody_says_so(
+    kept: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("copy", "disk")[0] == 0
+    assert run("compare", "disk")[:2] == (0, "ทั้งสองแห่งครบถ้วนและตรงกัน: 1 ฉบับ\n")
+    spoil(kept / "source.yaml")
+    status, out, _ = run("compare", "disk")
+    assert (status, f"{ID}/v1 ที่ archive เสียหาย" in out) == (1, True)
+    monkeypatch.setattr("click.confirm", lambda _: False)
+    assert run("compare", "disk", "--repair")[0] == 1
+    status, out, _ = run("compare", "disk", "--repair", "--yes")
+    assert (status, "ซ่อม board-2569-01/v1 จากอีกแห่งแล้ว" in out) == (0, True)
+    (aside,) = Path("archive.damaged").iterdir()
+    assert (aside / "data/source.yaml").read_bytes() == b"spoilt"
+
+
+def test_what_is_gone_is_brought_back_and_who_lags_behind_is_told(kept: Path, run: Desk) -> None:
+    assert run("copy", "disk")[0] == 0
+    shutil.rmtree(f"disk/objects/{ID}/v1")
+    status, out, _ = run("compare", "disk", "--repair", "--yes")
+    assert (status, f"{ID}/v1 หายไปจาก disk" in out) == (0, True)
+    assert not Path("disk.damaged").exists()
+    Path("archive/register.jsonl").unlink()
+    assert "archive ขาด 2 รายการล่าสุด" in run("compare", "disk")[1]
+    assert run("copy", "archive", "--archive", "disk")[0] == 0
+    assert run("compare", "disk")[0] == 0
+
+
+# --- all of it --------------------------------------------------------------------------------
+
+
+def test_what_has_reached_its_end_is_listed_and_nothing_is_deleted(kept: Path, run: Desk) -> None:
+    assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due", "--on", "31 ธ.ค. 2579")[1]
+    assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due")[1]
+    status, out, _ = run("due", "--on", "1 มกราคม 2580")
+    assert (status, "board-2569-01/v1" in out, "โปรแกรมไม่ลบสิ่งใด" in out) == (0, True, True)
+    assert kept.is_dir()
+
+
+def test_the_head_is_printed_and_written_and_is_an_anchor_both_ways(kept: Path, run: Desk) -> None:
+    status, out, _ = run("head")
+    short = out.splitlines()[0]
+    assert status == 0
+    for given in (short, "out/register-head.json"):
+        assert run.codes("verify", "--anchor", given) == (0, [])
+    assert run.codes("verify", "--anchor", f"2-{'0' * 16}") == (1, ["D156", "D157"])
+
+
+@pytest.mark.parametrize("given", ["2", "2-", "2-abc", "0-0123456789abcdef", "no.json", "odd.json"])
+def test_what_is_no_anchor_is_refused(given: str, kept: Path, run: Desk) -> None:
+    Path("odd.json").write_text('[{"number": 1}]')
+    assert run.codes("verify", "--anchor", given) == (2, ["D236"])
+
+
+def test_a_place_that_cannot_be_written_is_verified_all_the_same(
+    kept: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("minutes.archive.checks.record", refuse)
+    status, out, _ = run("verify")
+    assert (status, "บันทึกผลไว้ในคลังไม่ได้" in out) == (0, True)
+
+
+def test_a_full_disk_is_told(signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device", "archive")
+
+    monkeypatch.setattr(Vault, "put", refuse)
+    status, _, err = run("put", ID, "signed.pdf")
+    assert (status, "ดิสก์เต็ม" in err) == (2, True)
+
+
+# --- help -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_help_names_every_command_and_each_has_its_own(lang: str, run: Desk) -> None:
+    status, out, _ = run("--help", "--lang", lang)
+    group = archive.command("th" if lang == "th" else "en")
+    assert isinstance(group, click.Group)
+    assert status == 0
+    assert len(group.commands) == 11
+    for name in group.commands:
+        assert f"  {name} " in out
+        assert "--archive" in run(name, "--help", "--lang", lang)[1]
+
+
+def test_without_a_command_the_help_is_shown_and_an_unknown_one_refused(run: Desk) -> None:
+    assert run()[0] == 2
+    assert "verify" in run()[1]
+    assert run("destroy")[0] == 2

@@ -15,7 +15,7 @@ from typing import Any
 from minutes.errors import Problem, problem
 
 CODE = re.compile(
-    r"MIN1:(?P<id>[a-z0-9-]{1,64}):v(?P<version>[1-9][0-9]{0,5}):(?P<text>[0-9a-f]{32})"
+    r"min1:(?P<id>[a-z0-9-]{1,64}):v(?P<version>[1-9][0-9]{0,5}):(?P<text>[0-9a-f]{32})"
     r":p(?P<page>[1-9][0-9]{0,3})/(?P<of>[1-9][0-9]{0,3})"
 )
 SCALES = (200 / 72, 300 / 72, 130 / 72, 400 / 72)  # a noisy page reads best small, a fine one large
@@ -52,8 +52,8 @@ class Expected:
 
 
 def code(text: str) -> Code | None:
-    """Read a code; None for what is no code of ours."""
-    found = CODE.fullmatch(text)
+    """Read a code, in small letters or in capitals; None for what is no code of ours."""
+    found = CODE.fullmatch(text.strip().lower())
     if not found or int(found["page"]) > int(found["of"]):
         return None
     numbers = {name: int(found[name]) for name in ("version", "page", "of")}
