@@ -62,6 +62,12 @@ DAMAGED = (
     "ลบโฟลเดอร์ .venv แล้วเรียก build.py อีกครั้ง โปรแกรมจะติดตั้งให้ใหม่",
 )
 
+LEFT_OUT = "not system and not servers"
+NOT_HERE = (
+    "ไม่รวมการทดสอบชุด system (LibreOffice, Chromium, Java, npm) และ servers (SSH, WordPress) "
+    "ซึ่ง .ci/run ติดตั้งและทดสอบให้"
+)
+
 NO_NETWORK = (
     "NewConnectionError",
     "ConnectTimeoutError",
@@ -97,7 +103,9 @@ def main(arguments: list[str]) -> int:
             raise SetupError(*DAMAGED)
         if testing:
             os.chdir(ROOT)
-            return hand_over(["-m", "pytest", "-m", "not system", *arguments[1:]])
+            if "-m" not in arguments:
+                say(NOT_HERE)
+            return hand_over(["-m", "pytest", "-m", LEFT_OUT, *arguments[1:]])
         return hand_over(["-P", "-m", "minutes.cli", *arguments])
     except SetupError as error:
         say("", *error.args)

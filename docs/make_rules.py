@@ -35,6 +35,8 @@ class Why(NamedTuple):
 
 READ_EARLIER = {"W03": "D02"}  # rules that the reader of values keeps, by the code it uses
 
+PROOFS = {"W32", "W60", "W61", "W62"}  # of the finished pages: no agenda by itself shows them
+
 WHY = {
     "W02": Why(
         "รายการที่ต้องมีในรายงานการประชุม",
@@ -117,6 +119,11 @@ WHY = {
     "W19": Why(
         "รับรองรายงานการประชุมครั้งก่อน",
         "ที่ประชุมรับรองรายงานครั้งก่อนในระเบียบวาระที่ 2 ข้อที่แก้ไขต้องบอกหน้า ข้อความเดิม และข้อความใหม่",
+    ),
+    "W32": Why(
+        "รูปแบบใน Word กำหนดภาษาไทยครบ",
+        "Word เก็บแบบอักษร ขนาด และตัวหนาของภาษาไทยแยกจากภาษาอังกฤษ ถ้ากำหนดไม่ครบ ตัวอักษรไทยจะผิดขนาด "
+        "และ SarabunIT๙ แสดงเลขอารบิกเป็นเลขไทย จึงคัดลอกแล้วไม่ตรงกับที่เห็น",
     ),
     "W33": Why(
         "ข้อมูลส่วนบุคคลที่จะเผยแพร่มีเครื่องหมาย",
@@ -223,6 +230,18 @@ WHY = {
         "ข้อแก้ไขรายงานครบถ้วน",
         "ข้อแก้ไขต้องบอกหน้า ข้อความเดิม และข้อความใหม่ และตรงกับมติ",
     ),
+    "W60": Why(
+        "หัวเรื่องอยู่กับข้อความ",
+        "หัวเรื่องที่อยู่ท้ายหน้าโดยไม่มีข้อความตามทำให้อ่านยาก",
+    ),
+    "W61": Why(
+        "ลายมือชื่ออยู่กับข้อความ",
+        "หน้าที่มีแต่ลายมือชื่อทำให้สงสัยได้ว่าลงชื่อรับรองข้อความใด",
+    ),
+    "W62": Why(
+        "PDF กับ Word มีข้อความเดียวกัน",
+        "เอกสารสองรูปแบบของการประชุมเดียวกันต้องใช้แทนกันได้",
+    ),
     "W69": Why(
         "ข้อที่ปิดไว้ยังต้องปิด",
         "การตรวจที่ปิดไว้โดยไม่จำเป็นอาจบังข้อผิดพลาดในวันหน้า",
@@ -304,7 +323,9 @@ WHY |= {
 
 def pages() -> dict[str, str]:
     """Give every page by its name: one a rule, and their list."""
-    codes = sorted({*READ_EARLIER, *(code for code in table.CODES if code.startswith("W"))})
+    codes = sorted(
+        {*READ_EARLIER, *PROOFS, *(code for code in table.CODES if code.startswith("W"))}
+    )
     if codes != sorted(WHY):
         raise ValueError(f"WHY and the rules differ: {sorted(set(codes) ^ set(WHY))}")
     return {"README.md": _list(codes), **{f"{code}.md": _page(code) for code in codes}}
@@ -326,9 +347,8 @@ def _severity(code: str) -> str:
 
 def _page(code: str) -> str:
     message, why = MESSAGES[READ_EARLIER.get(code, code)], WHY[code]
-    wrong = CASES / code / "wrong-1.txt"
     return f"""\
-<!-- Made by ../make_rules.py from minutes/messages.py and tests/cases/rules/{code} -->
+<!-- Made by ../make_rules.py from minutes/messages.py and tests/cases/rules -->
 
 # {code} {why.name}
 
@@ -340,6 +360,16 @@ def _page(code: str) -> str:
 
 **วิธีแก้** {_shown(message.hint_th)}
 
+{_examples(code)}
+{_switch(code)}"""
+
+
+def _examples(code: str) -> str:
+    """Show what is wrong, what is told of it, and what is right."""
+    if code in PROOFS:
+        return "ตรวจเมื่อสั่ง `build.py check --proof` เท่านั้น\n"
+    wrong = CASES / code / "wrong-1.txt"
+    return f"""\
 ตัวอย่างที่ผิด
 
 ```yaml
@@ -355,8 +385,7 @@ def _page(code: str) -> str:
 ```yaml
 {_right(code)}
 ```
-
-{_switch(code)}"""
+"""
 
 
 def _switch(code: str) -> str:

@@ -288,11 +288,12 @@ def _role(how: How, place: Place) -> Role:
 
 
 def _once(found: Iterable[Iterable[Source]]) -> tuple[Source, ...]:
-    """Give each place once, with the first role that it has."""
+    """Give each place once; what words are printed for counts where no field says them."""
     by_place: dict[Place, Source] = {}
     for source in (one for sources in found for one in sources):
         by_place.setdefault(source.place, source)
-    return tuple(by_place.values())
+    said = tuple(source for source in by_place.values() if source.role != "about")
+    return said or tuple(by_place.values())
 
 
 def _traces(block: Block, touched: Iterable[tuple[int, int]]) -> Iterator[Trace]:

@@ -155,12 +155,18 @@ def _as_json(problem: "Problem", path: str, language: Language) -> dict[str, obj
 
 
 def shown(path: Path) -> str:
-    """Give a path as its reader would type it: relative to where the program was called."""
+    """Give a path as its reader would type it: relative to where the program was called.
+
+    What a name may hold to command a terminal, or to turn the direction of writing, is left out.
+    """
+    from minutes.errors import without_unseen
+
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive
-        return str(path)
-    return str(path) if relative.startswith("..") else Path(relative).as_posix()
+        return without_unseen(str(path))
+    is_near = not relative.startswith("..")
+    return without_unseen(Path(relative).as_posix() if is_near else str(path))
 
 
 def why_not_written(error: OSError, output: Path, words: Words) -> str:

@@ -67,12 +67,17 @@ class Problem:
         return f"{place}: {severity}[{self.code}]: {self.message(language)}"
 
 
+def without_unseen(text: str) -> str:
+    """Give a text with a space for each character that would command a terminal instead."""
+    return _UNSEEN.sub(" ", text)
+
+
 def _shown(value: object) -> str:
     """Give a value as a message can show it: on one line, not too long; words with dots between."""
     if isinstance(value, tuple):
         return " · ".join(map(str, value))
     text = str(value)
-    line = " ".join(_UNSEEN.sub(" ", text[: 4 * LONGEST_SHOWN]).split())
+    line = " ".join(without_unseen(text[: 4 * LONGEST_SHOWN]).split())
     cut = len(line) > LONGEST_SHOWN or len(text) > 4 * LONGEST_SHOWN
     return line[: LONGEST_SHOWN - 1] + "…" if cut else line
 

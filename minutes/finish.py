@@ -14,6 +14,8 @@ import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream
 from pikepdf.models import PdfMetadata
 
+from minutes.signing import codes
+
 UA = "http://www.aiim.org/pdfua/ns/id/"
 CLAIMS = {"pdfaid:part": "3", "pdfaid:conformance": "A", f"{{{UA}}}part": "1"}
 # A name in the metadata that PDF/A does not know has to be described (ISO 19005-3, 6.6.2.3.3).
@@ -48,16 +50,19 @@ class Attachment:
     description: str
 
 
-def finish(drawn: bytes, attachments: Sequence[Attachment] = ()) -> bytes:
+def finish(drawn: bytes, attachments: Sequence[Attachment] = (), label: str = "") -> bytes:
     """Give a drawn, tagged PDF as PDF/A-3a and PDF/UA-1, with the attachments inside.
 
-    Its metadata says what the drawing's own information says. Same input, same bytes.
+    Its metadata says what the drawing's own information says; a label stands on every page as a
+    code. Same input, same bytes.
     """
     with Pdf.open(io.BytesIO(drawn)) as pdf:
         _describe(pdf)
         _name_the_colours(pdf)
         _forbid_what_varies(pdf)
         _attach(pdf, attachments)
+        if label:
+            codes.draw(pdf, label)
         finished = io.BytesIO()
         together = pikepdf.ObjectStreamMode.generate
         pdf.save(finished, object_stream_mode=together, deterministic_id=True)

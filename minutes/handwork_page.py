@@ -10,6 +10,17 @@ from minutes.comparison import Source
 from minutes.handwork import Handwork
 from minutes.handwork_words import Phrases, keys_of, shortened, totals
 
+MARK = b'<meta name="generator" content="minutes diff">'
+HEAD = 4096  # bytes within which the mark stands
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file is such a page, which a later one may replace; raises OSError."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return MARK in file.read(HEAD)
+
 
 def render(handwork: Handwork, say: Phrases, shown: Callable[[Path], str]) -> str:
     """Give the page; ``shown`` gives a path as its reader would type it."""

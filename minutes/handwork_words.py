@@ -24,7 +24,6 @@ class Phrases:
     after: str
     by_words: str
     tracked: str
-    legend: str
     did: dict[Did, str]
     count: str
     same: str
@@ -36,6 +35,7 @@ class Phrases:
     all_same: str
     not_compared: str
     saved: str
+    not_ours: str
     go_on: str
 
 
@@ -65,7 +65,6 @@ THAI = Phrases(
     after="อยู่หลัง “{text}”",
     by_words="จับคู่ย่อหน้าจากความคล้ายของถ้อยคำ โปรดดูว่าตรงกันหรือไม่",
     tracked="แก้โดยติดตามการเปลี่ยนแปลง: {names}",
-    legend="ตัดออกใน Word · เพิ่มใน Word · เปลี่ยนแบบอักษรใน Word",
     did={"kept": "", "removed": "ตัดออก", "added": "เพิ่ม", "look": "เปลี่ยนแบบอักษร"},
     count="ต่างกัน {count} แห่ง",
     same="ไม่ต่างจากไฟล์การประชุม",
@@ -77,6 +76,7 @@ THAI = Phrases(
     all_same="ไม่มีสิ่งที่ต่างกัน",
     not_compared="ไม่เปรียบเทียบ: แบบและขนาดอักษร สี ระยะ การจัดหน้า ขนาดภาพ และจำนวนวรรค",
     saved="บันทึกหน้าเปรียบเทียบไว้ที่ {path}",
+    not_ours="{path} ไม่ใช่หน้าเปรียบเทียบ จึงไม่เขียนทับ",
     go_on="ย้ายสิ่งที่ต้องการไปไว้ในไฟล์การประชุมตามบรรทัดที่บอก แล้วสั่งสร้างเอกสารใหม่",
 )
 
@@ -106,7 +106,6 @@ ENGLISH = Phrases(
     after="after “{text}”",
     by_words="paired by the likeness of their words; see whether they belong together",
     tracked="tracked changes of {names}",
-    legend="taken away in Word · put in in Word · set otherwise in Word",
     did={"kept": "", "removed": "taken away", "added": "put in", "look": "set otherwise"},
     count="{count} differences",
     same="as the agenda gives it",
@@ -119,6 +118,7 @@ ENGLISH = Phrases(
     not_compared="Not compared: fonts and sizes, colours, spacing, layout, sizes of pictures, "
     "how many spaces there are",
     saved="the comparison is in {path}",
+    not_ours="{path} is no page of a comparison, and is left alone",
     go_on="Bring what you want to keep into the agenda, at the lines named, and build again.",
 )
 

@@ -250,7 +250,7 @@ class _Styles:
 # --- text -------------------------------------------------------------------------------------
 
 T = TypeVar("T")
-_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_UNSEEN = "\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _FOLDED = re.compile(
     rf"(?P<space>[{_UNSEEN}]*\s[\s{_UNSEEN}]*)|(?P<unseen>[{_UNSEEN}]+)"
     "|\u0e4d(?P<tone>[\u0e48-\u0e4b]?)\u0e32|(?P<hyphen>\u2011)|.",
@@ -345,7 +345,7 @@ class _Reader:
             id_ = _get(node, "id")
             about = folded("".join(self.about.get(id_, ())))
             text = " ".join(unit.text for unit in self.flow(node))
-            yield id_, Comment(_get(node, "author"), text, about)
+            yield id_, Comment(folded(_get(node, "author")), text, about)
 
     def _notes(self) -> Iterator[Unit]:
         """Give the notes at the foot and at the end, without the lines that set them off."""
@@ -413,7 +413,7 @@ class _Reader:
         for node in container:
             kind = _local(node)
             if kind in ("ins", "del", "moveFrom", "moveTo"):
-                draft.authors.append(_get(node, "author"))
+                draft.authors.append(folded(_get(node, "author")))
             if kind == "r":
                 self.run(draft, node, base)
             elif kind in ("commentRangeStart", "commentRangeEnd"):

@@ -6,10 +6,12 @@ letters that an objection is sure of. What was mended is read again, and must sa
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from minutes import folders, model, positions, source, store
 from minutes.errors import Correction, MinutesError, Problem
@@ -95,12 +97,25 @@ def mended(before: bytes, path: Path) -> Mended:
 def apply(text: str, wanted: Iterable[Correction]) -> str:
     """Give a file's text with the corrections in it; every line end stays what it is."""
     pieces = LINE_END.split(text)
-    for correction in sorted(wanted, key=lambda c: (c.line, c.column), reverse=True):
-        at = 2 * (correction.line - 1)
-        line, start, end = pieces[at], correction.column - 1, correction.end - 1
-        assert line[start:end] == correction.old, "corrections are made for this very text"
-        pieces[at] = line[:start] + correction.new + line[end:]
+    for number, line in groupby(sorted(wanted, key=_place), key=lambda each: each.line):
+        at = 2 * (number - 1)
+        pieces[at] = _replaced(pieces[at], [(each.column - 1, each) for each in line])
     return "".join(pieces)
+
+
+def _place(correction: Correction) -> tuple[int, int, int, str]:
+    return correction.line, correction.column, correction.end, correction.new
+
+
+def _replaced(text: str, wanted: Iterable[tuple[int, Correction]]) -> str:
+    """Give a text with corrections in it, each with where it begins, in order."""
+    parts, done = [], 0
+    for start, correction in wanted:
+        end = start + len(correction.old)
+        assert text[start:end] == correction.old, "corrections are made for this very text"
+        parts += [text[done:start], correction.new]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _applied(data: bytes, wanted: Iterable[Correction]) -> bytes:
@@ -136,7 +151,7 @@ def _corrections(data: bytes, path: Path) -> tuple[Correction, ...]:
         off += switches.of_file(body, path.with_name(folders.BODY))
     kept, _ = switches.part(found, off)
     certain = {problem.correction for problem in kept if problem.correction is not None}
-    return tuple(_apart(sorted(certain, key=lambda c: (c.line, c.column, c.end, c.new))))
+    return tuple(_apart(sorted(certain, key=_place)))
 
 
 def _around(kind: type[Record], path: Path) -> Record | None:
@@ -179,14 +194,25 @@ def _says_the_same(data: bytes, wanted: Sequence[Correction], path: Path) -> boo
     return _is_same(before, after, _by_index(data, wanted))
 
 
-Wanted = dict[int, Correction]
-"""Corrections by where they begin in the file's text, as ``source`` counts it."""
+class Wanted(NamedTuple):
+    """Corrections by where they begin in the file's text, as ``source`` counts it."""
+
+    starts: Sequence[int]
+    by_start: Mapping[int, Correction]
+
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether a correction begins in a part of the file's text."""
+        return bisect_left(self.starts, start) < bisect_left(self.starts, end)
+
+
+NONE = Wanted((), {})
 
 
 def _by_index(data: bytes, wanted: Sequence[Correction]) -> Wanted:
     text = LINE_END.sub("\n", data.decode("utf-8").lstrip(BYTE_ORDER_MARK))
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    return {starts[c.line - 1] + c.column - 1: c for c in wanted}
+    begins = [0, *(found.end() for found in re.finditer("\n", text))]
+    by_start = {begins[c.line - 1] + c.column - 1: c for c in wanted}
+    return Wanted(sorted(by_start), by_start)
 
 
 def _is_same(before: Node, after: Node, wanted: Wanted) -> bool:
@@ -201,7 +227,7 @@ def _is_same(before: Node, after: Node, wanted: Wanted) -> bool:
         return False
     keys, other_keys = ([entry.key for entry in node.entries] for node in (before, after))
     values, other_values = ([entry.value for entry in node.entries] for node in (before, after))
-    return _are_same(keys, other_keys, {}) and _are_same(values, other_values, wanted)
+    return _are_same(keys, other_keys, NONE) and _are_same(values, other_values, wanted)
 
 
 def _are_same(before: Sequence[Node], after: Sequence[Node], wanted: Wanted) -> bool:
@@ -216,18 +242,13 @@ def _seen(node: Scalar) -> tuple[str, str, str]:
 
 def _expected(node: Scalar, wanted: Wanted) -> tuple[str, str, str]:
     """Give what a text should be after the corrections within it."""
-    text = node.text
-    for offset, correction in reversed(list(_within(node, wanted))):
-        text = text[:offset] + correction.new + text[offset + len(correction.old) :]
-    return text, node.style, node.lost
+    return _replaced(node.text, _within(node, wanted)), node.style, node.lost
 
 
 def _within(node: Scalar, wanted: Wanted) -> Iterator[tuple[int, Correction]]:
     """Give the corrections in a text, each with where it stands in it."""
-    if node.written is None or not any(
-        node.written.start <= index < node.written.end for index in wanted
-    ):
+    if node.written is None or not wanted.any_in(node.written.start, node.written.end):
         return
     for offset, index in enumerate(positions.indices(node)):
-        if index in wanted:
-            yield offset, wanted[index]
+        if index in wanted.by_start:
+            yield offset, wanted.by_start[index]

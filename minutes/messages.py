@@ -739,8 +739,8 @@ RULES: dict[str, Message] = {
         "error",
         'ยังไม่มี "{what}"',
         '"{what}" is still missing',
-        'เพิ่มบรรทัด "{what}: …"',
-        'add a line "{what}: …"',
+        'เพิ่มบรรทัด "{what}: …" หรือถ้ามีบรรทัดนั้นแล้ว เขียนค่าหลัง :',
+        'add a line "{what}: …", or write its value where the line is there',
     ),
     "W04": Message(
         "error",
@@ -1169,6 +1169,34 @@ OUTPUTS: dict[str, Message] = {
         "ย้ายสิ่งที่แก้ไปไว้ในฉบับใหม่ แล้วลบไฟล์นี้",
         "take your changes over into the new one, then delete this file",
     ),
+    "W32": Message(
+        "error",
+        '{file}: รูปแบบ "{style}" ไม่กำหนดแบบอักษรหรือขนาดของภาษาไทย',
+        '{file}: "{style}" sets no font or size for Thai',
+        "แก้รูปแบบนั้นใน templates/styles.docx ให้กำหนดแบบอักษรและขนาดของ Complex Script ด้วย",
+        "set the complex-script font and size of that style in templates/styles.docx",
+    ),
+    "W60": Message(
+        "info",
+        '{file} หน้า {page}: หัวเรื่อง "{text}" อยู่ท้ายหน้า ห่างจากข้อความ',
+        '{file}, page {page}: the heading "{text}" is parted from its text',
+        "เพิ่มหรือลดข้อความก่อนหน้านั้นเล็กน้อย",
+        "say a little more or less before it",
+    ),
+    "W61": Message(
+        "info",
+        "{file}: หน้า {page} ขึ้นต้นด้วยลายมือชื่อ ไม่มีข้อความอยู่ด้วย",
+        "{file}: page {page} begins with a signature, without any text",
+        "เพิ่มหรือลดข้อความเล็กน้อย ให้ลายมือชื่ออยู่กับข้อความท้ายรายงาน",
+        "say a little more or less, so that the signature stands below some text",
+    ),
+    "W62": Message(
+        "error",
+        '{file}: ข้อความใน PDF กับ Word ไม่เหมือนกัน ตรง "{text}"',
+        '{file}: the PDF and the Word file differ at "{text}"',
+        "ส่งไฟล์การประชุมนี้ให้ผู้ดูแลโปรแกรม",
+        "send this agenda to the maintainers of the program",
+    ),
 }
 
 # What is wrong with an archive, or with what is to be kept in it: minutes.archive
@@ -1520,6 +1548,16 @@ IMPORTS: dict[str, Message] = {
     ),
 }
 
+SITE: dict[str, Message] = {
+    "D170": Message(
+        "error",
+        "จะถอน {count} จาก {of} การประชุมออกจากเว็บไซต์",
+        "{count} of {of} meetings would go from the website",
+        "ตรวจว่าเลือกโฟลเดอร์ถูกต้อง ถ้าตั้งใจถอน ให้สั่งใหม่โดยเพิ่ม --withdraw",
+        "see whether the right folder was chosen; if that is meant, add --withdraw",
+    ),
+}
+
 DEPOSIT: dict[str, Message] = {
     "D220": Message(
         "error",
@@ -1667,6 +1705,146 @@ DEPOSIT: dict[str, Message] = {
     ),
 }
 
+# Where a publication goes: minutes.deliver
+DELIVERY: dict[str, Message] = {
+    "D380": Message(
+        "error",
+        'ไม่เข้าใจที่หมายของการเผยแพร่ "{to}"',
+        'cannot read where to publish: "{to}"',
+        "ใช้ folder:/โฟลเดอร์ หรือ ผู้ใช้@เครื่อง:/โฟลเดอร์ หรือ https://เว็บไซต์ โดยไม่มีรหัสผ่านในที่อยู่",
+        "use folder:/folder, user@host:/folder or https://site, with no password in it",
+    ),
+    "D381": Message(
+        "error",
+        "ที่อยู่ {to} ไม่เข้ารหัส รหัสผ่านจะถูกอ่านได้ระหว่างทาง จึงไม่ส่ง",
+        "{to} is not encrypted: the password could be read on the way, so nothing is sent",
+        "ใช้ https:// ถ้าเว็บไซต์ยังไม่มี ให้ผู้ดูแลเว็บติดตั้งใบรับรองก่อน",
+        "use https://; where the site has none yet, its webmaster installs a certificate first",
+    ),
+    "D382": Message(
+        "error",
+        "ไม่มีเว็บไซต์ที่จะเผยแพร่ใน {folder} (ไม่พบ index.html)",
+        "there is no site to publish in {folder} (no index.html)",
+        "สร้างเว็บไซต์ก่อน แล้วสั่งใหม่",
+        "make the site first, then publish again",
+    ),
+    "D383": Message(
+        "error",
+        "การเผยแพร่นี้จะลบ {removed} จาก {there} ไฟล์ที่ปลายทาง เช่น {first} จึงหยุดก่อน",
+        "this would remove {removed} of {there} files there, such as {first}, and was stopped",
+        "ตรวจว่าที่หมายถูกต้องและเว็บไซต์ครบ ถ้าต้องการลบจริง สั่งใหม่พร้อม --allow-removal",
+        "see that the place is right and the site whole; to remove them, add --allow-removal",
+    ),
+    "D384": Message(
+        "error",
+        "เครื่องนี้ไม่มีโปรแกรม {names} ที่ใช้ส่งไฟล์",
+        "the programs that send files are not on this machine: {names}",
+        "สั่ง python3 build.py doctor เพื่อดูคำสั่งติดตั้ง",
+        "python3 build.py doctor says how to install them",
+    ),
+    "D385": Message(
+        "error",
+        "ยังไม่รู้จักกุญแจของเครื่อง {host} จึงไม่ส่ง",
+        "the host key of {host} is not known yet, so nothing is sent",
+        "ขอลายนิ้วมือกุญแจ (fingerprint) จากผู้ดูแลเครื่อง สั่ง {command} เทียบให้ตรงกันแล้วตอบ yes "
+        "จากนั้นเผยแพร่ใหม่",
+        "ask its administrator for the fingerprint, call {command}, answer yes only if it is the "
+        "same, then publish again",
+    ),
+    "D386": Message(
+        "error",
+        "กุญแจของเครื่อง {host} ไม่ตรงกับที่เคยใช้ อาจเป็นเครื่องปลอม จึงไม่ส่ง",
+        "the host key of {host} is not the one known so far: it may be another machine; "
+        "nothing is sent",
+        "ถามผู้ดูแลเครื่องว่าเปลี่ยนกุญแจหรือไม่ ถ้าเปลี่ยนจริง สั่ง {command} แล้วรับกุญแจใหม่",
+        "ask its administrator; if the key was changed, call {command} and accept the new one",
+    ),
+    "D387": Message(
+        "error",
+        "เครื่อง {host} ไม่ยอมให้เข้า ({detail})",
+        "{host} does not let this user in ({detail})",
+        "ส่งกุญแจสาธารณะของเครื่องนี้ให้ผู้ดูแลเครื่อง (สร้างด้วย ssh-keygen) โปรแกรมไม่ใช้รหัสผ่านกับ SSH",
+        "give this machine's public key (ssh-keygen makes one) to its administrator; passwords "
+        "are not used with SSH",
+    ),
+    "D388": Message(
+        "error",
+        "ติดต่อ {host} ไม่ได้ หรือการเชื่อมต่อขาดระหว่างทาง ({detail})",
+        "{host} cannot be reached, or the connection broke ({detail})",
+        "ตรวจอินเทอร์เน็ตและชื่อเครื่อง แล้วสั่งใหม่ โปรแกรมจะส่งต่อเฉพาะที่ขาด เว็บไซต์เดิมยังใช้ได้",
+        "check the network and the name, then call this again: only what is missing is sent; "
+        "the old site still stands",
+    ),
+    "D389": Message(
+        "error",
+        "เครื่อง {host} เขียนไฟล์ลง {path} ไม่ได้ ({detail})",
+        "{host} cannot write to {path} ({detail})",
+        "ให้ผู้ดูแลเครื่องตรวจว่ามีโฟลเดอร์นั้น มีสิทธิ์เขียน และดิสก์ไม่เต็ม แล้วสั่งใหม่",
+        "its administrator sees that the folder is there, may be written to and has room; then "
+        "call this again",
+    ),
+    "D390": Message(
+        "error",
+        'เว็บไซต์ {site} ไม่รับชื่อผู้ใช้ "{user}" หรือรหัสผ่านแอปพลิเคชัน',
+        '{site} refuses the user "{user}" or the application password',
+        "สร้างรหัสผ่านแอปพลิเคชันใหม่ใน WordPress หน้า โปรไฟล์ ของผู้ใช้ที่เป็นผู้เขียน (Author) ขึ้นไป "
+        "แล้วใส่ในตัวแปร MINUTES_WORDPRESS_PASSWORD หรือพิมพ์เมื่อถาม "
+        "ถ้ายังไม่ได้ ให้ผู้ดูแลเว็บตรวจว่าเครื่องส่งหัวเรื่อง Authorization ถึง WordPress",
+        "make a new application password on the profile page of a user who is Author or more, and "
+        "put it into MINUTES_WORDPRESS_PASSWORD or type it when asked; if it still fails, the "
+        "server may keep the Authorization header from WordPress",
+    ),
+    "D391": Message(
+        "error",
+        "ไม่พบ REST API ของ WordPress ที่ {site}",
+        "no REST API of WordPress is found at {site}",
+        "ตรวจที่อยู่หน้าแรกของเว็บไซต์ และให้ผู้ดูแลเว็บเปิด REST API (ปลั๊กอินความปลอดภัยอาจปิดไว้)",
+        "check the address of the front page; a security plug-in may have switched the API off",
+    ),
+    "D392": Message(
+        "error",
+        "เว็บไซต์ {site} ไม่รับไฟล์ {name} เพราะใหญ่เกินไป ({size})",
+        "{site} refuses {name}: it is too large ({size})",
+        "ให้ผู้ดูแลเว็บเพิ่ม upload_max_filesize และ post_max_size แล้วสั่งใหม่",
+        "its webmaster raises upload_max_filesize and post_max_size; then call this again",
+    ),
+    "D393": Message(
+        "error",
+        "เว็บไซต์ {site} ไม่รับ {name} ({detail})",
+        "{site} refuses {name} ({detail})",
+        "ส่งข้อความในวงเล็บให้ผู้ดูแลเว็บ สิ่งที่ส่งไปแล้วยังอยู่ สั่งใหม่จะทำต่อจากเดิม",
+        "tell the webmaster what stands in brackets; what was sent stays, the next run goes on",
+    ),
+    "D394": Message(
+        "error",
+        "ใบรับรองความปลอดภัยของ {host} ใช้ไม่ได้ ({detail}) จึงไม่ส่ง",
+        "the certificate of {host} is not valid ({detail}), so nothing is sent",
+        "ตรวจวันเวลาของเครื่องนี้และที่อยู่เว็บไซต์ ถ้าถูกแล้ว ให้ผู้ดูแลเว็บต่ออายุใบรับรอง",
+        "check this machine's clock and the address; then the webmaster renews the certificate",
+    ),
+    "D395": Message(
+        "error",
+        "เว็บไซต์ {site} ย้ายไปที่ {new}",
+        "{site} has moved to {new}",
+        "สั่งใหม่ด้วย --to ที่อยู่ใหม่",
+        "call this again with the new address after --to",
+    ),
+    "D396": Message(
+        "error",
+        "เผยแพร่ลง {folder} ไม่ได้ เพราะเป็นไฟล์ หรือซ้อนกับโฟลเดอร์ของเว็บไซต์ต้นทาง",
+        "cannot publish to {folder}: it is a file, or one inside the other with the site itself",
+        "เลือกโฟลเดอร์อื่น",
+        "choose another folder",
+    ),
+    "D397": Message(
+        "error",
+        "ยังไม่มีชื่อผู้ใช้หรือรหัสผ่านแอปพลิเคชันของ WordPress",
+        "there is no user or no application password for WordPress",
+        "ระบุ --user และตั้งตัวแปร MINUTES_WORDPRESS_PASSWORD หรือสั่งในหน้าต่างที่พิมพ์รหัสได้",
+        "give --user, and set MINUTES_WORDPRESS_PASSWORD or call this where it can be typed",
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -1680,8 +1858,10 @@ MESSAGES: dict[str, Message] = {
     **WORDING,
     **OUTPUTS,
     **ARCHIVE,
-    **DEPOSIT,
     **HANDWORK,
     **PUBLICATION,
     **IMPORTS,
+    **SITE,
+    **DEPOSIT,
+    **DELIVERY,
 }

@@ -430,8 +430,7 @@ class Record(BaseModel):
 
     def within(self) -> Iterator["Record"]:
         """Go through every record below this one, in no order of the file."""
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for value in self.__dict__.values():
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, Record):
                     yield one
@@ -523,6 +522,7 @@ class Office(Record):
         PlainValidator(_choice(certified="รับรองแล้ว", final="ฉบับสมบูรณ์")),
     ] = key("เผยแพร่เมื่อ", default="certified")
     public: Reasons = key("เปิดเผยได้", default={})
+    page_codes: YesNo = key("รหัสท้ายหน้า", default=True)
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")
     retention: Annotated[int | Literal["forever"], PlainValidator(_value(_years_or_forever))] = key(
         "อายุการเก็บ", default=10

@@ -18,6 +18,9 @@ NAMESPACES = {
     "w10": "urn:schemas-microsoft-com:office:word",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
+# Else a file's bytes would depend on which other libraries have told lxml their prefixes.
+for _prefix in NAMESPACES.keys() - {"xml"}:
+    etree.register_namespace(_prefix, NAMESPACES[_prefix])
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 # The first moment that a zip file can name: the same input gives the same bytes.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)

@@ -155,7 +155,7 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "recorder": proceedings.recorder,
         "checkers": [person for person in proceedings.checkers if not _is_inspector(person)],
         "inspectors": [person for person in proceedings.checkers if _is_inspector(person)],
-        "certified_at": _certified_at(proceedings),
+        "certified_at": certified_at(proceedings),
         "followed": proceedings.followed,
     }
 
@@ -165,7 +165,7 @@ def _is_inspector(checker: Attendee) -> bool:
     return "ตรวจรายงาน" in checker.role
 
 
-def _certified_at(proceedings: Proceedings) -> str:
+def certified_at(proceedings: Proceedings) -> str:
     """Name the meeting that certified these minutes; nothing until it is known."""
     following = proceedings.case.following
     if proceedings.meeting.status != "certified" or following is None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from minutes import finish, tags, typeset
 from minutes.finish import Attachment
+from minutes.signing import codes
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
@@ -52,21 +53,26 @@ class _Strict(logging.Handler):
 
 
 def render(
-    markup: str, css: str, files: Mapping[str, bytes], attachments: Sequence[Attachment] = ()
+    markup: str,
+    css: str,
+    files: Mapping[str, bytes],
+    attachments: Sequence[Attachment] = (),
+    label: str = "",
 ) -> bytes:
-    """Give the page as PDF/A-3a and PDF/UA-1, which carries the attachments.
+    """Give the page as PDF/A-3a and PDF/UA-1, which carries the attachments, and a label if any.
 
     The page may name the given files and our fonts; ForbiddenError tells of anything else.
     """
     refused: list[str] = []
     try:
-        drawn = _draw(engine(), markup, css, _fetcher(files, refused))
+        shown = codes.labelled(markup, label) if label else markup
+        drawn = _draw(engine(), shown, css, _fetcher(files, refused))
     except BaseException:  # such is FatalURLFetchingError, and not all that WeasyPrint makes of it
         if not refused:
             raise
     if refused:
         raise _forbidden(refused)
-    return finish.finish(drawn, attachments)
+    return finish.finish(drawn, attachments, label)
 
 
 def _draw(weasyprint: Any, markup: str, css: str, fetcher: Any) -> bytes:

@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from typing import Literal
 
-from minutes import embedding, pages, pdf, redact, word
+from minutes import canonical, embedding, pages, pdf, redact, word
 from minutes.finish import Attachment
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
+from minutes.signing.codes import Code
 
 Format = Literal["pdf", "docx"]
 PublicFormat = Literal["docx", "pdf", "html", "txt"]
@@ -36,7 +37,11 @@ def build(
             files[f"{stem}.docx"] = word.render(page.html, page.files, styles)
         if "pdf" in formats:
             files[f"{stem}.pdf"] = pdf.render(
-                page.html, page.css, page.files, _carried(kind, proceedings)
+                page.html,
+                page.css,
+                page.files,
+                _carried(kind, proceedings),
+                label(kind, proceedings, page),
             )
         if kind == "release":
             files[f"{stem}.txt"] = pages.plain(page).encode()
@@ -117,6 +122,17 @@ def wanted(proceedings: Proceedings, kinds: Collection[Kind]) -> list[Kind]:
     """Give the documents to make of a meeting: those asked for, without a release that it skips."""
     skipped = {"release"} if proceedings.meeting.release.skip else set()
     return [kind for kind in KINDS if kind in kinds and kind not in skipped]
+
+
+def label(kind: Kind, proceedings: Proceedings, page: pages.Page, version: int = 1) -> str:
+    """Give what every page says of its text, so that a scan is known by it; nothing for a draft.
+
+    Only minutes are signed, and only where the office wants the codes.
+    """
+    case = proceedings.case
+    if kind != "minutes" or case.meeting.is_draft or not case.office.page_codes:
+        return ""
+    return str(Code(case.id, version, canonical.digest(page.html)))
 
 
 def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:

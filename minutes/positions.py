@@ -6,6 +6,7 @@ nothing is known.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -38,39 +39,53 @@ def indices(node: Scalar) -> Sequence[int]:
     return ()
 
 
+class Letters:
+    """The letters of one text and where they stand, looked for once."""
+
+    def __init__(self, node: Scalar) -> None:
+        self.node = node
+        self.indices = indices(node)
+        file, start, _ = node.written or ("", 0, 0)
+        last = self.indices[-1] if self.indices else start
+        self.breaks = [found.start() for found in re.compile("\n").finditer(file, start, last)]
+
+    def place(self, offset: int) -> Place:
+        """Give where a letter stands; the text's own place when nobody knows."""
+        known = self.indices
+        if not known:
+            return Place(self.node.line, self.node.column)
+        beyond = max(0, offset - len(known) + 1)
+        return self._place(known[offset - beyond] + beyond)
+
+    def as_written(self, start: int, end: int) -> Place | None:
+        """Give where a part stands letter by letter; None when it does not.
+
+        A part that holds an escape, or goes over the end of a line, is written otherwise than read.
+        """
+        known, written = self.indices, self.node.written
+        if written is None or not start < end <= len(known):
+            return None
+        first, last = known[start], known[end - 1] + 1
+        part = written.file[first:last]
+        is_escaped = self.node.style == "double" and written.file[first] == "\\"
+        if part != self.node.text[start:end] or "\n" in part or is_escaped:
+            return None
+        return self._place(first)
+
+    def _place(self, index: int) -> Place:
+        assert self.node.written is not None, "only a text of a file has letters there"
+        line = self.node.line + bisect_left(self.breaks, index)
+        return Place(line, index - self.node.written.file.rfind("\n", 0, index))
+
+
 def place(node: Scalar, offset: int) -> Place:
-    """Give where a character of a text stands; the text's own place when nobody knows."""
-    known = indices(node)
-    if node.written is None or not known:
-        return Place(node.line, node.column)
-    index = known[offset] if offset < len(known) else known[-1] + offset - len(known) + 1
-    return _place(node, index)
+    """Give where a letter of a text stands in the file; the text's own place if nobody knows."""
+    return Letters(node).place(offset)
 
 
 def as_written(node: Scalar, start: int, end: int) -> Place | None:
-    """Give where a part of a text stands in the file letter by letter; None when it does not.
-
-    A part that holds an escape, or goes over the end of a line, is written otherwise than it reads.
-    """
-    known = indices(node)
-    if node.written is None or not known or not start < end <= len(known):
-        return None
-    first, last = known[start], known[end - 1] + 1
-    part = node.written.file[first:last]
-    if part != node.text[start:end] or "\n" in part or _is_escaped(node, first):
-        return None
-    return _place(node, first)
-
-
-def _is_escaped(node: Scalar, index: int) -> bool:
-    return node.style == "double" and node.written is not None and node.written.file[index] == "\\"
-
-
-def _place(node: Scalar, index: int) -> Place:
-    assert node.written is not None, "only a text with a place in a file has characters there"
-    file, start, _ = node.written
-    line = node.line + file.count("\n", start, index)
-    return Place(line, index - file.rfind("\n", 0, index))
+    """Give where a part of a text stands in the file letter by letter; None when it does not."""
+    return Letters(node).as_written(start, end)
 
 
 Pairs = Iterator[tuple[str, int]]

@@ -255,6 +255,7 @@ def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "place": f"{shown(problem.path)}:{problem.line}:{problem.column}",
+        "line": problem.line,
         "severity": problem.severity,
         "word": SEVERITIES[problem.severity]["th"],
         "code": problem.code,

@@ -562,17 +562,23 @@ def sections(case: Case) -> list[Section]:
 
 def standard_sections(body: Body) -> list[Section]:
     """Give the sections that a body has by itself: its own, or the six standard ones."""
+    return list(_standard(body.sections))
+
+
+@lru_cache(maxsize=64)
+def _standard(sections: tuple[str, ...]) -> tuple[Section, ...]:
+    """Give the sections of a body that lists these, or the six standard ones."""
     kinds: dict[str, SectionKind] = {
         squeeze(word): kind for kind in TITLES for word in (kind, SECTION_KINDS[kind])
     }
-    if not body.sections:
-        return [Section.model_construct(kind=kind) for kind in TITLES]
-    return [
+    if not sections:
+        return tuple(Section.model_construct(kind=kind) for kind in TITLES)
+    return tuple(
         Section.model_construct(kind=kinds[squeeze(name)])
         if squeeze(name) in kinds
         else Section.model_construct(title=name)
-        for name in body.sections
-    ]
+        for name in sections
+    )
 
 
 def _rank(section: Section, standard: Sequence[Section]) -> float:

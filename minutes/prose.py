@@ -8,7 +8,7 @@ what may stand beside a mark. Nothing is dropped: what is no mark is an ordinary
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -22,6 +22,8 @@ from minutes.errors import Fault
 Align = Literal["", "left", "centre", "right"]
 
 DEEPEST = 6
+LONGEST_KEPT = 4_000  # letters of a text whose reading is kept
+MOST_KEPT = 512  # such texts: those of one meeting and more
 """Levels of a nested list; what is indented further stands at the deepest."""
 
 
@@ -101,6 +103,16 @@ Block = Paragraph | ListBlock | Table
 
 def parse(text: str) -> tuple[Block, ...]:
     """Read a text of several paragraphs; Fault D60 for a table row with a cell too few or many."""
+    return _parsed(text) if len(text) <= LONGEST_KEPT else _read_blocks(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _parsed(text: str) -> tuple[Block, ...]:
+    """Read a text for which the reader, the rules and the pages ask one after another."""
+    return _read_blocks(text)
+
+
+def _read_blocks(text: str) -> tuple[Block, ...]:
     lines = [_Line(number, raw) for number, raw in enumerate(_LINE_END.split(text))]
     return tuple(_blocks(lines))
 

@@ -116,12 +116,15 @@ def each(folder: Path, chosen: Sequence[Path], problems: list[Problem]) -> Itera
     for path in chosen:
         meeting, told = _meeting(path)
         problems += told
-        if meeting is None or _has_the_place_of_another(path, files, problems):
+        if meeting is None:
+            continue
+        place = places[path.name]
+        if _has_the_place_of_another(path, files[max(place - 1, 0) : place + 2], problems):
             continue
         shown = _pictures(meeting, path, problems)
         if office is not None and body is not None and shown is not None:
             case = Case(path, office, body, meeting, shown, path.read_bytes())
-            yield _case(case, files, places[path.name], problems)
+            yield _case(case, files, place, problems)
 
 
 def _case(case: Case, files: list[Path], place: int, problems: list[Problem]) -> Case:
@@ -143,7 +146,10 @@ def _certifies_the_unknown(case: Case, unread: Path) -> Iterator[Problem]:
 
 
 def _has_the_place_of_another(path: Path, files: list[Path], problems: list[Problem]) -> bool:
-    """Refuse ``2567-1`` beside ``2567-01``: nobody could say which of them comes first."""
+    """Refuse ``2567-1`` beside ``2567-01``: nobody could say which of them comes first.
+
+    ``files`` are those of the body around this one, in their order.
+    """
     own = folders.order(path)
     for other in files:
         if other.name != path.name and folders.order(other) == own:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from minutes import folders, proceedings, records
 from minutes.errors import Problem, problem
+from minutes.proceedings import Proceedings
 from minutes.rules import history, switches, table
 from minutes.rules.switches import Switch
 
@@ -28,20 +29,25 @@ class Review:
         return any(found.severity in severities for found in self.problems)
 
 
-def review(paths: Iterable[Path]) -> Review:
-    """Read and check the meetings under the given roots, bodies' folders and files."""
+def review(paths: Iterable[Path], *, proofs: bool = False) -> Review:
+    """Read and check the meetings under the given roots, bodies' folders and files.
+
+    With ``proofs``, documents are made of the sound ones, in memory alone, and looked over.
+    """
     problems: list[Problem] = []
     off: list[Switch] = []
     wanted = folders.wanted(paths, problems)
     for folder, chosen in wanted.items():
-        found, silenced = _folder(folder, chosen)
+        found, silenced = _folder(folder, chosen, proofs)
         problems += [*found, *_idle(silenced)]
         off += silenced
     meetings = sum(map(len, wanted.values()))
     return Review(tuple(folders.in_file_order(problems)), meetings, tuple(off))
 
 
-def _folder(folder: Path, chosen: list[Path]) -> tuple[list[Problem], Mapping[Switch, int]]:
+def _folder(
+    folder: Path, chosen: list[Path], proofs: bool
+) -> tuple[list[Problem], Mapping[Switch, int]]:
     """Check a body's meetings, one after another; gives what each switch silenced, too."""
     problems: list[Problem] = []
     silenced: Counter[Switch] = Counter()
@@ -49,13 +55,24 @@ def _folder(folder: Path, chosen: list[Path]) -> tuple[list[Problem], Mapping[Sw
     for case in records.each(folder, chosen, problems):
         worked_out = proceedings.work_out(case)
         own = switches.switches(case)
-        kept, silent = switches.part(table.objections(worked_out), own)
+        found = table.objections(worked_out)
+        if proofs and not any(one.severity == "error" for one in (*worked_out.problems, *found)):
+            found += _proofs(worked_out)
+        kept, silent = switches.part(found, own)
         problems += [*worked_out.problems, *kept]
         silenced.update(silent)
         past.add(worked_out)
     kept, silent = switches.part(past.objections(), silenced)
     silenced.update(silent)
     return [*problems, *kept], silenced
+
+
+def _proofs(meeting: Proceedings) -> list[Problem]:
+    """Make the documents of a meeting and look them over."""
+    from minutes import pipeline, proof
+
+    formats = pipeline.possible(pipeline.FORMATS)
+    return proof.proof(meeting.case.path, pipeline.build(meeting, pipeline.KINDS, formats))
 
 
 def _idle(silenced: Mapping[Switch, int]) -> Iterator[Problem]:

@@ -142,7 +142,7 @@ def look(request: Request) -> Outcome:
 
 def _looked(request: Request, book: Ledger, outcome: Outcome) -> Disk:
     """Part the meetings into stale and fresh; gives what was read of the disk for that."""
-    disk = Disk(_glimpse, book.glimpses(freshness.program()))
+    disk = Disk(glimpse, book.glimpses(freshness.program()))
     book.look_again(_sort(request, book, disk, outcome))
     return disk
 
@@ -196,7 +196,7 @@ def _sort_one(
         outcome.problems += [_problem(path, stored) for stored in entry.problems]
 
 
-def _glimpse(path: Path) -> str:
+def glimpse(path: Path) -> str:
     """Give what a neighbour prints of a meeting; read from YAML, so only for unseen content."""
     from minutes import records
 
@@ -228,7 +228,7 @@ def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     for one in found.problems:
         told.setdefault(one.path, []).append(one)
     for case in found.cases:
-        others = _others(case, disk)  # before they are read: a change meanwhile is seen next time
+        others = drawn_on(case, disk)  # before they are read: a change meanwhile is seen next time
         worked_out = proceedings.work_out(case)
         objections = [*worked_out.problems, *table.check(worked_out)]
         outcome.problems += objections
@@ -237,7 +237,7 @@ def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
             yield _job(stale[case.path], worked_out, others, stored)
 
 
-def _others(case: "Case", disk: Disk) -> dict[str, str]:
+def drawn_on(case: "Case", disk: Disk) -> dict[str, str]:
     """Give the other files that a meeting draws on, by name, each as a digest."""
     from minutes import pictures
 

@@ -36,6 +36,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+# A browser shows a PDF by a page of its own making, which the policy would forbid to draw it.
+VIEWER = ("application/pdf", "Content-Security-Policy")
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -151,7 +154,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _begin(self, status: int, kind: str) -> None:
         self.send_response(status)
         for name, value in {"Content-Type": kind, **HEADERS}.items():
-            self.send_header(name, value)
+            if (kind, name) != VIEWER:
+                self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
 

@@ -130,6 +130,18 @@ def replace_whole(path: Path, data: bytes) -> None:
         _sync_folder(target.parent)
 
 
+def put(path: Path, data: bytes) -> bool:
+    """Bring a file to its place, whole, whatever was there; gives whether it was other than that.
+
+    Makes its folder; raises OSError. For what nobody edits by hand.
+    """
+    if digest_of(path) == digest(data):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _temporary(path, data).replace(path)
+    return True
+
+
 def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[str]]) -> None:
     """Take away the files that a meeting no longer has; one that was edited by hand stays."""
     for name in names:

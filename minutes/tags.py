@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from weakref import WeakSet
 
+from minutes.signing import fields
+
 TOUCHED = ("pdf.tags.add_tags", "draw.text.draw_first_line")
 LEANT_ON = ("pdf.generate_pdf", "pdf.stream.Stream.marked", "draw.text.draw_text")
 
@@ -108,6 +110,7 @@ def add_tags(pdf: Any, document: Any, version: object, streams: list[Any]) -> No
     reading = _Reading()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         _Page(reading, number, page, stream).read()
+    fields.enter(pdf, list(reading.fields.values()))
     _Tree(pdf, len(document.pages)).write(reading.root)
     pdf.catalog["ViewerPreferences"] = _dictionary(DisplayDocTitle="true")
     pdf.catalog["MarkInfo"] = _dictionary(Marked="true")
@@ -123,6 +126,7 @@ class _Reading:
         self.root = Node("Document")
         self.places: dict[Any, Node] = {}
         self.header_pages: dict[Any, int] = {}
+        self.fields: dict[str, fields.Field] = {}
 
     def place(self, element: Any, within: Node) -> Node:
         """Give the node of an element inside another, the same on all its pages."""
@@ -196,6 +200,8 @@ class _Page:
         elif node and box.element is not None:
             silent = self.reading.is_silent(box.element, self.number)
             node = None if silent else self.reading.place(box.element, node)
+            if node and fields.ATTRIBUTE in box.element.attrib:
+                self._field(box, node)
         if node and box.link_annotation:
             node.annotations.append(box.link_annotation)
         if box in self.stream._tags:
@@ -211,6 +217,21 @@ class _Page:
         self.reading.body(node).parts.append(Mark(self.number, number))
         if node.role == "Figure":
             node.entries["A"] = _dictionary(O="/Layout", BBox=self._area(box))
+
+    def _field(self, box: Any, node: Node) -> None:
+        """Give a signature its field, above the block that names the one who signs."""
+        name = box.element.get(fields.ATTRIBUTE)
+        if name in self.reading.fields:
+            return
+        left, top = box.border_box_x(), box.border_box_y()
+        edges = (left, top, left + box.border_width(), top - fields.PEN)
+        left, bottom, right, top = (POINTS * value for value in edges)
+        height, said = POINTS * self.height, fields.told(box.element)
+        widget = fields.widget(name, said, (left, height - bottom, right, height - top))
+        form = node.child("Form")
+        form.entries["Alt"] = _string(said)
+        form.annotations.append(widget)
+        self.reading.fields[name] = fields.Field(self.number, widget)
 
     def _area(self, box: Any) -> Any:
         """Give where a picture stands, in pt from the page's lower left corner."""
@@ -239,6 +260,12 @@ def _dictionary(**entries: object) -> Any:
     import pydyf
 
     return pydyf.Dictionary(entries)
+
+
+def _string(text: str) -> Any:
+    import pydyf
+
+    return pydyf.String(text)
 
 
 class _Tree:
@@ -270,7 +297,8 @@ class _Tree:
         reference: bytes = element.reference
         kids = [self._kid(part, reference) for part in node.parts if _is_heard(part)]
         kids += [self._annotation(annotation, reference) for annotation in node.annotations]
-        element["K"] = pydyf.Array(kids)
+        # A field's is not in a list: who verifies signatures looks for it there.
+        element["K"] = kids[0] if node.role == "Form" else pydyf.Array(kids)
         return reference
 
     def _kid(self, part: Node | Mark, owner: bytes) -> Any:

@@ -46,9 +46,12 @@ def strip_invisible(text: str) -> str:
     return _SPLIT_AM.sub("\\1\u0e33", text)
 
 
+_THAI_DIGIT = re.compile("[๐-๙]")
+
+
 def arabic(text: str) -> str:
     """Write every Thai digit as an Arabic one."""
-    return text.translate(_TO_ARABIC)
+    return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
 
 
 def to_thai_digits(text: str) -> str:

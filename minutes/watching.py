@@ -4,6 +4,7 @@ The libraries stay loaded and meetings are built one after another in this proce
 is there in a fraction of a second, and the next save waits for one meeting at most.
 """
 
+import os.path
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -143,9 +144,9 @@ class Watcher:
 
     def _meetings_among(self, saved: Collection[Path]) -> list[Path]:
         """Give those of the saved files that are meetings to build, named as the request does."""
-        places = {path.resolve() for path in saved}
+        places = set(map(os.path.realpath, saved))
         found = folders.wanted(self.request.paths, []).values() if places else ()
-        return [path for path in chain(*found) if path.resolve() in places]
+        return [path for path in chain(*found) if os.path.realpath(path) in places]
 
     def _when_saved(self, path: Path) -> tuple[bool, int]:
         looks = store.looks(path)

@@ -36,6 +36,7 @@ class Words:
     no_option: str
     bad_value: str
     no_value: str
+    missing: str
     wrong_use: str
 
 
@@ -57,7 +58,9 @@ THAI = Words(
         "actions": "แสดงงานที่มอบหมาย ใครรับผิดชอบ เสร็จหรือเลยกำหนด",
         "import": "นำรายชื่อจากไฟล์ Word, Excel หรือ CSV มาเป็นสมาชิกของคณะ",
         "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
+        "site": "สร้างเว็บไซต์จากการประชุมที่เผยแพร่ได้ พร้อมการค้นหา",
         "archive": "เก็บรายงานที่ลงนามแล้วไว้ในคลัง ตรวจคลัง และนำออก",
+        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH)",
         "watch": "สร้างเอกสารใหม่ทุกครั้งที่บันทึกไฟล์ และแสดงในเบราว์เซอร์ (--preview)",
     },
     helps={
@@ -122,7 +125,8 @@ THAI = Words(
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
-    wrong_use="คำสั่งไม่ถูกต้อง ดูวิธีใช้: python3 build.py --help",
+    missing="คำสั่งยังไม่ครบ ต้องเขียนว่า python3 {command} {usage}",
+    wrong_use="คำสั่งไม่ถูกต้อง ดูวิธีใช้: python3 {command} --help",
 )
 
 ENGLISH = Words(
@@ -143,7 +147,9 @@ ENGLISH = Words(
         "actions": "show what was assigned, to whom, done or overdue",
         "import": "take a body's members from a Word, Excel or CSV list",
         "doctor": "say what this machine has and lacks, and how to mend it",
+        "site": "build the website of what may be published, with a search",
         "archive": "keep signed minutes, check that they are unchanged, give them out",
+        "publish": "bring the site to a folder or a server (SSH)",
         "watch": "build anew at every save, and show the pages in the browser (--preview)",
     },
     helps={
@@ -211,7 +217,8 @@ ENGLISH = Words(
     no_option="unknown option {name}",
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",
-    wrong_use="wrong use; see python3 build.py --help",
+    missing="the command is not complete; write python3 {command} {usage}",
+    wrong_use="wrong use; see python3 {command} --help",
 )
 
 WORDS: dict[Language, Words] = {"th": THAI, "en": ENGLISH}
@@ -220,19 +227,29 @@ WORDS: dict[Language, Words] = {"th": THAI, "en": ENGLISH}
 def usage_error(error: click.UsageError, language: Language) -> str:
     """Say in one line what is wrong with a command."""
     words = WORDS[language]
+    command = error.ctx.command_path if error.ctx else "build.py"
+    wrong_use = words.wrong_use.format(command=command)
     if isinstance(error, click.NoSuchOption):
         sentence = words.no_option.format(name=error.option_name)
+    elif isinstance(error, click.MissingParameter):
+        usage = getattr(error.ctx.command, "usage", "") if error.ctx else ""
+        sentence = words.missing.format(command=command, usage=usage)
     elif isinstance(error, click.BadParameter) and error.param is not None:
         sentence = _bad_value(error, words)
     elif isinstance(error, click.BadOptionUsage):
         sentence = words.no_value.format(name=error.option_name)
     else:
-        return f"{words.wrong_use}\n    {error.format_message()}"
-    return f"{sentence}\n    {words.wrong_use}"
+        return f"{wrong_use}\n    {error.format_message()}"
+    return f"{sentence}\n    {wrong_use}"
 
 
 def _bad_value(error: click.BadParameter, words: Words) -> str:
     parameter = error.param
     assert parameter is not None, "only errors of a parameter come here"
-    choices = error.param_hint or " · ".join(getattr(parameter.type, "choices", ()))
-    return words.bad_value.format(value=error.message, name=parameter.opts[-1], choices=choices)
+    kind, choices, value = parameter.type, error.param_hint, error.message
+    if not choices:  # refused by click, whose message is a sentence of its own
+        choices = " · ".join(getattr(kind, "choices", ()))
+        value = value.partition(" is not ")[0].strip("'")
+    if isinstance(kind, click.IntRange):
+        choices = f"{kind.min} - {kind.max}"
+    return words.bad_value.format(value=value, name=parameter.opts[-1], choices=choices)

@@ -62,7 +62,8 @@ def test_office_body_and_first_meeting_by_options_build_at_once(
     assert (status, err) == (0, "")
     assert out.splitlines()[0] == "สร้าง agendas/amphoe/water/body.yaml แล้ว"
     command = 'python3 build.py new agendas/amphoe/water --date "14 พ.ค. 67"'
-    assert out.splitlines()[1].endswith(command)
+    assert out.splitlines()[1] == "    เป็นคณะของหน่วยงานใน agendas/amphoe/office.yaml"
+    assert out.splitlines()[2].endswith(command)
     assert run(capsys, "agendas/amphoe/water", "--date", "14 พ.ค. 67")[0] == 0
     meeting = "agendas/amphoe/water/2567-01.yaml"
     assert cli.main([meeting, "--to", "docx", "--only", "minutes", "-o", "out"]) == 0
@@ -96,7 +97,11 @@ def test_nothing_is_ever_written_over(place: Path, capsys: pytest.CaptureFixture
     run(capsys, *BODY, "agendas/a/water")
     before = {path: path.read_bytes() for path in place.rglob("*.yaml")}
     assert len(before) == 2
-    for arguments in ((*OFFICE, "agendas/a"), (*BODY, "agendas/a/water")):
+    for arguments in (
+        (*OFFICE, "agendas/a"),
+        (*OFFICE, "--id", "a"),
+        (*BODY, "agendas/a/water"),
+    ):
         status, out, err = run(capsys, *arguments)
         assert (status, out) == (2, "")
         assert "ผิดพลาด[D181]" in err
@@ -109,20 +114,20 @@ def test_nothing_is_ever_written_over(place: Path, capsys: pytest.CaptureFixture
     [
         (("--body",), "ต้องระบุ --name"),
         (("--office",), "ต้องระบุ --name"),
-        ((*BODY, "--kind", "ชมรม"), "D46"),
+        ((*BODY, "--kind", "ชมรม"), "ไม่รู้จักค่า"),
         ((*BODY, "--id", "น้ำ"), "D83"),
         ((*BODY, "--id", "taken"), "D84"),
         ((*BODY, "agendas/a/Water"), "D83"),
         ((*BODY, "other/taken"), "D84"),
-        ((*BODY, "--member", "นาย ก ข", "--member", "นาย ก ข"), "W06"),
-        ((*BODY, "--member", ", ปลัด"), "D91"),
+        ((*BODY, "--member", "นาย ก ข", "--member", "นาย ก ข"), "มากกว่าหนึ่งครั้ง"),
+        ((*BODY, "--member", ", ปลัด"), "ว่าง"),
     ],
 )
 def test_an_option_that_cannot_be_used_is_told_and_nothing_is_written(
     place: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
 ) -> None:
     run(capsys, *OFFICE, "agendas/a")
-    run(capsys, *OFFICE, "other")
+    run(capsys, *OFFICE, "./other")
     run(capsys, *BODY, "agendas/a/taken")
     before = sorted(place.rglob("*"))
     status, out, err = run(capsys, *arguments)
@@ -151,6 +156,43 @@ def test_a_folder_that_cannot_be_written_to_is_told(
     assert (status, "เขียนไฟล์" in err) == (2, True)
 
 
+def test_a_bare_name_is_a_folder_of_agendas(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "agendas" / "amphoe").mkdir(parents=True)  # made by hand, and still empty
+    assert "สร้าง agendas/amphoe/office.yaml แล้ว" in run(capsys, *OFFICE, "amphoe")[1]
+    assert "สร้าง agendas/amphoe/water/body.yaml แล้ว" in run(capsys, *BODY, "water")[1]
+
+
+def test_an_answer_of_several_lines_is_written_on_one(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "--office", "--name", "อำเภอ\nตัวอย่าง  ที่หนึ่ง", "agendas/a")[0] == 0
+    assert model.read(Office, place / "agendas/a/office.yaml").name == "อำเภอ ตัวอย่าง ที่หนึ่ง"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--office", "--body", "--name", "ก"), (*OFFICE, "a", "b"), (*BODY, "a", "b")]
+)
+def test_one_beginning_at_a_time(
+    place: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert "อย่างใดอย่างหนึ่ง" in err
+    assert list(place.iterdir()) == []
+
+
+def test_a_wrong_option_is_told_without_the_place_of_a_file(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, *OFFICE, "agendas/a")
+    told = 'ไม่รู้จักค่า "ชมรม"\n    ใช้ค่าใดค่าหนึ่ง: คณะกรรมการ · สภาท้องถิ่น · หัวหน้าส่วนราชการ\n'
+    assert run(capsys, *BODY, "--kind", "ชมรม")[2] == told
+    as_json = run(capsys, *BODY, "--kind", "ชมรม", "--errors", "json")[2]
+    assert '"code": "D46"' in as_json
+
+
 # --- by questions -------------------------------------------------------------------------------
 
 
@@ -177,6 +219,21 @@ def test_the_questions_about_an_office_are_asked_until_each_answer_is_good(
     assert result.output.count("ชื่อเต็มของหน่วยงาน") == 2, "an empty name is asked for again"
     assert "[amphoe-tuayang]" in result.output
     assert 'ชื่อโฟลเดอร์ของคณะ "อำเภอ" ใช้ไม่ได้' in result.output
+
+
+@pytest.mark.parametrize("begun", [(*OFFICE, "agendas/a"), (*BODY, "agendas/a/water")])
+def test_what_is_there_already_is_told_before_the_first_question(
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    begun: tuple[str, ...],
+) -> None:
+    run(capsys, *OFFICE, "agendas/a")
+    run(capsys, *BODY, "agendas/a/water")
+    result = answer(monkeypatch, [], begun[0], begun[-1])
+    assert result.return_value == 2
+    assert result.output.startswith(f"{begun[-1]}/")
+    assert "D181" in result.output
 
 
 def test_the_questions_about_a_body_take_members_one_by_one(

@@ -363,7 +363,7 @@ def test_the_tests_bring_their_own_lock_and_run_without_the_second_set(
 ) -> None:
     monkeypatch.chdir(ROOT)
     assert build.main(["test", "-k", "thai"]) == 0
-    assert handed == [["-m", "pytest", "-m", "not system", "-k", "thai"]]
+    assert handed == [["-m", "pytest", "-m", "not system and not servers", "-k", "thai"]]
     assert build.is_ready(build.VENV, build.PROGRAM)
     assert build.is_ready(build.VENV, build.TESTS)
     assert Path.cwd() == Path(build.ROOT)

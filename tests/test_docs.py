@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from minutes import cli, thai, watching
-from minutes.commands import actions, beginning, build, diff, members, new, watch
+from minutes.commands import actions, beginning, build, diff, members, new, publish, watch
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
@@ -81,9 +81,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
     shutil.copy(picture, body / "images")
     monkeypatch.chdir(tmp_path)
-    for module in (actions, beginning, build, diff, members, new):
+    for module in (actions, beginning, build, diff, members, new, publish):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     people = [["ชื่อ-สกุล", "ตำแหน่ง"], ["นายตัวอย่าง ที่หนึ่ง", "นายอำเภอตัวอย่าง"]]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<h1>อำเภอตัวอย่าง</h1>", "utf-8")
     (tmp_path / "รายชื่อ.xlsx").write_bytes(excel(people))
     return tmp_path
 

@@ -33,6 +33,7 @@ DOCUMENTS = [f"{meeting}-{kind}" for meeting in IDS for kind in pipeline.KINDS]
 MINUTES = [f"{meeting}-minutes" for meeting in IDS]
 RELEASES = [f"{meeting}-release" for meeting in IDS]
 TOP_MARGIN = 2.5 / 2.54 * 72
+BOTTOM_MARGIN = 1.9 / 2.54 * 72  # of 2 cm, for what hangs below the last line
 W = f"{{{ooxml.NAMESPACES['w']}}}"
 
 
@@ -79,7 +80,8 @@ class Sheet:
         width, height = page.get_size()
         border = height - TOP_MARGIN
         self.head = folded(self.text.get_text_bounded(bottom=border, right=width, top=height))
-        body = self.text.get_text_bounded(right=width, top=border)
+        area = {"bottom": BOTTOM_MARGIN, "right": width, "top": border}
+        body = self.text.get_text_bounded(**area)
         self.body = body.replace("\x02", "-")  # so PDFium gives a hyphen that ends a line
 
     def lines(self) -> list[str]:
@@ -398,6 +400,8 @@ def test_the_release_of_the_real_example_mixes_no_digits(made: dict[str, Made], 
 # --- the same input, the same bytes -----------------------------------------------------------
 
 BUILD_AND_SUM = """
+import importlib, os
+importlib.import_module(os.environ.get("BESIDE", "os"))
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -420,7 +424,7 @@ def sums_under(**environment: str) -> dict[str, str]:
 
 def test_neither_place_nor_language_nor_hour_changes_a_byte(made: dict[str, Made]) -> None:
     sums = sums_under(LC_ALL="th_TH.UTF-8", TZ="Asia/Bangkok", PYTHONHASHSEED="1")
-    assert sums == sums_under(LC_ALL="C", TZ="UTC", PYTHONHASHSEED="2")
+    assert sums == sums_under(LC_ALL="C", TZ="UTC", PYTHONHASHSEED="2", BESIDE="openpyxl")
     here = made["product-2569-02-minutes"]
     assert sums["product-2569-02-minutes.pdf"] == sha256(here.pdf).hexdigest()
     assert sums["product-2569-02-minutes.docx"] == sha256(here.docx).hexdigest()

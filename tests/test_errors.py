@@ -13,6 +13,7 @@ from minutes import messages, review
 from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.messages import (
     ARCHIVE,
+    DELIVERY,
     DEPOSIT,
     HANDWORK,
     IMPORTS,
@@ -21,6 +22,7 @@ from minutes.messages import (
     OUTPUTS,
     PUBLICATION,
     SEVERITIES,
+    SITE,
     Language,
 )
 from tests.desk import MEETING, ROOT
@@ -44,8 +46,10 @@ NOT_OF_INPUT = {
     *ARCHIVE,
     *DEPOSIT,
     *HANDWORK,
+    *DELIVERY,
     *IMPORTS,
     *NEW,
+    *SITE,
     *(PUBLICATION.keys() - {"W33"}),
 }
 LANGUAGES: tuple[Language, ...] = ("th", "en")

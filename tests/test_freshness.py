@@ -296,7 +296,7 @@ def test_with_nothing_to_do_each_input_is_read_once_and_no_output(
 def test_nothing_is_parsed_when_nothing_changed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runs, "_glimpse", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(runs, "glimpse", lambda path: pytest.fail(f"{path} was read"))
     assert desk.rebuilt() == set()
 
 

@@ -2,6 +2,7 @@
 
 import re
 import stat
+import time
 from functools import cache
 from pathlib import Path
 
@@ -281,6 +282,14 @@ def test_without_a_terminal_and_consent_the_diff_is_only_shown(desk: Desk) -> No
     assert path.read_text("utf-8") == DONE
 
 
+def test_the_check_says_how_much_it_could_mend(desk: Desk) -> None:
+    desk.put(MEETING, DONE)
+    told = desk.call("check", "agendas", "--lang", "en").out.splitlines()
+    assert "1 of these can be mended by check --fix" in told
+    desk.put(MEETING, MENDED_FILE)
+    assert "--fix" not in desk.call("check", "agendas").out
+
+
 def test_with_yes_the_file_is_mended_and_nothing_is_left_to_object_to(desk: Desk) -> None:
     path = desk.put(MEETING, DONE)
     answer = desk.call("check", "--fix", "--yes", "agendas")
@@ -358,3 +367,12 @@ def test_what_the_manual_says_is_mended_is_mended_so() -> None:
         written = re.sub(r" \(.*\)", "", wrong).split(" หรือ ")
         results = {mended(f"{SOUND}      - {{ชื่อเรื่อง: ก, มติ: {one}}}\n") for one in written}
         assert results == {f"{SOUND}      - {{ชื่อเรื่อง: ก, มติ: {right}}}\n"}
+
+
+def test_a_file_of_many_thousand_faults_is_mended_in_one_go() -> None:
+    lines = "".join(f"          ต่างๆ ที่ {number} อนุญาติ\n" for number in range(4_000))
+    started = time.process_time()
+    result = mending.mended(f"{SOUND}      - ชื่อเรื่อง: ก\n        มติ: |\n{lines}".encode(), PATH)
+    assert time.process_time() - started < 10
+    assert result.count == 8_000
+    assert not mending.mended(result.after, PATH).has_changed

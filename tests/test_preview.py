@@ -308,7 +308,7 @@ def test_problems_come_with_their_place_their_hint_and_the_line_the_gravest_firs
     warning, error = problem(ONE, 3, 5, "D62"), problem(ONE, 2, 9, "D82")
     shop.show(Standing(ONE, "faulty", (warning, error, error)), others=(warning,))
     first, second = shop.meeting()["problems"]
-    assert first["place"] == f"{ONE}:2:9"
+    assert (first["place"], first["line"]) == (f"{ONE}:2:9", 2)
     assert (first["severity"], first["word"]) == ("error", "ผิดพลาด")
     assert first["message"] == error.message()
     assert first["excerpt"] == "วันที่: 2 พฤษภาคม 2567"

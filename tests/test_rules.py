@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
 from minutes.messages import MESSAGES
 from minutes.proceedings import Proceedings
+from minutes.records import Earlier
 from minutes.rules import table
 from tests.sample import PREVIOUS, agenda, item, meeting
 
@@ -233,3 +236,20 @@ def test_a_figure_that_is_no_sum_of_money_stops_no_check(figure: str) -> None:
         """)
     expected = {"W31", "W46"} if figure == "0" else {"W31"}
     assert {code for code, _ in found(proceedings)} <= expected
+
+
+def test_a_number_is_not_compared_with_one_that_the_previous_meeting_lacks() -> None:
+    unnumbered = Earlier("", "", date(2024, 4, 9), is_certified=True)
+    lines = "ครั้งที่: 7/2567\nระเบียบวาระ: [{ชนิด: รับรองรายงาน}]"
+    assert found(meeting(lines, previous=unnumbered)) == []
+
+
+def test_a_day_that_does_not_exist_is_not_taken_for_that_of_the_minutes() -> None:
+    title = "หัวข้อ: รับรองรายงานการประชุมเมื่อวันที่ 31 กุมภาพันธ์ 2567"
+    lines = f"ระเบียบวาระ: [{{ชนิด: รับรองรายงาน, {title}}}]"
+    assert found(meeting(lines, previous=PREVIOUS)) == []
+
+
+def test_info_comes_with_the_lines_that_a_paragraph_takes() -> None:
+    [problem] = table.check(item(f"รายละเอียด: {'ก' * 900}\nมติ: เห็นชอบ"))
+    assert (problem.code, problem.severity, problem.values) == ("W38", "info", {"lines": 10})

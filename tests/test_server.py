@@ -14,7 +14,11 @@ import pytest
 from minutes import server
 from minutes.server import Bell, Reply, serving
 
-GIVEN = {"": Reply("text/html", b"page"), "a/b": Reply("image/png", b"\x89PNG")}
+GIVEN = {
+    "": Reply("text/html", b"page"),
+    "a/b": Reply("image/png", b"\x89PNG"),
+    "pdf": Reply("application/pdf", b"%PDF"),
+}
 
 
 class Site(NamedTuple):
@@ -82,6 +86,12 @@ def test_no_answer_lets_a_page_ask_elsewhere_or_be_framed_or_kept(site: Site) ->
         assert answer.getheader("X-Content-Type-Options") == "nosniff"
         assert answer.getheader("Referrer-Policy") == "no-referrer"
         assert answer.getheader("Access-Control-Allow-Origin") is None
+
+
+def test_a_pdf_may_be_drawn_by_the_browsers_own_viewer(site: Site) -> None:
+    answer = site.ask(f"{site.root}pdf")
+    assert answer.getheader("Content-Security-Policy") is None
+    assert answer.getheader("X-Content-Type-Options") == "nosniff"
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,14 @@ def test_a_new_file_joins_and_a_deleted_one_leaves(watched: Watched) -> None:
     assert set(watched.states) == ALL
 
 
+def test_a_link_that_leads_to_itself_stops_no_watching(watched: Watched) -> None:
+    link = watched.desk.agendas / "council" / "2567-09.yaml"
+    link.symlink_to(link.name)
+    watched.turn(link)
+    assert watched.states.get("council-2567-09") != "built"
+    assert {"council-2567-03"} <= set(watched.states)
+
+
 def test_a_file_that_is_no_meeting_is_told_once(watched: Watched) -> None:
     path = watched.desk.put("council/notes.yaml", "ก: ข\n")
     [told] = watched.turn(path)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 
 import pytest
 
@@ -9,7 +10,7 @@ from minutes import thai
 from minutes.model import Body, Meeting, Office
 from minutes.rules import spellings, table
 from minutes.rules.places import Role, Text, free_texts
-from minutes.source import Scalar
+from minutes.source import Scalar, Written
 from tests.sample import PATH, meeting, read
 
 
@@ -274,3 +275,21 @@ def test_these_cases_are_many() -> None:
     assert len(WRONG) > 40
     assert len(RIGHT) > 25
     assert {code for problems in WRONG.values() for code, _ in problems} == {*table.OF_TEXTS}
+
+
+ENDLESS = [
+    "ต่างๆ", "ที่ ", " ", "1-", "1 - ", "หนึ่ง", "( ", " )", "( ก )", "จนท. ", "ก็", "เเ", "ิ", "่ี",
+    "0900 น.", "09:30", "พ.ศ.2567", "นาย ก ข", "1,", "1500 บาท", "ก,", "ก.", "ก.   ", "“", '"',
+    "a@", "http://", "อนุญาติ", "ก   ", "๑1", "|", "\u200b", "\uf70b", "วาระที่ 9\n", "มีการ", "ก  \n",
+    "ๆ", "14 ม.ค. 67 ", "ฯ ล", "‘ก", "«", "“ก” ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_a_long_text_of_one_piece_is_read_in_no_time(piece: str) -> None:
+    text = piece * (60_000 // len(piece)) + "A"
+    file = f"a: |\n  {text.replace(chr(10), chr(10) + '  ')}\n"
+    node = Scalar(text, 1, 4, "literal", written=Written(file, 3, len(file)))
+    started = time.process_time()
+    table.read([Text(PATH, node, "prose")])
+    assert time.process_time() - started < 5

@@ -29,6 +29,7 @@ def test_both_languages_describe_the_same_options() -> None:
         (click.BadParameter("xml", param=PARAMETER), "text · json"),
         (click.BadParameter("odt", param=PARAMETER, param_hint="pdf · docx"), "pdf · docx"),
         (click.BadOptionUsage("--to", "needs an argument"), "--to"),
+        (click.MissingParameter(param=PARAMETER), "build.py"),
         (click.UsageError("too many"), "too many"),
     ],
 )
@@ -38,4 +39,4 @@ def test_wrong_use_is_told_in_a_line_with_the_way_to_help(
     lines = usage_error(error, language).splitlines()
     assert len(lines) == 2
     assert said in "".join(lines)
-    assert WORDS[language].wrong_use in "".join(lines)
+    assert WORDS[language].wrong_use.format(command="build.py") in "".join(lines)

@@ -44,6 +44,7 @@ class Words:
     ask_member: str
     skip: str
     made: str
+    of_office: str
     next_office: str
     next_body: str
     no_name: str
@@ -86,6 +87,7 @@ TEXTS: dict[Language, Words] = {
         ask_member="สมาชิกคนที่ {place}: ชื่อ, ตำแหน่ง, หน้าที่ (กด Enter เมื่อครบ)",
         skip="กด Enter เพื่อข้ามข้อที่ยังไม่ทราบ แก้ในไฟล์ภายหลังได้ทุกข้อ",
         made="สร้าง {path} แล้ว",
+        of_office="เป็นคณะของหน่วยงานใน {path}",
         next_office="ต่อไปเริ่มคณะ: python3 build.py new --body",
         next_body='ต่อไปเริ่มการประชุม: python3 build.py new {folder} --date "14 พ.ค. 67"',
         no_name="ต้องระบุ --name (เมื่อไม่ได้สั่งในหน้าต่างคำสั่ง โปรแกรมไม่ถาม)",
@@ -127,6 +129,7 @@ TEXTS: dict[Language, Words] = {
         ask_member="Member {place}: name, position, role (Enter when done)",
         skip="Enter skips what is not known yet; all can be changed in the file.",
         made="wrote {path}",
+        of_office="it is a body of the office in {path}",
         next_office="next, begin a body: python3 build.py new --body",
         next_body='next, begin a meeting: python3 build.py new {folder} --date "14 พ.ค. 67"',
         no_name="--name is needed (nothing is asked where there is no terminal)",
@@ -176,7 +179,7 @@ def asks() -> bool:
 
 def begin(request: Request, what: str, errors: str) -> int:
     """Write the office's or the body's first file; gives the exit status."""
-    from minutes import store
+    from minutes import folders, store
     from minutes.errors import MinutesError
 
     if not (request.answers["name"] or asks()):
@@ -189,45 +192,67 @@ def begin(request: Request, what: str, errors: str) -> int:
         click.echo(refused.message, err=True)
         return 2
     except MinutesError as refused:
-        console.report(refused.problems, errors, request.language)
+        _report(refused.problems, errors, request.language)
         return 2
     except OSError as error:
         click.echo(console.why_not_written(error, ROOT, WORDS[request.language]), err=True)
         return 2
     click.echo(request.words.made.format(path=shown(new.path)))
+    if what == "body":
+        office = folders.office_of(new.path.parent)
+        click.echo(f"    {request.words.of_office.format(path=shown(office))}")
     next_ = request.words.next_office if what == "office" else request.words.next_body
     click.echo(f"    {next_.format(folder=shown(new.path.parent))}")
     return 0
+
+
+def _report(problems: "tuple[Problem, ...]", errors: str, language: Language) -> None:
+    """Tell what is wrong; what is wrong with an option has no place in any file."""
+    for one in problems:
+        if one.path == Path() and errors == "text":
+            say(one, language)
+        else:
+            console.report([one], errors, language)
 
 
 def _office(request: Request) -> "Beginning":
     from minutes import beginnings, folders
     from minutes.model import Office
 
-    root = ROOT / "agendas"
+    root, folder = ROOT / "agendas", request.folder
+    if folder is not None:  # before anybody answers questions in vain
+        _refuse_to_replace(folder / folders.OFFICE)
     answers = _answers(Office, OFFICE, request, "office")
-    folder = request.folder
     if folder is None:
-        taken = {path.name: path for path in root.glob("*") if path.is_dir()}
-        folder = root / _id(request, answers["name"], taken, "office")
-    _refuse_to_replace(folder / folders.OFFICE)
+        taken = {path.parent.name: path.parent for path in root.glob("*/*.yaml")}
+        known = taken if request.id is None else {}  # else what is there is named below
+        folder = root / _id(request, answers["name"], known, "office")
+        _refuse_to_replace(folder / folders.OFFICE)
     return beginnings.office(folder, answers, request.schema_from(folder))
 
 
 def _body(request: Request) -> "Beginning":
-    from minutes import beginnings, folders
+    from minutes import beginnings
     from minutes.model import Body
 
-    office = _folder_of_office(request)
+    office, folder = _folder_of_office(request), request.folder
+    if folder is not None:
+        _refuse_to_begin(folder)
     answers = _answers(Body, BODY, request, "body")
     members = _members(request)
     answers |= _answers(Body, PEOPLE, request, "body", _recorder(members))
-    folder = request.folder
     if folder is None:
         folder = office / _id(request, answers["name"], _bodies(), "body")
+        _refuse_to_begin(folder)
+    return beginnings.body(folder, answers, members, request.schema_from(folder))
+
+
+def _refuse_to_begin(folder: Path) -> None:
+    """Refuse a folder that a body has already, or that cannot be a body's."""
+    from minutes import beginnings, folders
+
     _refuse_to_replace(folder / folders.BODY)
     _refuse(beginnings.id_objection(folders.body_id(folder), _bodies(but=folder)))
-    return beginnings.body(folder, answers, members, request.schema_from(folder))
 
 
 def _bodies(but: Path | None = None) -> dict[str, Path]:
@@ -295,8 +320,8 @@ def _answers(
         judge = partial(beginnings.objection, record, field)
         given = request.answers.get(field)
         if given is not None or not asks():
-            _refuse(judge(given or ""))
-            answers[field] = given or ""
+            answers[field] = " ".join((given or "").split())
+            _refuse(judge(answers[field]))
             continue
         question = words.ask.get(f"{what}.{field}") or words.ask[field]
         answers[field] = _ask(question, judge, _default(field, answers, proposed), request)

@@ -81,7 +81,7 @@ def build(
     try:
         with console.progress(words) as watch:
             report = partial(console.report, form=errors, language=lang)
-            workers = partial(_workers, jobs, dask)
+            workers = partial(crew, jobs, dask)
             outcome = runs.run(request, workers, report, watch)
     except OSError as error:
         click.echo(console.why_not_written(error, output, words), err=True)
@@ -102,7 +102,7 @@ def _aside() -> str:
 
 
 @contextmanager
-def _workers(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Executor | None"]:
+def crew(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Executor | None"]:
     """Give what builds so many meetings; a few are done before a process has started."""
     from minutes import freshness, workers
 

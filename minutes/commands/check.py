@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from minutes.review import Review
 
 
-FLAGS = ("fix", "yes")
+FLAGS = ("proof", "fix", "yes")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Words:
     usage: str
     summary: str
     off: str
+    mendable: str
     helps: dict[str, str]
     certain: str
     question: str
@@ -49,7 +50,9 @@ SAID: dict[Language, Words] = {
         usage="[ตัวเลือก] [ไฟล์หรือโฟลเดอร์…]",
         summary="ตรวจแล้ว {meetings} การประชุม · ผิดพลาด {errors} · คำเตือน {warnings} · แนะนำ {infos}",
         off="{place}: ละเว้น {code}: {reason}",
+        mendable="โปรแกรมแก้ให้ได้ {count} แห่ง สั่ง check --fix",
         helps={
+            "proof": "ตรวจหน้าเอกสารด้วย (สร้างในหน่วยความจำ ใช้เวลาเท่าการสร้าง)",
             "fix": "แก้สิ่งที่ผิดแน่นอนในไฟล์ โดยแสดงให้ดูและถามก่อน",
             "yes": "กับ --fix: แก้โดยไม่ถาม",
         },
@@ -68,7 +71,9 @@ SAID: dict[Language, Words] = {
         summary="{meetings} meetings checked · {errors} errors · {warnings} warnings · "
         "{infos} notes",
         off="{place}: {code} is switched off: {reason}",
+        mendable="{count} of these can be mended by check --fix",
         helps={
+            "proof": "look over the finished pages too (made in memory; takes as long as building)",
             "fix": "mend in the files what is certainly wrong; shows it and asks first",
             "yes": "with --fix: mend without asking",
         },
@@ -103,7 +108,13 @@ def command(language: Language) -> click.Command:
 
 
 def check(
-    paths: tuple[Path, ...], errors: str, lang: Language, strict: bool, fix: bool, yes: bool
+    paths: tuple[Path, ...],
+    errors: str,
+    lang: Language,
+    strict: bool,
+    fix: bool,
+    yes: bool,
+    proof: bool,
 ) -> int:
     """Say what is wrong, how much of it, and what is switched off; gives the exit status."""
     from minutes import review
@@ -115,7 +126,7 @@ def check(
     except OSError as error:
         click.echo(console.why_not_written(error, asked[0], WORDS[lang]), err=True)
         return 2
-    found = review.review(asked)
+    found = review.review(asked, proofs=proof)
     console.report(found.problems, errors, lang)
     _conclude(found, SAID[lang])
     return 1 if found.stops(strict=strict) else 0
@@ -182,6 +193,8 @@ def _conclude(found: "Review", words: Words) -> None:
             infos=counts["info"],
         )
     )
+    if count := sum(problem.correction is not None for problem in found.problems):
+        click.echo(words.mendable.format(count=count))
     for off in found.off:
         place = f"{shown(off.path)}:{off.line}:{off.column}"
         click.echo(words.off.format(place=place, code=off.code, reason=off.reason))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from minutes.comparison import Difference, Noted, Source, Word
+    from minutes.comparison import Did, Difference, Noted, Source, Word
     from minutes.handwork import Document, Handwork
     from minutes.handwork_words import Phrases
 
@@ -43,6 +43,7 @@ STYLES = {
     "look": "yellow underline",
 }
 MARKS = {"kept": "{}", "removed": "[−{}−]", "added": "[+{}+]", "look": "[~{}~]"}
+LEGEND: tuple["Did", ...] = ("removed", "added", "look")
 CONTEXT = 60  # letters of unchanged text that are shown beside a change
 INDENT = "    "
 
@@ -94,16 +95,19 @@ def diff(
 
 
 def _write(found: "Handwork", html: Path, say: "Phrases", lang: Language) -> bool:
-    """Write the page; says so, or why it could not be written."""
-    from minutes import handwork_page
+    """Write the page, in the place of an earlier one alone; says so, or why it could not be."""
+    from minutes import handwork_page, store
 
+    page = handwork_page.render(found, say, shown).encode()
     try:
-        html.parent.mkdir(parents=True, exist_ok=True)
-        html.write_text(handwork_page.render(found, say, shown), "utf-8")
+        earlier = [store.digest_of(html) or ""] if handwork_page.is_one(html) else []
+        written = store.write(html.parent, {html.name: page}, {html.name: earlier})[html.name]
     except OSError as error:
         click.echo(console.why_not_written(error, html, WORDS[lang]), err=True)
         return False
-    click.echo(say.saved.format(path=shown(html)))
+    if written.edited is not None:
+        click.echo(say.not_ours.format(path=shown(html)), err=True)
+    click.echo(say.saved.format(path=shown(written.path)))
     return True
 
 
@@ -113,11 +117,15 @@ def _write(found: "Handwork", html: Path, say: "Phrases", lang: Language) -> boo
 def _print(found: "Handwork", say: "Phrases") -> None:
     from rich.console import Console
 
+    from minutes.comparison import Word
     from minutes.handwork_words import totals
 
     printer = Console(highlight=False, emoji=False, markup=False)
     meeting = found.meeting
     printer.print(_styled(f"{meeting.title} {meeting.occasion}".strip(), "bold"))
+    if not found.is_same:
+        legend = [(Word(did, say.did[did]), Word("kept", "  ")) for did in LEGEND]
+        _print_words([word for pair in legend for word in pair], printer)
     for document in found.documents:
         _print_document(document, say, printer)
     printer.print()
@@ -197,7 +205,7 @@ def _print_sources(sources: Sequence["Source"], say: "Phrases", printer: "Consol
 def _styled(text: str, style: str) -> "Text":
     from rich.text import Text
 
-    return Text(text, style)
+    return Text().append(text, style)  # what is appended to it has a style of its own
 
 
 def _print_words(parts: Iterable["Word"], printer: "Console") -> None:
@@ -210,12 +218,12 @@ def _print_words(parts: Iterable["Word"], printer: "Console") -> None:
     line, used = Text(), 0
     for text, style in _pieces(parts, has_marks):
         if used and used + cell_len(text) > room:
-            printer.print(Text(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
+            printer.print(_styled(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
             line, used = Text(), 0
             text = text.lstrip(" ")
         line.append(text, style)
         used += cell_len(text)
-    printer.print(Text(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
+    printer.print(_styled(f"{INDENT}│ ", "dim").append_text(line), soft_wrap=True)
 
 
 def _pieces(parts: Iterable["Word"], has_marks: bool) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,7 @@ class Words:
     carried: str
     next: str
     one_body: str
+    one_beginning: str
     ask_day: str
 
 
@@ -56,6 +57,7 @@ TEXTS: dict[Language, Words] = {
         carried="ยกงานที่ยังค้างมา {tasks} งาน ใน {items} เรื่อง",
         next="เปิดไฟล์เติมหัวข้อที่ว่าง แล้วสั่ง python3 build.py {path}",
         one_body="ระบุคณะเดียว เช่น python3 build.py new {example}",
+        one_beginning="ใช้ --office หรือ --body อย่างใดอย่างหนึ่ง และระบุได้โฟลเดอร์เดียว",
         ask_day="วันที่ของการประชุมแรก เช่น 14 พ.ค. 67",
     ),
     "en": Words(
@@ -73,6 +75,7 @@ TEXTS: dict[Language, Words] = {
         carried="{tasks} open actions are carried over in {items} items",
         next="fill in the file, then run python3 build.py {path}",
         one_body="name one body, such as python3 build.py new {example}",
+        one_beginning="either --office or --body, and one folder at most",
         ask_day="Day of the first meeting, such as 14 พ.ค. 67",
     ),
 }
@@ -115,10 +118,22 @@ def new(
 ) -> int:
     """Write the file that is asked for and say what to do next; gives the exit status."""
     if wants_office or wants_body:
-        folder = Path(body[0]) if body else None
-        request = beginning.Request(folder, id, members, answers, schema_from, lang)
+        if (wants_office and wants_body) or len(body) > 1:
+            click.echo(TEXTS[lang].one_beginning, err=True)
+            return 2
+        folder, id_ = _where(*body, id_=id)
+        request = beginning.Request(folder, id_, members, answers, schema_from, lang)
         return beginning.begin(request, "office" if wants_office else "body", errors)
     return _next_meeting(body, day, number, errors, lang)
+
+
+def _where(given: str = "", *, id_: str | None) -> tuple[Path | None, str | None]:
+    """Give the folder that is meant, or its name alone, which stands for a folder of agendas."""
+    from minutes.folders import BODY_ID
+
+    if BODY_ID.fullmatch(given) and not (id_ or Path(given).is_dir()):
+        return None, given
+    return Path(given) if given else None, id_
 
 
 def _next_meeting(

@@ -29,10 +29,11 @@ MINUTES: frozenset[Role] = frozenset({"prose", "heading"})
 # --- W23 ----------------------------------------------------------------------------------------
 
 NUMBER = f"{D}+(?:[.,/:–-]{D}+)*"
-FIGURE = re.compile(
-    rf"(?<![A-Za-z0-9๐-๙.-]){NUMBER}"
-    rf"(?:{GAP}?(?:[-–]|น\.{GAP}?[-–]|{MONTH}){GAP}?(?:พ\.ศ\.{GAP}?)?{NUMBER})*(?![A-Za-z])"
+BETWEEN = (  # what joins two numbers to one figure, beyond the marks within a number
+    rf"(?:{GAP}[-–]{GAP}?|[-–]{GAP}|{GAP}?น\.{GAP}?[-–]{GAP}?"
+    rf"|{GAP}?(?:{MONTH}){GAP}?(?:พ\.ศ\.{GAP}?)?)"
 )
+FIGURE = re.compile(rf"(?<![A-Za-z0-9๐-๙.-]){NUMBER}(?:{BETWEEN}{NUMBER})*(?![A-Za-z0-9๐-๙])")
 
 
 def digits_are_of_one_kind(texts: Sequence[Text]) -> Iterator[Problem]:
@@ -153,7 +154,7 @@ ONES = {
     "เจ็ด": 7, "แปด": 8, "เก้า": 9,
 }  # fmt: skip
 NUMERAL = re.compile("|".join([*ONES, *UNITS, "ล้าน"]))
-_WORDS = f"(?:{NUMERAL.pattern})+"
+_WORDS = f"(?:{NUMERAL.pattern}){{1,60}}"
 IN_WORDS = rf"(?:(?P<baht>{_WORDS})บาท(?:ถ้วน|(?P<satang>{_WORDS})สตางค์(?:ถ้วน)?)?)"
 SUM = (
     rf"(?<![0-9๐-๙.,])(?P<sum>{D}{{1,3}}(?:,{D}{{3}}){{1,5}}(?:\.{D}{{1,2}})?|{D}{{1,18}}(?:\.{D}{{1,6}})?)"

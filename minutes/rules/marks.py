@@ -14,7 +14,9 @@ PARAGRAPHS: frozenset[Role] = frozenset({"prose", "news"})
 
 # --- W24 ----------------------------------------------------------------------------------------
 
-REPEATED = re.compile(rf"(?P<before>{GAP}*)(?P<mark>ๆ|ฯ{GAP}?ล{GAP}?ฯ)(?=(?P<behind>{GAP}*))")
+REPEATED = re.compile(
+    rf"(?<!{GAP})(?P<before>{GAP}*)(?P<mark>ๆ|ฯ{GAP}?ล{GAP}?ฯ)(?=(?P<behind>{GAP}*))"
+)
 OPENS = tuple("([{“‘«\"'*")
 GOES_ON = re.compile(rf"[{LETTER}A-Za-z0-9๐-๙(“‘«ฯๆ{HIDDEN}]")
 
@@ -83,7 +85,8 @@ def names_are_spaced_alike(texts: Sequence[Text]) -> Iterator[Problem]:
 
 # --- W28 ----------------------------------------------------------------------------------------
 
-LIST_MARK = r"^[ \t]*(?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]?|[-•])"
+LONGEST_MARK = 40  # characters from the beginning of a line to the end of 1.1 or 3)
+LIST_MARK = r"[ \t]*(?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]?|[-•])"
 WIDE = re.compile(rf"(?<=[^\s\ufffc]){GAP}{{3,}}(?=\S)")
 LOOSE_FIGURE = re.compile(
     rf"(?:(?:จำนวน|วันที่|ครั้งที่|ร้อยละ|พ\.ศ\.|มาตรา|หมู่ที่|เวลา)(?P<before>{GAP}{{2,}})(?=[0-9๐-๙]))"
@@ -91,6 +94,8 @@ LOOSE_FIGURE = re.compile(
     rf"(?![{LETTER}])|น\.)"
 )
 LOOSE_MARK = re.compile(rf"(?<=\S)(?P<gap>{GAP}+)(?=[,;)\]])|(?<=[(\[])(?P<within>{GAP}+)(?=\S)")
+IN_BRACKETS = re.compile(r"[^()\[\]\n]*")
+LONGEST_BRACKET = 500  # characters between a bracket and its other half
 SEVERAL = re.compile(f"{GAP}{{2}}|[(\\[]{GAP}|{GAP}[,;)\\]]")
 
 
@@ -111,8 +116,8 @@ def no_space_is_too_many(texts: Sequence[Text]) -> Iterator[Problem]:
 
 def _wide_gaps(text: Text) -> Iterator[Problem]:
     for found in WIDE.finditer(text.sentences):
-        line = text.sentences[text.sentences.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if not re.fullmatch(LIST_MARK, line):
+        near = text.sentences[max(0, found.start() - LONGEST_MARK) : found.start()]
+        if not re.fullmatch(LIST_MARK, near.rpartition("\n")[2]):
             yield text.problem("W28", found.span())
     for found in LOOSE_FIGURE.finditer(text.sentences):
         start, end = found.span("before" if found["before"] else "behind")
@@ -124,8 +129,9 @@ def _is_in_brackets(text: str, found: re.Match[str]) -> bool:
     """Tell a bracket around words from a box to tick, ``( )`` or ``( / )``, and from ``1 )``."""
     if text.startswith((",", ";"), found.end()):
         return True
-    opened = text.rfind("(", 0, found.start() + 1), text.rfind("[", 0, found.start() + 1)
-    within = re.match(r"[^()\[\]\n]*", text[max(opened) + 1 :])
+    low, high = max(0, found.start() - LONGEST_BRACKET), found.start() + 1
+    opened = text.rfind("(", low, high), text.rfind("[", low, high)
+    within = IN_BRACKETS.match(text, max(opened) + 1)
     return max(opened) >= 0 and within is not None and bool(re.search(r"\w\w", within[0]))
 
 

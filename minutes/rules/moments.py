@@ -50,10 +50,11 @@ def _short(
 def votes_fit_the_room(proceedings: Proceedings) -> Iterator[Problem]:
     """W57: no more votes are counted than voting persons were there at one moment."""
     room = _Room(proceedings)
+    most = room.most
     for numbered in proceedings.numbered() if room.changes else ():
         votes = _votes(numbered.matter)
-        if room.most < votes <= room.everybody:
-            values = {"votes": votes, "present": room.most}
+        if most < votes <= room.everybody:
+            values = {"votes": votes, "present": most}
             yield at(proceedings, numbered.matter, "vote", "W57", **values)
 
 

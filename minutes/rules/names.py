@@ -12,6 +12,7 @@ from minutes.proceedings import Proceedings
 from minutes.rules.places import texts
 
 SHORTEST = 6  # letters of given name and surname; in less, one letter is a whole difference
+LONGEST = 60  # what is longer names a group
 
 
 class Written(NamedTuple):
@@ -29,7 +30,7 @@ def names_are_spelt_alike(proceedings: Proceedings) -> Iterator[Problem]:
     """W43: a name is not one letter or mark away from that of a member or of who came."""
     members, known = _members(proceedings), _known(proceedings)
     told = {(found.line, found.column) for found in proceedings.problems}
-    for written in _written(proceedings):
+    for written in _written(proceedings, known.parts):
         near = (members if written.is_listed else known).near(written.name)
         if near is None or (written.position and written.position != near.position):
             continue
@@ -39,7 +40,8 @@ def names_are_spelt_alike(proceedings: Proceedings) -> Iterator[Problem]:
             yield problem(proceedings.case.path, line, column, "W43", **values)
 
 
-def _written(proceedings: Proceedings) -> Iterator[Written]:
+def _written(proceedings: Proceedings, parts: Iterable[str]) -> Iterator[Written]:
+    """Go through the names that are typed; in texts, where a part of a known name stands."""
     meeting = proceedings.meeting
     attendance = meeting.attendance
     people: list[Person | Substitute] = [*attendance.guests, *attendance.substitutes]
@@ -54,8 +56,11 @@ def _written(proceedings: Proceedings) -> Iterator[Written]:
         for _, name in thai.persons_in(getattr(record, field)):
             yield Written(name, record.places, field)
     for places, field, text in texts(proceedings):
-        for place, name in thai.persons_in(text):
-            yield Written(name, places, field, text.count("\n", 0, place))
+        if not any(part in text for part in parts):
+            continue  # to look for names takes its time
+        for offset, line in enumerate(text.split("\n")):
+            for _, name in thai.persons_in(line):
+                yield Written(name, places, field, offset)
 
 
 def _person(person: Person | Substitute, *, is_listed: bool) -> Written:
@@ -90,23 +95,30 @@ class _Names:
 
     def __init__(self, people: Iterable[Known]) -> None:
         self.exact: set[str] = set()
+        self.parts: set[str] = set()  # of which a name one letter apart has one untouched
         self.without_one: dict[str, list[Known]] = {}
         for person in people:
             bare = _bare(person.name)
             self.exact.add(bare)
-            for shorter in {bare, *_without_one(bare)} if len(bare) >= SHORTEST else ():
+            _, given, surname = thai.split_name(person.name)
+            self.parts |= {f"{given} ", f" {surname}"}
+            for shorter in {bare, *_without_one(bare)} if _is_compared(bare) else ():
                 self.without_one.setdefault(shorter, []).append(person)
 
     def near(self, name: str) -> Known | None:
         """Give the one whose name differs by a letter put in, left out or exchanged."""
         bare = _bare(name)
-        if bare in self.exact or len(bare) < SHORTEST:
+        if bare in self.exact or not _is_compared(bare):
             return None
         for shorter in (bare, *_without_one(bare)):
             for person in self.without_one.get(shorter, ()):
                 if _same_title(name, person.name) and _one_apart(bare, _bare(person.name)):
                     return person
         return None
+
+
+def _is_compared(name: str) -> bool:
+    return SHORTEST <= len(name) <= LONGEST
 
 
 def _without_one(name: str) -> Iterator[str]:

@@ -90,7 +90,7 @@ HIDDEN = "\ufffc"
 # Addresses, and what stands in quotation marks: others wrote or said that.
 NOT_OURS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+"
-    r"|(?<=“)[^”\n]+(?=”)|(?<=‘)[^’\n]+(?=’)|(?<=«)[^»\n]+(?=»)|\"[^\"\n]*\""
+    r"|(?<=“)[^“”\n]+(?=”)|(?<=‘)[^‘’\n]+(?=’)|(?<=«)[^«»\n]+(?=»)|\"[^\"\n]*\""
 )
 MAY_BE_OTHERS = re.compile('["“‘«@]|[:w][/w]')
 NEAR = 12  # letters of a word that are shown with a fault in it
@@ -107,6 +107,11 @@ class Text:
     node: Scalar
     role: Role
     names: re.Pattern[str] | None = None
+
+    @cached_property
+    def letters(self) -> positions.Letters:
+        """Where each letter of the text stands in its file."""
+        return positions.Letters(self.node)
 
     @cached_property
     def own(self) -> str:
@@ -142,7 +147,7 @@ class Text:
         given: dict[str, object] = {"text": written[first:last].strip(), **values}
         if right is not None:
             given["right"] = f"{written[first:start]}{right}{written[end:last]}".strip()
-        line, column = positions.place(self.node, start)
+        line, column = self.letters.place(start)
         found = problem(self.path, line, column, code, **given)
         return replace(found, correction=self._correction(start, end, right))
 
@@ -153,7 +158,7 @@ class Text:
         return before.start() if before else span[0], behind.end() if behind else span[1]
 
     def _correction(self, start: int, end: int, right: str | None) -> Correction | None:
-        if right is None or (where := positions.as_written(self.node, start, end)) is None:
+        if right is None or (where := self.letters.as_written(start, end)) is None:
             return None
         old = self.node.text[start:end]
         if self.node.style == "plain" and right.count(",") > old.count(","):

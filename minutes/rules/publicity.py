@@ -1,7 +1,7 @@
 """Objections to a press release: what it says and the minutes do not, and its days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -28,20 +28,25 @@ def release_says_what_the_minutes_say(proceedings: Proceedings) -> Iterator[Prob
     """W34: every number, day, name, place and resolution of the release is in the minutes."""
     if proceedings.meeting.release.skip:
         return
-    minutes = _Minutes(proceedings)
+    minutes = _Minutes(proceedings, tuple(_typed(proceedings)))
+    wider = _Minutes(proceedings, _followed(proceedings))
     severity = later(proceedings)
     told = {(found.line, found.column) for found in proceedings.problems}
     for said in _said(proceedings):
-        for offset, line in enumerate(said.text.split("\n")):
-            for what, found in minutes.unknown(thai.arabic(line)):
-                place = said.places.of(said.field, offset)
-                if place not in told:
+        for offset, line in enumerate(said.text[:LONGEST_SAID].split("\n")):
+            place = said.places.of(said.field, offset)
+            plain = thai.arabic(line)
+            unknown = dict.fromkeys(minutes.unknown(plain)) if place not in told else {}
+            still = set(wider.unknown(plain)) if unknown else set()
+            for what, found in unknown:
+                if (what, found) in still:
                     what_th, what_en = WHAT[what]
                     values = {"what_th": what_th, "what": what_en, "found": found}
                     objection = problem(proceedings.case.path, *place, "W34", **values)
                     yield replace(objection, severity=severity)
 
 
+LONGEST_SAID = 20_000  # letters of a release that are looked at
 WHAT = {
     "day": ("วันที่", "the day"),
     "figure": ("ตัวเลข", "the figure"),
@@ -81,10 +86,10 @@ SHORT_MONTHS = (
 MONTHS = {name: n for names in (thai.MONTHS, SHORT_MONTHS) for n, name in enumerate(names, 1)}
 MONTH = "|".join(map(re.escape, MONTHS))
 DATE = re.compile(
-    rf"(?P<days>[0-9]{{1,2}}(?: ?(?:[-–,]|ถึง|และ) ?[0-9]{{1,2}})*) ?(?P<month>{MONTH})"
+    rf"(?P<days>[0-9]{{1,2}}(?: ?(?:[-–,]|ถึง|และ) ?[0-9]{{1,2}}){{0,9}}) ?(?P<month>{MONTH})"
     r"(?: ?(?:พ\.ศ\. ?)?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9]))?"
 )
-FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9][0-9,]*(?:\.[0-9]+)?")
+FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9][0-9,]{0,30}(?:\.[0-9]{1,30})?")
 ENUMERATED = re.compile(r"(?:^|(?<=[\s(]))[0-9]{1,2}[.)](?=\s|[ก-๙A-Za-z])")
 UNITS = {"ล้าน": 1_000_000, "แสน": 100_000, "หมื่น": 10_000, "พัน": 1_000}
 UNIT = re.compile(rf" ?({'|'.join(UNITS)})")
@@ -98,10 +103,11 @@ UNANIMOUS = "เอกฉันท์"
 
 
 class _Minutes:
-    """What may be said in public: all that stands in the minutes, looked up by kind."""
+    """What may be said in public: all that stands in some minutes, looked up by kind."""
 
-    def __init__(self, proceedings: Proceedings) -> None:
+    def __init__(self, proceedings: Proceedings, texts: Iterable[str]) -> None:
         self.proceedings = proceedings
+        self.texts = texts
 
     def unknown(self, line: str) -> Iterator[tuple[str, str]]:
         """Go through what a line says and the minutes do not: its kind, and the words."""
@@ -128,7 +134,7 @@ class _Minutes:
     @cached_property
     def text(self) -> str:
         """All that the minutes print, more or less: what was typed, and what is derived."""
-        return thai.arabic("\n".join(_typed(self.proceedings)))
+        return thai.arabic("\n".join(self.texts))
 
     @cached_property
     def squeezed(self) -> str:
@@ -212,11 +218,11 @@ def _typed(proceedings: Proceedings) -> Iterator[str]:
     yield from (thai.date_text(day, weekday=True) for day in _dates(proceedings))
     yield from (thai.time_text(time) for time in (meeting.start, meeting.end) if time)
     yield from (case.previous.number if case.previous else "", *proceedings.known_as.values())
-    yield from _followed(proceedings)
 
 
 def _followed(proceedings: Proceedings) -> Iterator[str]:
-    """Go through the texts of the earlier meetings that this one follows up, as far as on file."""
+    """Go through the meeting's texts and those of the earlier ones that it follows up."""
+    yield from _typed(proceedings)
     for id_ in proceedings.known_as:
         path = records.meeting_file(proceedings.case, id_)
         other = records.read_again(proceedings.case, path) if path else None

@@ -193,10 +193,12 @@ def short_forms_are_told_once(texts: Sequence[Text]) -> Iterator[Problem]:
     for text in sorted(texts, key=lambda text: (text.node.line, text.node.column)):
         for found in SHORT_FORM.finditer(text.own) if "." in text.own else ():
             form = found["form"]
-            is_told = _is_told(text.own, found.start(), SHORT_FORMS[form])
-            if form not in known and not is_told and text.role in AUTHOR:
-                yield text.problem("W30", found.span(), right=SHORT_FORMS[form])
+            if form in known:
+                continue
             known.add(form)
+            is_told = _is_told(text.own, found.start(), SHORT_FORMS[form])
+            if not is_told and text.role in AUTHOR:
+                yield text.problem("W30", found.span(), right=SHORT_FORMS[form])
 
 
 def _is_told(text: str, start: int, full: str) -> bool:

@@ -208,7 +208,7 @@ function problem(one) {
   ];
   if (one.excerpt) parts.push(make("code", { class: "excerpt" }, one.excerpt));
   if (one.hint) parts.push(make("p", { class: "hint" }, one.hint));
-  parts.push(make("p", { class: "place" }, one.place));
+  parts.push(make("p", { class: "place" }, `บรรทัด ${one.line} · ${one.place}`));
   return make("article", { class: `problem ${one.severity}` }, ...parts);
 }
 

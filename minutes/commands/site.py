@@ -1,0 +1,137 @@
+"""``build.py site [PATHS]``: the office's website, from what may be published."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minutes import console
+from minutes.console import PATH, ROOT, shown
+from minutes.words import WORDS, Language
+
+if TYPE_CHECKING:
+    from minutes.site.publication import Outcome
+
+
+@dataclass(frozen=True)
+class Words:
+    """What this command says in one language."""
+
+    usage: str
+    about: str
+    output: str
+    address: str
+    upcoming: str
+    withdraw: str
+    jobs: str
+    done: str
+    withdrawn: str
+    nothing: str
+    stopped: str
+
+
+TEXTS: dict[Language, Words] = {
+    "th": Words(
+        usage="[ตัวเลือก] [โฟลเดอร์…]",
+        about=(
+            "สร้างเว็บไซต์จากการประชุมที่เผยแพร่ได้: รายงาน มติ ข่าว และการค้นหา\n\n"
+            "ทุกไฟล์ผ่านการตรวจก่อนว่าไม่มีเรื่องลับหรือข้อมูลส่วนบุคคล ถ้าพบ เว็บไซต์เดิมอยู่ครบ"
+        ),
+        output="โฟลเดอร์ของเว็บไซต์ (ปกติ site)",
+        address="ที่อยู่ของเว็บไซต์ เมื่อไม่ใช่เว็บไซต์ใน office.yaml",
+        upcoming="แสดงวัน เวลา และสถานที่ของการประชุมครั้งต่อไปจากไฟล์ที่ยังเป็นร่าง",
+        withdraw="ถอนการประชุมจำนวนมากจากเว็บไซต์",
+        jobs=WORDS["th"].helps["jobs"],
+        done="เว็บไซต์อยู่ที่ {path}: {meetings} การประชุม · "
+        "สร้างใหม่ {built} · เขียน {written} ไฟล์ · ลบ {removed} ไฟล์",
+        withdrawn="ถอนจากเว็บไซต์: {meetings}",
+        nothing="ยังไม่มีการประชุมที่เผยแพร่ได้ ดูสถานะในไฟล์การประชุม และ เผยแพร่เมื่อ ใน office.yaml",
+        stopped="ไม่ได้สร้างเว็บไซต์ เว็บไซต์เดิมอยู่ครบ",
+    ),
+    "en": Words(
+        usage="[OPTIONS] [FOLDER…]",
+        about=(
+            "Builds the website of what may be published: minutes, resolutions, releases.\n\n"
+            "Every file is first searched for what is secret or personal; a find stops it all."
+        ),
+        output="the website's folder (site)",
+        address="the website's address, if it is not the one in office.yaml",
+        upcoming="show day, time and place of meetings to come, from drafts",
+        withdraw="take many meetings from the website",
+        jobs=WORDS["en"].helps["jobs"],
+        done="the website is in {path}: {meetings} meetings · "
+        "{built} built · {written} files written · {removed} removed",
+        withdrawn="withdrawn from the website: {meetings}",
+        nothing="No meeting may be published yet: see its status, and publish_from in office.yaml.",
+        stopped="The website was not built; the old one is as it was.",
+    ),
+}
+
+
+def command(language: Language) -> click.Command:
+    """Give the command that builds the website."""
+    words = TEXTS[language]
+    return console.Command(
+        "site",
+        language,
+        usage=words.usage,
+        callback=site,
+        help=words.about,
+        params=[
+            click.Argument(["paths"], nargs=-1, type=PATH),
+            click.Option(["-o", "--output"], type=PATH, default=ROOT / "site", help=words.output),
+            click.Option(["--address"], default="", help=words.address),
+            click.Option(["--upcoming"], is_flag=True, help=words.upcoming),
+            click.Option(["--withdraw"], is_flag=True, help=words.withdraw),
+            click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=words.jobs),
+            console.errors_option(WORDS[language]),
+        ],
+    )
+
+
+def site(
+    paths: tuple[Path, ...],
+    output: Path,
+    address: str,
+    upcoming: bool,
+    withdraw: bool,
+    jobs: int | None,
+    errors: str,
+    lang: Language,
+) -> int:
+    """Build the website, or say what keeps it from being built; gives the exit status."""
+    from minutes import pipeline
+    from minutes.commands import build
+    from minutes.site import publication
+
+    if "pdf" not in pipeline.possible(pipeline.FORMATS):
+        click.echo(WORDS[lang].no_pdf, err=True)
+        return 2
+
+    today = date.today() if upcoming else None
+    request = publication.Request(paths or (ROOT / "agendas",), output, address, today, withdraw)
+    try:
+        with console.progress(WORDS[lang]) as watch:
+            outcome = publication.run(request, partial(build.crew, jobs, None), watch)
+    except OSError as error:
+        click.echo(console.why_not_written(error, output, WORDS[lang]), err=True)
+        return 2
+    console.report(outcome.problems, errors, lang)
+    _conclude(outcome, output, TEXTS[lang])
+    return 1 if outcome.stops else 0
+
+
+def _conclude(outcome: "Outcome", output: Path, words: Words) -> None:
+    if outcome.stops:
+        click.echo(words.stopped, err=True)
+        return
+    if outcome.withdrawn:
+        click.echo(words.withdrawn.format(meetings=" · ".join(outcome.withdrawn)))
+    counts = {"meetings": outcome.meetings, "built": len(outcome.built)}
+    counts |= {"written": outcome.written, "removed": outcome.removed}
+    click.echo(words.done.format(path=shown(output), **counts))
+    if not outcome.meetings:
+        click.echo(words.nothing)

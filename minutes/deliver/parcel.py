@@ -1,0 +1,85 @@
+"""A folder of finished public files, as it is sent: what is in it, what may go for it."""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from minutes.errors import Fault
+
+FRONT = "index.html"
+"""The page that is sent last, for it leads to all others."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """The files of a site, by their names below its folder with ``/``, each with its SHA-256."""
+
+    root: Path
+    digests: Mapping[str, str]
+
+    def in_order(self) -> list[str]:
+        """Give the names as they are sent: the front page is the last one."""
+        return sorted(self.digests, key=lambda name: (name == FRONT, name))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a delivery does there, or would do: names of files, by what becomes of them."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many files are touched."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
+
+def pack(root: Path) -> Parcel:
+    """Read a site's folder; raises Fault (D382) where there is no site, and OSError."""
+    names = sorted(files_in(root)) if root.is_dir() else []
+    if FRONT not in names:
+        raise Fault("D382", folder=root)
+    return Parcel(root, {name: digest_of(root / name) for name in names if not is_hidden(name)})
+
+
+def files_in(root: Path) -> Iterator[str]:
+    """Go through the files below a folder, links left out, as names with ``/``."""
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(root).as_posix()
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file, or a folder above it, begins with a dot: ``.htaccess``, ``.well-known/…``.
+
+    Those belong to the server: they are neither sent nor removed.
+    """
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def changes(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
+    """Compare what is there with what shall be."""
+    return Changes(
+        tuple(sorted(new.keys() - old.keys())),
+        tuple(sorted(name for name in new.keys() & old.keys() if old[name] != new[name])),
+        tuple(sorted(old.keys() - new.keys())),
+    )
+
+
+def guard(removed: Collection[str], there: int, *, allowed: bool) -> None:
+    """Let no more than a third of what is there go away; raises Fault (D383) unless ``allowed``."""
+    if not allowed and 3 * len(removed) > there:
+        first = sorted(removed)[0]
+        raise Fault("D383", removed=f"{len(removed):,}", there=f"{there:,}", first=first)

@@ -1,0 +1,1 @@
+"""Minutes that are ready to be signed, signed, and looked at once they are."""

@@ -1,0 +1,55 @@
+"""What a site's folder remembers of itself: what was made from what, and what was withdrawn.
+
+A hidden file of JSON in the folder, which no visitor is sent to. It holds digests, and of what is
+withdrawn the address and the name that were public.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from minutes import store
+
+NAME = ".site.json"
+VERSION = 1
+
+
+@dataclass
+class Memory:
+    """For each meeting the key of its inputs, its name, and its files with their digests."""
+
+    meetings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    withdrawn: dict[str, dict[str, str]] = field(default_factory=dict)
+    lists: list[str] = field(default_factory=list)
+
+    def is_fresh(self, folder: Path, meeting: str, key: str) -> bool:
+        """Whether a meeting's pages are there, made of the same, as they were made."""
+        known = self.meetings.get(meeting, {})
+        files: Mapping[str, str] = known.get("files", {})
+        return known.get("key") == key and all(
+            store.digest_of(folder / name) == digest for name, digest in files.items()
+        )
+
+    def names(self) -> set[str]:
+        """Give every file that the site has been given."""
+        files = {name for known in self.meetings.values() for name in known["files"]}
+        return files | set(self.lists) | {f"{place}index.html" for place in self.withdrawn}
+
+
+def read(folder: Path) -> Memory:
+    """Give what a folder remembers; nothing, when it is new or its memory cannot be read."""
+    try:
+        told = json.loads((folder / NAME).read_bytes())
+        if told.pop("version") == VERSION:
+            return Memory(**told)
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
+        pass
+    return Memory()
+
+
+def write(folder: Path, memory: Memory) -> None:
+    """Keep what a folder is to remember."""
+    told = {"version": VERSION, **vars(memory)}
+    store.put(folder / NAME, (json.dumps(told, ensure_ascii=False, sort_keys=True) + "\n").encode())

@@ -1,0 +1,267 @@
+"""One making of the site: read, look what is stale, build, prove, and only then put in place.
+
+Nothing of the folder is touched before every page and document that is to stand in it has been
+read back, and nothing was found that must not be public. Nothing is printed here.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from minutes import folders, freshness, records, redact, runs, store, thai
+from minutes.errors import Problem, problem
+from minutes.exposure import Watch
+from minutes.freshness import Disk
+from minutes.model import Office
+from minutes.proceedings import Proceedings, work_out
+from minutes.rules import table
+from minutes.site import folder, lists, memory, record, search, web
+from minutes.site.memory import Memory
+from minutes.site.record import Data
+from minutes.site.web import Site
+
+FEW = 3  # meetings that may go from the site without being asked for
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a site is asked for; ``address`` is where it will be found, if office.yaml says not.
+
+    ``today`` lets the front page tell of meetings to come: their body, day, time and place alone.
+    """
+
+    paths: tuple[Path, ...]
+    output: Path
+    address: str = ""
+    today: date | None = None
+    withdraws: bool = False
+
+
+@dataclass
+class Outcome:
+    """What was found and done."""
+
+    problems: list[Problem] = field(default_factory=list)
+    meetings: int = 0
+    built: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    written: int = 0
+    removed: int = 0
+
+    @property
+    def stops(self) -> bool:
+        """Whether a problem keeps the site as it was."""
+        return any(found.severity == "error" for found in self.problems)
+
+
+@dataclass
+class _Plan:
+    """A site that is being made."""
+
+    request: Request
+    site: Site
+    before: Memory
+    after: Memory
+    every: list[Proceedings]
+    keys: dict[str, str]
+    stale: list[Proceedings] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    lists: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def published(self) -> list[Proceedings]:
+        return [meeting for meeting in self.every if redact.may_be_published(meeting.case)]
+
+
+Workers = Callable[[int], AbstractContextManager["Executor | None"]]
+
+
+def run(
+    request: Request,
+    workers: Workers = lambda _: nullcontext(),
+    watch: runs.Watch = lambda done, of, meeting: None,
+) -> Outcome:
+    """Bring the site up to date, or leave it as it is when a problem stops it; raises OSError."""
+    outcome = Outcome()
+    plan = _planned(request, outcome)
+    if not outcome.stops:
+        _build(plan, workers, watch)
+        _make_lists(plan)
+        outcome.problems += Watch.over(plan.every).findings(_to_prove(plan))
+    outcome.problems = folders.in_file_order(outcome.problems)
+    if not outcome.stops:
+        _put(plan, outcome)
+    return outcome
+
+
+def roots(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
+    """Give the offices' folders that are meant: what one part withholds, no other may tell."""
+    bodies = folders.bodies(paths, problems)
+    return list(dict.fromkeys(folders.office_of(body).parent for body in bodies))
+
+
+# --- what is to be done -----------------------------------------------------------------------
+
+
+def _planned(request: Request, outcome: Outcome) -> _Plan:
+    disk = Disk(runs.glimpse, {})
+    found = records.find(roots(request.paths, outcome.problems))
+    outcome.problems += [one for one in found.problems if one.severity == "error"]
+    every = [work_out(case) for case in found.cases]
+    offices: dict[str, Office] = {
+        str(folders.office_of(m.case.path.parent)): m.case.office
+        for m in every
+        if redact.may_be_published(m.case)
+    }
+    site = web.site_of(offices, request.address)
+    before = memory.read(request.output)
+    plan = _Plan(request, site, before, Memory(), every, {})
+    for meeting in plan.published:
+        plan.keys[meeting.case.id] = _key(meeting, plan, disk)
+        if not before.is_fresh(request.output, meeting.case.id, plan.keys[meeting.case.id]):
+            plan.stale.append(meeting)
+    outcome.meetings = len(plan.published)
+    outcome.built = [meeting.case.id for meeting in plan.stale]
+    for meeting in plan.stale:
+        told = [*meeting.problems, *table.check(meeting)]
+        outcome.problems += [one for one in told if one.severity == "error"]
+    _withdraw(plan, outcome)
+    return plan
+
+
+def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
+    """Give one digest for all that a meeting's pages are made of."""
+    path = folders.absolute(meeting.case.path)
+    own = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
+    own["site"] = repr(plan.site)
+    own["corrections"] = json.dumps(_corrections(meeting, plan), ensure_ascii=False)
+    return freshness.key(own)
+
+
+def _corrections(meeting: Proceedings, plan: _Plan) -> list[Data]:
+    """Give what the next meeting changed in a meeting's minutes, once that is public itself."""
+    after = records.beside(meeting.case, 1)
+    following = next((one for one in plan.published if one.case.path == after), None)
+    return record.corrections_by(redact.public(following)) if following else []
+
+
+def _withdraw(plan: _Plan, outcome: Outcome) -> None:
+    """Note what was public and is no longer; many at once must be asked for."""
+    gone = [id_ for id_ in plan.before.meetings if id_ not in plan.keys]
+    outcome.withdrawn = gone
+    are_many = len(gone) > FEW and 2 * len(gone) > len(plan.before.meetings)
+    if are_many and not plan.request.withdraws:
+        values = {"count": len(gone), "of": len(plan.before.meetings)}
+        outcome.problems.append(problem(plan.request.output, 1, 1, "D170", **values))
+    shown = {record.address(id_) for id_ in plan.keys}
+    plan.after.withdrawn = {
+        place: told for place, told in plan.before.withdrawn.items() if place not in shown
+    }
+    for id_ in gone:
+        plan.after.withdrawn[record.address(id_)] = {"name": plan.before.meetings[id_]["name"]}
+
+
+# --- what is built ----------------------------------------------------------------------------
+
+
+def _build(plan: _Plan, workers: Workers, watch: runs.Watch) -> None:
+    """Build the pages and documents of the stale meetings; ``watch`` is told of each."""
+    jobs = [(meeting, plan.site, _corrections(meeting, plan)) for meeting in plan.stale]
+    with workers(len(jobs)) if jobs else nullcontext() as executor:
+        waiting = [executor.submit(folder.build, *job) for job in jobs] if executor else []
+        for number, job in enumerate(jobs):
+            watch(number + 1, len(jobs), job[0].case.id)
+            made = waiting[number].result() if executor else folder.build(*job)
+            plan.files |= made
+            _remember(plan, job[0].case.id, made)
+    for meeting in plan.published:
+        plan.after.meetings.setdefault(
+            meeting.case.id, plan.before.meetings.get(meeting.case.id, {})
+        )
+
+
+def _remember(plan: _Plan, id_: str, made: Mapping[str, bytes]) -> None:
+    plan.after.meetings[id_] = {
+        "key": plan.keys[id_],
+        "name": json.loads(made[f"{record.address(id_)}meeting.json"])["name"],
+        "files": {name: store.digest(data) for name, data in made.items()},
+    }
+
+
+def _make_lists(plan: _Plan) -> None:
+    """Make what is made of all meetings, from the data of each."""
+    withdrawn = [{"address": place, **told} for place, told in plan.after.withdrawn.items()]
+    meetings = [
+        json.loads(_content(plan, f"{record.address(id_)}meeting.json")) for id_ in plan.keys
+    ]
+    plan.lists = lists.build(meetings, plan.site, withdrawn, _upcoming(plan))
+    plan.after.lists = sorted(plan.lists)
+
+
+def _content(plan: _Plan, name: str) -> bytes:
+    made = plan.files.get(name)
+    return (plan.request.output / name).read_bytes() if made is None else made
+
+
+def _upcoming(plan: _Plan) -> list[Data]:
+    """Give the meetings to come, the next first: nothing of a draft but where and when."""
+    today = plan.request.today
+    to_come = [m for m in plan.every if today and m.meeting.is_draft and m.meeting.date >= today]
+    return [
+        {
+            "name": meeting.body.name,
+            "date": meeting.meeting.date.isoformat(),
+            "time": thai.time_text(meeting.meeting.start) if meeting.meeting.start else "",
+            "place": meeting.place,
+        }
+        for meeting in sorted(to_come, key=lambda one: (one.meeting.date, one.case.id))
+    ]
+
+
+# --- what is proved and put in place ----------------------------------------------------------
+
+
+def _to_prove(plan: _Plan) -> dict[str, bytes]:
+    """Give every file that is new, and the index of the search unpacked.
+
+    The index holds every word of the meetings that stay too: what has become secret since they were
+    put there is found in it.
+    """
+    told = {
+        name: data
+        for name, data in plan.lists.items()
+        if not name.startswith(("assets/", "search/"))
+    }
+    index = {
+        f"{name}.json": search.unpacked(data)
+        for name, data in plan.lists.items()
+        if name.startswith("search/")
+    }
+    return {**plan.files, **told, **index}
+
+
+def _put(plan: _Plan, outcome: Outcome) -> None:
+    """Put everything in its place, the front page last; then take away what is no longer shown.
+
+    What was done is remembered at the end: a run that was cut off is done again.
+    """
+    output = plan.request.output
+    for name, data in [*plan.files.items(), *plan.lists.items()]:
+        outcome.written += store.put(output / name, data)
+    for name in sorted(plan.before.names() - plan.after.names()):
+        if (path := output / name).is_file():
+            path.unlink()
+            outcome.removed += 1
+            _drop_empty(path.parent, output)
+    memory.write(output, plan.after)
+
+
+def _drop_empty(place: Path, top: Path) -> None:
+    """Take away a folder that holds nothing any more, and those around it."""
+    while place != top and not any(place.iterdir()):
+        place.rmdir()
+        place = place.parent

@@ -1,0 +1,78 @@
+"""The index of the search: all texts, packed by years, for a browser to look through by itself.
+
+A file of a year, or of a part of a long one, is a script, for a page that was opened from a folder
+may load nothing else; what it holds is packed with gzip. ``templates/site/search.js`` unpacks it,
+and looks for the same letters in the same form.
+"""
+
+import base64
+import gzip
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from minutes import thai
+from minutes.site import record
+from minutes.site.record import Data
+
+LARGEST = 200_000  # bytes of a file as it is sent
+TONED = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+SCRIPT = re.compile(rb'^shard\("([^"]*)","([^"]*)"\);\n$')
+
+
+def shown(text: str) -> str:
+    """Give a text in the form in which it is kept: one way to write each letter, single spaces."""
+    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).replace("เเ", "แ")
+    return " ".join(TONED.sub("\\1\u0e33", plain).split())
+
+
+def folded(text: str) -> str:
+    """Give what is compared of a text: digits are Arabic, letters small."""
+    return thai.arabic(shown(text)).lower()
+
+
+def files(meetings: Iterable[Data]) -> dict[str, bytes]:
+    """Give the index of these meetings, the newest first, as files; the list of them is one."""
+    made: dict[str, bytes] = {}
+    listed: list[tuple[str, int, str]] = []
+    by_year: dict[str, list[Data]] = {}
+    for meeting in meetings:
+        by_year.setdefault(record.year(meeting["id"]), []).append(meeting)
+    for year in sorted(by_year, reverse=True):
+        for number, script in enumerate(_scripts(by_year[year], year), 1):
+            name = f"{year}-{number}"
+            made[f"search/{name}.js"] = b'shard("%s","%s");\n' % (name.encode(), script)
+            listed.append((name, len(script), year))
+    made["search/shards.js"] = f"shards({json.dumps(listed)});\n".encode()
+    return made
+
+
+def _scripts(meetings: list[Data], year: str) -> Iterator[bytes]:
+    """Pack the meetings of a year, into as many files as they need."""
+    packed = base64.b64encode(gzip.compress(_packed(meetings), 9, mtime=0))
+    if len(packed) <= LARGEST or len(meetings) == 1:
+        yield packed
+        return
+    middle = len(meetings) // 2
+    yield from _scripts(meetings[:middle], year)
+    yield from _scripts(meetings[middle:], year)
+
+
+def _packed(meetings: Iterable[Data]) -> bytes:
+    rows = [
+        [
+            record.address(meeting["id"]),
+            shown(meeting["name"]),
+            record.day_text(meeting["date"], short=True),
+            [[anchor, shown(heading), shown(text)] for anchor, heading, text in meeting["text"]],
+        ]
+        for meeting in meetings
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpacked(script: bytes) -> bytes:
+    """Give the JSON that a file of the index holds; its list of files has none."""
+    match = SCRIPT.match(script)
+    return gzip.decompress(base64.b64decode(match[2])) if match else b"[]"

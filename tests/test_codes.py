@@ -1,0 +1,138 @@
+"""The codes at the foot of the pages, read by a program that did not draw them."""
+
+import io
+from collections.abc import Iterator
+
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from minutes import canonical, pages, pipeline
+from minutes.archive import scans
+from minutes.proceedings import Proceedings
+from minutes.signing import codes
+from minutes.signing.codes import Code
+from tests import sample
+
+DIGEST = "0123456789abcdef" * 2
+LONG = "รายละเอียด: |\n" + "\n\n".join(f"  ข้อความที่ {n} ของเรื่อง" for n in range(90))
+
+
+def printed(proceedings: Proceedings, kind: pages.Kind = "minutes") -> bytes:
+    (data,) = (
+        data
+        for name, data in pipeline.build(proceedings, [kind], ["pdf"]).items()
+        if name.endswith(".pdf")
+    )
+    return data
+
+
+def scanned(data: bytes, dpi: int = 150) -> Iterator[list[str]]:
+    """Read the codes on a picture of each page."""
+    for page in pypdfium2.PdfDocument(data):
+        picture = page.render(scale=dpi / 72).to_pil()
+        yield [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.fixture(scope="module")
+def meeting() -> Proceedings:
+    return sample.item(LONG)
+
+
+@pytest.fixture(scope="module")
+def long(meeting: Proceedings) -> bytes:
+    return printed(meeting)
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 300])
+def test_every_page_has_its_own_code(long: bytes, meeting: Proceedings, dpi: int) -> None:
+    digest = canonical.digest(pages.render("minutes", meeting).html)[:32]
+    read = list(scanned(long, dpi))
+    assert len(read) >= 3
+    for number, (text,) in enumerate(read, 1):
+        assert text == f"MIN1:board-2567-02:v1:{digest}:p{number}/{len(read)}"
+        assert scans.code(text) == scans.Code("board-2567-02", 1, digest, number, len(read))
+
+
+def test_every_page_says_the_same_in_letters(long: bytes, meeting: Proceedings) -> None:
+    label = pipeline.label("minutes", meeting, pages.render("minutes", meeting))
+    reader = pypdf.PdfReader(io.BytesIO(long))
+    for number, page in enumerate(reader.pages, 1):
+        assert f"{label} {number}/{len(reader.pages)}" in " ".join(page.extract_text().split())
+
+
+def test_the_code_stands_in_the_margin_and_is_22_mm_wide(long: bytes) -> None:
+    page = pypdfium2.PdfDocument(long)[0]
+    (code,) = zxingcpp.read_barcodes(page.render(scale=10).to_pil())
+    corners = [code.position.top_left, code.position.bottom_right]
+    left, right = sorted(corner.x / 10 for corner in corners)
+    top, bottom = sorted(corner.y / 10 for corner in corners)
+    assert right - left == pytest.approx(codes.SIZE, abs=1)
+    assert bottom - top == pytest.approx(22 / 25.4 * 72, abs=1)
+    assert right < 3 / 2.54 * 72 - 4  # the text's edge, and the four modules of white before it
+
+
+@pytest.mark.parametrize(
+    ("proceedings", "kind"),
+    [
+        (sample.item(draft=True), "minutes"),
+        (sample.item("มติ: รับทราบ"), "release"),
+        (sample.item("มติ: รับทราบ", office="รหัสท้ายหน้า: ไม่ใช่"), "minutes"),
+    ],
+)
+def test_there_is_none_on(proceedings: Proceedings, kind: pages.Kind) -> None:
+    data = printed(proceedings, kind)
+    assert not any(scanned(data))
+    assert "MIN1" not in "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def test_the_public_copy_has_none() -> None:
+    proceedings = sample.item("มติ: รับทราบ", office="เผยแพร่เมื่อ: ฉบับสมบูรณ์")
+    files = pipeline.build_public(proceedings, ["minutes"], ["pdf"])
+    (data,) = files.values()
+    assert not any(scanned(data))
+
+
+def test_in_arabic_digits_only_the_first_page_lacks_its_number() -> None:
+    data = printed(sample.item(LONG, office="ตัวเลข: {รายงาน: อารบิก}"))
+    first, second, *_ = (p.extract_text() for p in pypdf.PdfReader(io.BytesIO(data)).pages)
+    assert "- 1 -" not in first
+    assert "- 2 -" in second
+    assert "MIN1:" in second
+
+
+def test_the_same_minutes_are_the_same_bytes(long: bytes, meeting: Proceedings) -> None:
+    assert printed(meeting) == long
+
+
+def test_a_later_version_says_so() -> None:
+    proceedings = sample.item("มติ: รับทราบ")
+    page = pages.render("minutes", proceedings)
+    code = codes.read(pipeline.label("minutes", proceedings, page, version=3))
+    assert code is not None
+    assert code.version == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"MIN1:a-2569-01:v1:{DIGEST}", Code("a-2569-01", 1, DIGEST)),
+        (f"MIN1:A-2569-01:V12:{DIGEST.upper()}:P3/14", Code("a-2569-01", 12, DIGEST, 3, 14)),
+        (f" min1:a:v1:{DIGEST}\n", Code("a", 1, DIGEST)),
+        (f"MIN2:a:v1:{DIGEST}", None),
+        (f"MIN1:a:v0:{DIGEST}", None),
+        (f"MIN1:a:v1:{DIGEST[1:]}", None),
+        (f"MIN1:a:v1:{DIGEST}:p0/3", None),
+        (f"MIN1:../x:v1:{DIGEST}", None),
+        ("https://example.invalid/", None),
+        ("", None),
+    ],
+)
+def test_a_code_is_read_or_is_none_of_ours(text: str, code: Code | None) -> None:
+    assert codes.read(text) == code
+
+
+@pytest.mark.parametrize("code", [Code("a-1", 1, DIGEST), Code("a-1", 2, DIGEST, 3, 4)])
+def test_what_a_code_says_is_read_back(code: Code) -> None:
+    assert codes.read(str(code)) == code
