@@ -64,22 +64,30 @@ def code(text: str) -> Code | None:
 
 
 def leaves(path: Path) -> Iterator[Leaf]:
-    """Draw the pages of a PDF one after another and read their codes; raises ValueError."""
+    """Draw the pages of a PDF one after another and read their codes; raises ValueError.
+
+    The file is opened anew for each page: PDFium keeps what it has unpacked until it is closed,
+    and a scan may have hundreds of megabytes.
+    """
     import pypdfium2
 
+    number, count = 0, 1
+    while number < count:
+        try:
+            with pypdfium2.PdfDocument(path) as document:
+                count = len(document)
+                leaf = _leaf(document[number], number + 1)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(str(error)) from error
+        yield leaf
+        number += 1
+
+
+def _leaf(page: Any, number: int) -> Leaf:
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(str(error)) from error
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            yield Leaf(number + 1, _is_scan(page), _codes(page))
-            page.close()
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(str(error)) from error
+        return Leaf(number, _is_scan(page), _codes(page))
     finally:
-        document.close()
+        page.close()
 
 
 def _is_scan(page: Any) -> bool:
