@@ -2,22 +2,30 @@
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import bagit
 import click
 import pikepdf
+import pypdfium2
 import pytest
+from PIL import Image
 
-from minutes import cli
-from minutes.archive import audit, bags
+from minutes import cli, pipeline
+from minutes.archive import audit, bags, deposit, seals
 from minutes.archive.vault import Vault
 from minutes.commands import archive, archiving, holdings
+from minutes.errors import MinutesError
+from minutes.signing.ties import Tie
+from minutes.signing.verifying import Signature, Verdict
 from tests import scanner
+from tests.authority import NOW, authority, signed_with
 from tests.shelf import Shelf
 
 MEETING = """
@@ -56,7 +64,13 @@ def meet(shelf: Shelf, status: str, matter: str = "ตามเอกสาร",
 
 @pytest.fixture
 def signed(shelf: Shelf) -> Path:
-    return scanner.scan(Path("signed.pdf"), scanner.pages(2), scanner.Glass(150))
+    return scanner.scan(Path("signed.pdf"), right(2), scanner.Glass(150))
+
+
+def right(count: int, id_: str = ID) -> list[str]:
+    """Give the codes on the pages of a meeting's minutes as they are now."""
+    meeting, _ = deposit.meeting(id_, Path("agendas"))
+    return scanner.pages(count, id_=id_, text=deposit.text_of(meeting)[:32])
 
 
 class Desk:
@@ -91,7 +105,7 @@ def test_a_scanned_copy_is_kept_with_all_that_it_was_made_from(
     before = signed.read_bytes()
     status, out, _ = run("put", ID, "signed.pdf")
     assert (status, signed.read_bytes()) == (0, before)
-    assert out.startswith("เก็บ board-2569-01/v1 แล้ว (ฉบับสมบูรณ์)\n")
+    assert out.startswith("เก็บ board-2569-01/v1 แล้ว (ฉบับสมบูรณ์)\nรหัสบนหน้าที่ลงนามตรงกับข้อความ")
     bag = Path("archive/objects/board-2569-01/v1")
     bagit.Bag(str(bag)).validate()
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
@@ -239,7 +253,7 @@ def test_a_name_that_looks_like_an_option_is_refused(signed: Path, run: Desk) ->
 
 def scan(name: str, seed: int, *told: str) -> str:
     """Scan a copy that is no other's."""
-    scanner.scan(Path(name), told or scanner.pages(1), scanner.Glass(150, specks=0.001), seed)
+    scanner.scan(Path(name), told or right(1), scanner.Glass(150, specks=0.001), seed)
     return name
 
 
@@ -272,7 +286,7 @@ def test_only_a_later_meeting_of_the_body_can_decide_a_correction(
 
 def test_the_meeting_that_decided_may_be_in_the_archive_alone(shelf: Shelf, run: Desk) -> None:
     meet(shelf, "ฉบับสมบูรณ์", number=2)
-    told = scanner.pages(1, id_="board-2569-02")
+    told = right(1, "board-2569-02")
     assert run("put", "board-2569-02", scan("b.pdf", 1, *told))[0] == 0
     shelf.files[1].unlink()
     assert run("put", ID, scan("a.pdf", 2), "--approved-in", "board-2569-02")[0] == 0
@@ -292,13 +306,160 @@ def test_minutes_that_are_not_certified_yet_are_simply_signed_anew(run: Desk, sh
 def test_a_page_that_is_missing_is_kept_only_when_a_person_has_looked(
     shelf: Shelf, run: Desk
 ) -> None:
-    scan("a.pdf", 1, scanner.code(1, 3), scanner.code(3, 3), "")
+    scan("a.pdf", 1, right(3)[0], right(3)[2], "")
     assert run.codes("put", ID, "a.pdf") == (1, ["D224", "D231"])
     assert not Path("archive").exists()
     assert run.codes("put", ID, "a.pdf", "--checked") == (0, ["D224", "D231"])
     record = json.loads(Path(f"archive/objects/{ID}/v1/data/verify.json").read_bytes())
     assert (record["checked_by_a_person"], record["tied_to_the_text"]) == (True, False)
     assert [one["code"] for one in record["problems"]] == ["D224", "D231"]
+
+
+def test_a_text_that_was_changed_after_it_was_signed_is_told(
+    shelf: Shelf, signed: Path, run: Desk
+) -> None:
+    meet(shelf, "ฉบับสมบูรณ์", "แก้แล้ว")
+    assert run.codes("put", ID, "signed.pdf") == (1, ["D229"])
+    assert run.codes("put", ID, "signed.pdf", "--checked") == (0, ["D229"])
+    assert json.loads(kept_file("verify.json").read_bytes())["tied_to_the_text"] is False
+
+
+def kept_file(name: str) -> Path:
+    return Path(f"archive/objects/{ID}/v1/data") / name
+
+
+def printed(resolution: int = 600) -> list[Image.Image]:
+    """Build the minutes and print them."""
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    built = pipeline.build(meeting, ["minutes"], ["pdf"])[f"{ID}-minutes.pdf"]
+    with pypdfium2.PdfDocument(built) as document:
+        scale = resolution / 72
+        return [page.render(scale=scale, grayscale=True).to_pil() for page in document]
+
+
+GLASSES = [
+    scanner.Glass(150, -3.0, jpeg=40, specks=0.03),
+    scanner.Glass(200, 2.0, True, 40),
+    scanner.Glass(300, 3.0, jpeg=40, specks=0.05),
+]
+
+
+@pytest.mark.parametrize("glass", GLASSES, ids=str)
+def test_minutes_that_were_printed_and_scanned_are_tied_to_their_text(
+    glass: scanner.Glass, shelf: Shelf, run: Desk
+) -> None:
+    chance = random.Random(1)
+    scanner.pdf(Path("a.pdf"), [scanner.scanned(page, glass, chance) for page in printed()])
+    status, out, err = run("put", ID, "a.pdf")
+    assert (status, "รหัสบนหน้าที่ลงนามตรงกับข้อความ" in out, err) == (0, True, "")
+
+
+# --- signed digitally -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def built(shelf: Shelf) -> bytes:
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    return pipeline.build(meeting, ["minutes"], ["pdf"])[f"{ID}-minutes.pdf"]
+
+
+A = authority()
+
+
+def trust(shelf: Shelf) -> None:
+    """Let the office trust the test's authority, and know its lists of revoked certificates."""
+    folder = shelf.root / "roots"
+    folder.mkdir()
+    for number, root in enumerate([*A.trust.roots, *A.trust.others]):
+        (folder / f"{number}.cer").write_bytes(root)
+    for number, told in enumerate(A.trust.revoked):
+        (folder / f"{number}.crl").write_bytes(told)
+    office = shelf.root / "office.yaml"
+    office.write_text(office.read_text("utf-8") + "ใบรับรองที่เชื่อถือ: roots\n", "utf-8")
+
+
+def deposited(data: bytes, checked: bool = False) -> list[str]:
+    """Put a signed file; gives the codes of what was said, or of why it was refused."""
+    Path("a.pdf").write_bytes(data)
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    request = deposit.Request(meeting, Path("a.pdf"), Path("archive"), NOW, checked=checked)
+    try:
+        return [one.code for one in deposit.put(request).problems]
+    except MinutesError as error:
+        assert not Path("archive").exists()
+        return [f"refused {one.code}" for one in error.problems]
+
+
+def test_a_digitally_signed_copy_is_kept_untouched_with_what_proves_it(
+    shelf: Shelf, built: bytes
+) -> None:
+    trust(shelf)
+    data = signed_with(built, A.taker, "MinuteTaker")
+    assert deposited(data) == []
+    assert kept_file("signed.pdf").read_bytes() == data
+    record = json.loads(kept_file("verify.json").read_bytes())
+    (found,) = record["verdict"]["signatures"]
+    assert (found["unchanged"], found["trusted"], found["unrevoked"]) == ("yes", "yes", "yes")
+    assert (record["tie"]["bond"], record["tied_to_the_text"]) == ("signed", True)
+    assert kept_file("crl/1.crl").read_bytes() == A.trust.revoked[0]
+    bagit.Bag(f"archive/objects/{ID}/v1").validate()
+    about = bagit.Bag(f"archive/objects/{ID}/v1").info
+    assert about["Minutes-Signed-File"] == "signed.pdf"
+
+
+def test_whom_nobody_trusts_is_kept_and_told(shelf: Shelf, built: bytes) -> None:
+    assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["D166"]
+
+
+def test_an_unknown_revocation_is_told(shelf: Shelf, built: bytes) -> None:
+    trust(shelf)
+    for one in (shelf.root / "roots").glob("*.crl"):
+        one.unlink()
+    assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["D168"]
+
+
+def test_what_was_changed_after_it_was_signed_is_refused_even_when_checked(
+    shelf: Shelf, built: bytes
+) -> None:
+    data = bytearray(signed_with(built, A.taker, "MinuteTaker"))
+    data[len(built) // 2] ^= 1
+    for checked in (False, True):
+        assert {"refused D164", "refused D163"} & set(deposited(bytes(data), checked))
+
+
+def test_what_was_added_behind_a_signature_is_refused_unless_checked(
+    shelf: Shelf, built: bytes
+) -> None:
+    trust(shelf)
+    data = signed_with(built, A.taker, "MinuteTaker") + b"more"
+    assert deposited(data) == ["refused D165", "refused D172"]
+    assert deposited(data, checked=True) == ["D165", "D172"]
+
+
+def test_a_signed_copy_of_another_text_is_refused(shelf: Shelf, built: bytes) -> None:
+    trust(shelf)
+    meet(shelf, "ฉบับสมบูรณ์", "แก้แล้ว")
+    assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["refused D229"]
+
+
+def test_a_revoked_certificate_and_an_unsigned_field_are_named() -> None:
+    signature = Signature("A", "signature", unchanged="yes", later="none", trusted="yes")
+    verdict = Verdict("", (replace(signature, unrevoked="no"),))
+    found = seals.judge(verdict, Tie("unknown", (), ()), ("A", "B"), Path("a.pdf"))
+    assert [one.code for one in found] == ["D167", "D169", "D230"]
+    told = seals.judge(Verdict("", unread="why"), Tie("signed", (), ()), (), Path("a.pdf"))
+    assert [one.code for one in told] == ["D163"]
+    nothing = seals.judge(Verdict(""), Tie("signed", (), ()), (), Path("a.pdf"))
+    assert [one.code for one in nothing] == ["D169"]
+
+
+def test_without_what_verifies_nothing_is_kept(
+    shelf: Shelf, built: bytes, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
+    monkeypatch.setattr(seals, "find_spec", lambda _: None)
+    assert run.codes("put", ID, "a.pdf") == (2, ["D171"])
+    assert not Path("archive").exists()
 
 
 def test_a_scan_without_codes_is_kept_and_said_to_be_unproven(shelf: Shelf, run: Desk) -> None:
@@ -344,7 +505,7 @@ def test_a_version_is_shown_with_its_files(kept: Path, run: Desk) -> None:
 
 
 def test_what_was_found_is_shown_again(shelf: Shelf, run: Desk) -> None:
-    assert run("put", ID, scan("a.pdf", 1, *scanner.pages(1), ""))[0] == 0
+    assert run("put", ID, scan("a.pdf", 1, *right(1), ""))[0] == 0
     assert "  หน้า 2: หน้านี้ไม่มีรหัสที่อ่านได้\n" in run("show", ID)[1]
 
 

@@ -101,6 +101,7 @@ ORDER = (
     "site.memory",
     "site.publication",
     "archive.scans",
+    "archive.seals",
     "archive.checks",
     "deliver.targets",
     "deliver.parcel",

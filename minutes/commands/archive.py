@@ -1,6 +1,6 @@
 """``build.py archive …``: signed minutes put away for decades, looked through and listed."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "usage": "คำสั่ง [ตัวเลือก]",
         "about": "เก็บรายงานที่ลงนามแล้วไว้ในคลัง ตรวจว่ายังครบและไม่เปลี่ยน และนำออก\n\n"
         "คลังไม่เขียนทับและไม่ลบสิ่งใด อ่านวิธีใช้และสิ่งที่รับรองได้ที่ docs/archive.md",
-        "put": "เก็บฉบับที่ลงนามและสแกนแล้วเป็นฉบับใหม่ในคลัง",
+        "put": "เก็บฉบับที่ลงนามแล้ว (สแกน หรือลงนามดิจิทัล) เป็นฉบับใหม่ในคลัง",
         "put usage": "การประชุม ไฟล์.pdf [ตัวเลือก]",
         "approved-in": "รหัสของการประชุมที่มีมติให้แก้รายงานซึ่งรับรองแล้ว",
         "checked": "เก็บแม้รหัสบนหน้าไม่ครบหรือไม่ตรง เพราะตรวจด้วยตาแล้ว (บันทึกไว้ในคลัง)",
@@ -47,7 +47,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "about": "Keeps signed minutes, checks that they are whole and unchanged, and gives them "
         "out.\n\nThe archive overwrites and deletes nothing; docs/archive.md says what it "
         "promises.",
-        "put": "keep a signed and scanned copy as a new version",
+        "put": "keep a signed copy, scanned or digital, as a new version",
         "put usage": "MEETING FILE.pdf [OPTIONS]",
         "approved-in": "id of the meeting that decided to correct certified minutes",
         "checked": "keep it though codes are missing or differ: a person has looked (noted)",
@@ -131,13 +131,17 @@ def put(
         found, _ = deposit.meeting(meeting, ROOT / "agendas")
         if approved_in:
             deposit.refuse_unknown_decision(found, approved_in, archive)
-        request = deposit.Request(found, signed, archive, date.today(), approved_in, checked)
+        request = deposit.Request(found, signed, archive, _now(), approved_in, checked)
         done = deposit.put(request)
         console.report(done.problems, errors, lang)
         _tell(done, lang)
         return 0
 
     return carried_out(work, signed, errors, lang)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _tell(done: "Deposit", lang: Language) -> None:
@@ -149,7 +153,8 @@ def _tell(done: "Deposit", lang: Language) -> None:
         return
     click.echo(say["kept"].format(name=version.name, status=version.info["Minutes-Status"]))
     click.echo(say["tied" if done.is_tied else "not tied"])
-    click.echo(say["hand"])
+    if not done.is_digital:
+        click.echo(say["hand"])
     click.echo(archiving.SAYS[lang]["head"].format(head=done.kept.head))
 
 
@@ -193,7 +198,7 @@ def _noted(archive: Path, found: "Audit") -> bool:
     from minutes.errors import Fault
 
     try:
-        checks.record(archive, found, datetime.now().astimezone())
+        checks.record(archive, found, _now())
     except (OSError, Fault):
         return False
     return True

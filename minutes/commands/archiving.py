@@ -38,7 +38,7 @@ SAYS: dict[Language, dict[str, str]] = {
     },
 }
 WIDE = 200  # columns, where the output is no terminal
-SET_UP = ("D148", "D151", "D236", "D239")  # what is wrong with the command or the machine
+SET_UP = ("D148", "D151", "D171", "D236", "D239")  # what is wrong with the command or the machine
 
 
 def part(
