@@ -9,6 +9,7 @@ from minutes.errors import Problem, problem
 from minutes.model import Image, Matter, Office, Record
 from minutes.personal import Allowed, Found
 from minutes.proceedings import Proceedings
+from minutes.records import Case
 from minutes.redact import SHOWN_OF_PERSONAL, SHOWN_OF_SECRET
 from minutes.source import Node, Scalar
 
@@ -43,9 +44,8 @@ def allowed(office: Office) -> Allowed:
     return Allowed.of([*office.public, *(getattr(office, name) for name in OWN)])
 
 
-def unmarked(office: Office, texts: Iterable[Written]) -> Iterator[tuple[Written, Found]]:
-    """Go through what looks like personal data in texts that an office's public copies show."""
-    public = allowed(office)
+def unmarked(public: Allowed, texts: Iterable[Written]) -> Iterator[tuple[Written, Found]]:
+    """Go through what looks like personal data in texts, but for what is ``allowed``."""
     for written in texts:
         for found in personal.find(written.text):
             if not public.covers(found):
@@ -54,15 +54,21 @@ def unmarked(office: Office, texts: Iterable[Written]) -> Iterator[tuple[Written
 
 def shown(proceedings: Proceedings) -> Iterator[Written]:
     """Go through the texts that a public document of the meeting may show."""
-    case = proceedings.case
+    yield from shown_of_meeting(proceedings.case)
+    yield from shown_of_body(proceedings.case)
+
+
+def shown_of_meeting(case: Case) -> Iterator[Written]:
+    """Go through those that the meeting's own file has."""
+    yield from (Written(case.path, node) for node in _texts(case.meeting))
+
+
+def shown_of_body(case: Case) -> Iterator[Written]:
+    """Go through those that the files of its body and its office have."""
     folder = case.path.parent
-    for record, path, names in (
-        (case.meeting, case.path, ()),
-        (case.body, folder / folders.BODY, ()),
-        (case.office, folders.office_of(folder), SHOWN_OF_OFFICE),
-    ):
-        for node in _texts(record, names):
-            yield Written(path, node)
+    body, office = folder / folders.BODY, folders.office_of(folder)
+    yield from (Written(body, node) for node in _texts(case.body))
+    yield from (Written(office, node) for node in _texts(case.office, SHOWN_OF_OFFICE))
 
 
 def withheld(proceedings: Proceedings) -> Iterator[Written]:

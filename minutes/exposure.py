@@ -203,7 +203,7 @@ class Watch:
         texts = list(disclosure.shown(proceedings))
         self.public += texts
         self.told += titles_told(proceedings, texts)
-        for written, found in disclosure.unmarked(proceedings.case.office, texts):
+        for written, found in disclosure.unmarked(own, texts):
             self.told.append(written.problem(found.start, "D110", **_kinds(found)))
             self.forms.add(found.form)
 

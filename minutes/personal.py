@@ -8,9 +8,12 @@ An empty line ends everything.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+LONGEST_KEPT = 200  # letters of a text whose finds are kept
+MOST_KEPT = 2_000  # such texts
 Kind = Literal["citizen", "account", "phone", "email", "line", "plate", "address"]
 
 
@@ -26,6 +29,18 @@ class Found(NamedTuple):
 
 def find(text: str) -> list[Found]:
     """Give what looks personal, in the order of the text; what overlaps is told once."""
+    return list(_found(text)) if len(text) <= LONGEST_KEPT else _look_for(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _found(text: str) -> tuple[Found, ...]:
+    """Give what a short text holds: names and places come again in every meeting of a body."""
+    return tuple(_look_for(text))
+
+
+def _look_for(text: str) -> list[Found]:
+    if not (_WORTH_A_LOOK.search(text) or _UNSEEN.search(text)):
+        return []
     plain, places = _plain(text)
     if not _WORTH_A_LOOK.search(plain):
         return []
@@ -74,7 +89,7 @@ _SAME: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"), " "),
     **dict.fromkeys(map(ord, "\v\f\u0085\u2028\u2029"), "\n"),
 }
-_WORTH_A_LOOK = re.compile(r"\d|@|[(\[]at[)\]]|line|ไลน์|ไอดี|ที่อยู่", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"\d|[@＠﹫]|[(\[]at[)\]]|line|ไลน์|ไอดี|ที่อยู่", re.IGNORECASE)
 _UNSEEN = re.compile("[\r\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
@@ -135,6 +150,8 @@ MOST_GROUPS = 6  # unless the digits stand one by one
 def _numbers(text: str, least: int, most: int) -> Iterator[_Number]:
     """Go through the numbers of so many digits that begin and end with a group of a run."""
     for run in _RUN.finditer(text):
+        if run.end() - run.start() < least:
+            continue
         groups = [match.span() for match in re.finditer(r"\d+", run[0])]
         for chosen in _windows(groups, least, most):
             start, end = run.start() + chosen[0][0], run.start() + chosen[-1][1]
@@ -292,7 +309,8 @@ _LINE = re.compile(
 
 
 def _emails(text: str) -> Iterator[Span]:
-    for match in _EMAIL.finditer(text):
+    has_sign = any(sign in text for sign in ("@", "(at)", "[at]"))
+    for match in _EMAIL.finditer(text) if has_sign else ():
         form = re.sub(r"\s", "", match[0]).replace("(at)", "@").replace("[at]", "@")
         yield *match.span(), form.lower()
 

@@ -46,12 +46,16 @@ def strip_invisible(text: str) -> str:
     return _SPLIT_AM.sub("\\1\u0e33", text)
 
 
-_THAI_DIGIT = re.compile("[๐-๙]")
+_THAI_DIGIT = re.compile("[๐-๙]+")
+
+
+def _as_arabic(match: re.Match[str]) -> str:
+    return match[0].translate(_TO_ARABIC)
 
 
 def arabic(text: str) -> str:
     """Write every Thai digit as an Arabic one."""
-    return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
+    return _THAI_DIGIT.sub(_as_arabic, text)  # most of a text is letters, which translate() visits
 
 
 def to_thai_digits(text: str) -> str:

@@ -708,14 +708,14 @@ def test_the_locks_hold_what_pyproject_declares() -> None:
     lines = list(declared())
     assert len(lines) > 20
     for lock, line in lines:
-        name = re.split(r"[<>=]", line)[0].lower()
+        name = re.split(r"[<>=\[]", line)[0].lower()
         assert name in requirements(lock), f"{name}: make {lock} again"
 
 
 def test_the_program_imports_only_what_it_declares() -> None:
     from importlib.metadata import packages_distributions
 
-    names = {re.split(r"[<>=]", line)[0].lower() for _, line in list(declared())}
+    names = {re.split(r"[<>=\[]", line)[0].lower() for _, line in list(declared())}
     distributions = packages_distributions()
     imported = {name for path in (ROOT / "minutes").rglob("*.py") for name in imports(path)}
     foreign = imported - set(sys.stdlib_module_names) - {"minutes"}

@@ -170,5 +170,6 @@ def _of(people: tuple[Known, ...]) -> _Names:
     return _Names(people)
 
 
+@lru_cache(maxsize=10_000)
 def _is_person(name: str) -> bool:
     return bool(thai.split_name(name).surname) and not re.search("[0-9๐-๙]", name)

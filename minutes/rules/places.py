@@ -1,17 +1,18 @@
 """Where in the writer's file an objection points, and the texts that it may look at."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from minutes import model, positions, source
 from minutes.errors import Correction, Problem, problem
 from minutes.messages import Severity
-from minutes.model import Body, Matter, Meeting, Places, Record, Release, Remark, Section
+from minutes.model import Body, Matter, Meeting, Office, Places, Record, Release, Remark, Section
 from minutes.proceedings import Proceedings
+from minutes.records import Case
 from minutes.source import Node, Scalar
 
 
@@ -205,3 +206,24 @@ def quorum(body: Body) -> int:
     if not members:
         return 0
     return (members + 1) // 2 if body.quorum == "half" else body.quorum
+
+
+T = TypeVar("T")
+MOST_BODIES = 8  # whose findings are kept
+
+
+def once_a_body(work: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Let what only a body and its office tell be worked out once for all the body's meetings."""
+    known: dict[int, tuple[Body, Office, T]] = {}
+
+    def found(case: Case) -> T:
+        body, office, told = known.get(id(case.body), (None, None, None))
+        if body is case.body and office is case.office:
+            return cast(T, told)
+        if len(known) >= MOST_BODIES:
+            known.clear()
+        result = work(case)
+        known[id(case.body)] = (case.body, case.office, result)
+        return result
+
+    return found

@@ -12,6 +12,7 @@ from minutes.prose import Table
 from minutes.rules.places import PROSE, at, texts
 
 FIGURE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")
+LONGEST = 25  # letters of a figure; sums of such stay exact
 NOTHING = ("", "-", "–", "—", "ไม่มี")
 TOTAL = re.compile(r"(?:รวม|ยอดรวม)(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|เป็นเงินทั้งสิ้น|งบประมาณ)?(?: ?\(.*\))?")
 NOT_SUMMED = ("ร้อยละ", "%", "เฉลี่ย", "อัตรา", "ต่อหน่วย", "คะแนน", "ปี", "ลำดับ", "หน่วยละ", "ราคา")
@@ -62,12 +63,13 @@ def _amount(cell: str) -> Decimal | None:
     """Give a cell's number, 0 for one that says nothing; None for what is no number."""
     if cell in NOTHING:
         return Decimal(0)
-    return Decimal(cell.replace(",", "")) if FIGURE.fullmatch(cell) else None
+    is_figure = len(cell) <= LONGEST and FIGURE.fullmatch(cell)
+    return Decimal(cell.replace(",", "")) if is_figure else None
 
 
 BUDGET = re.compile(
     r"(?:วงเงิน|งบประมาณ)(?:งบประมาณ)?(?: ?(?:รวม|ทั้งสิ้น|รวมทั้งสิ้น|จำนวน|เป็นเงิน))* ?"
-    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<unit>ล้าน|แสน|หมื่น|พัน)?บาท"
+    r"(?P<figure>[0-9][0-9,]{0,24}(?:\.[0-9]{1,4})?) ?(?P<unit>ล้าน|แสน|หมื่น|พัน)?บาท"
 )
 UNITS = {"ล้าน": 1_000_000, "แสน": 100_000, "หมื่น": 10_000, "พัน": 1_000}
 

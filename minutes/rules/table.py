@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from minutes.errors import Problem
 from minutes.folders import BODY
 from minutes.proceedings import Proceedings
+from minutes.records import Case
 from minutes.rules import (
     figures,
     history,
@@ -20,7 +21,7 @@ from minutes.rules import (
     switches,
     wording,
 )
-from minutes.rules.places import Text, free_texts
+from minutes.rules.places import Text, free_texts, once_a_body
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
 RuleOfTexts = Callable[[Sequence[Text]], Iterator[Problem]]
@@ -101,10 +102,16 @@ def objections(proceedings: Proceedings) -> list[Problem]:
     """Give every objection, in the order of the file."""
     found = [objection for rule in RULES.values() for objection in rule(proceedings)]
     case = proceedings.case
-    texts = free_texts(case.meeting, case.path, case.office.glossary)
-    members = free_texts(case.body, case.path.with_name(BODY), case.office.glossary)
-    found += [*read([*texts]), *read([*members])]
+    found += read([*free_texts(case.meeting, case.path, case.office.glossary)])
+    found += _of_body(case)
     return sorted(found, key=lambda p: (p.line, p.column, p.code))
+
+
+@once_a_body
+def _of_body(case: Case) -> list[Problem]:
+    """Give the objections to what a body's own file says."""
+    path = case.path.with_name(BODY)
+    return read([*free_texts(case.body, path, case.office.glossary)])
 
 
 def read(texts: Sequence[Text]) -> list[Problem]:
