@@ -1559,6 +1559,71 @@ SITE: dict[str, Message] = {
 }
 
 DEPOSIT: dict[str, Message] = {
+    "D163": Message(
+        "error",
+        "อ่านลายมือชื่อดิจิทัลในไฟล์นี้ไม่ได้ ({why}) ยังไม่ได้เก็บ",
+        "the signatures in this file cannot be read ({why}); nothing was kept",
+        "ใช้ไฟล์ที่ได้จากโปรแกรมลงนามโดยตรง ไม่ผ่านการบันทึกใหม่",
+        "use the file as the signing program wrote it, not one that was saved again",
+    ),
+    "D164": Message(
+        "error",
+        "ไฟล์ถูกแก้หลังลงนามในช่อง {field} ({signer}) ลายมือชื่อใช้ไม่ได้ ยังไม่ได้เก็บ",
+        "the file was changed after {field} was signed ({signer}): the signature is broken; "
+        "nothing was kept",
+        "ขอไฟล์ต้นฉบับที่ลงนาม หรือลงนามใหม่",
+        "ask for the file that was signed, or have it signed anew",
+    ),
+    "D165": Message(
+        "error",
+        "หลังลงนามในช่อง {field} ({signer}) มีการเพิ่มสิ่งที่ไม่ใช่ลายมือชื่อ",
+        "after {field} was signed ({signer}), something was added that is no signature",
+        "เปิดดูสิ่งที่เพิ่ม ขอไฟล์ต้นฉบับ ถ้าตรวจด้วยตาแล้ว ใช้ --checked",
+        "look at what was added, or ask for the original; if you have looked, use --checked",
+    ),
+    "D166": Message(
+        "warning",
+        "ใบรับรองของ {signer} (ช่อง {field}) ไม่ได้ออกโดยผู้ที่หน่วยงานเชื่อถือ",
+        "the certificate of {signer} ({field}) leads to nobody whom the office trusts",
+        "ถ้าเชื่อถือผู้ออก ใส่ใบรับรองของผู้ออกไว้ในโฟลเดอร์ตามคีย์ ใบรับรองที่เชื่อถือ ใน office.yaml",
+        "if you trust its issuer, put the issuer's certificate into the folder that office.yaml "
+        "names under ใบรับรองที่เชื่อถือ",
+    ),
+    "D167": Message(
+        "error",
+        "ใบรับรองของ {signer} (ช่อง {field}) ถูกเพิกถอนแล้ว",
+        "the certificate of {signer} ({field}) was revoked",
+        "ให้ลงนามใหม่ด้วยใบรับรองที่ใช้ได้",
+        "have it signed anew with a certificate that is good",
+    ),
+    "D168": Message(
+        "warning",
+        "ไม่ทราบว่าใบรับรองของ {signer} (ช่อง {field}) ถูกเพิกถอนหรือไม่",
+        "nobody can say whether the certificate of {signer} ({field}) was revoked",
+        "ใส่รายการเพิกถอน (.crl) ของผู้ออกไว้ในโฟลเดอร์ใบรับรอง แล้วสั่งใหม่",
+        "put the issuer's list (.crl) into the folder of certificates and try again",
+    ),
+    "D169": Message(
+        "error",
+        "ยังไม่ได้ลงนามในช่อง {field}",
+        "{field} was not signed",
+        "ให้ลงนามให้ครบ ถ้าตั้งใจให้ว่าง ใช้ --checked",
+        "have it signed; if it is meant to be empty, use --checked",
+    ),
+    "D172": Message(
+        "error",
+        "ไฟล์นี้มีสิ่งอื่นนอกจากลายมือชื่อเพิ่มเข้ามาหลังจากสร้าง",
+        "something was added to this file after it was built that is no signature",
+        "เปิดดูสิ่งที่เพิ่ม ถ้าตรวจด้วยตาแล้ว ใช้ --checked",
+        "look at what was added; if you have looked, use --checked",
+    ),
+    "D171": Message(
+        "error",
+        "เครื่องนี้ยังไม่มีส่วนที่ตรวจลายมือชื่อดิจิทัล ยังไม่ได้เก็บ",
+        "this machine lacks what verifies digital signatures; nothing was kept",
+        "ติดตั้งด้วย .venv/bin/python -m pip install -r requirements-sign.txt แล้วสั่งใหม่",
+        "install it: .venv/bin/python -m pip install -r requirements-sign.txt",
+    ),
     "D220": Message(
         "error",
         "รายงานนี้ยังเป็นร่าง จึงยังเก็บเข้าคลังไม่ได้",
@@ -1681,6 +1746,20 @@ DEPOSIT: dict[str, Message] = {
         "the anchor {name} cannot be read",
         "ใช้เลขทะเบียนอย่างที่พิมพ์ไว้ เช่น 12-0123456789abcdef หรือไฟล์ register-head.json",
         "use a head as it was printed, such as 12-0123456789abcdef, or a register-head.json",
+    ),
+    "D237": Message(
+        "error",
+        "{name} ไม่ใช่คำตอบการประทับเวลาของทะเบียนนี้ ยังไม่ได้เก็บ",
+        "{name} is no time-stamp of an entry of this register; nothing was kept",
+        "ใช้ไฟล์ .tsr ที่ได้จากการส่งคำขอซึ่งสร้างด้วย archive stamp --query",
+        "use the .tsr that came back for a question made with archive stamp --query",
+    ),
+    "D238": Message(
+        "error",
+        "การประทับเวลา {name} หายไปหรือถูกแก้",
+        "the time-stamp {name} is gone or was changed",
+        "คัดลอกไฟล์นี้จากสำเนาอีกแห่ง",
+        "copy the file from the other place",
     ),
     "D239": Message(
         "error",
@@ -1838,6 +1917,17 @@ DELIVERY: dict[str, Message] = {
     ),
 }
 
+# Signatures and those whom an office trusts: minutes.signing
+SIGNING: dict[str, Message] = {
+    "D210": Message(
+        "error",
+        "ไฟล์ {name} ในโฟลเดอร์ใบรับรองที่เชื่อถือ อ่านเป็นใบรับรองไม่ได้",
+        "{name} in the folder of trusted certificates cannot be read as what it is named",
+        "ขอไฟล์ใหม่จากผู้ออกใบรับรอง (.crt .cer .pem หรือ .crl) หรือย้ายไฟล์นี้ออกจากโฟลเดอร์",
+        "ask its issuer for the file anew (.crt, .cer, .pem or .crl), or take it out of the folder",
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -1857,4 +1947,5 @@ MESSAGES: dict[str, Message] = {
     **SITE,
     **DEPOSIT,
     **DELIVERY,
+    **SIGNING,
 }

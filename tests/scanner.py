@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 TEXT = "0123456789abcdef" * 2  # the first half of a SHA-256
 MILLIMETRE = 1 / 25.4  # inches
+BED = 3  # millimetres of glass on either side of a sheet: 216 in all, for A4 and Letter
 FONT = Path(__file__).parent.parent / "templates/fonts/THSarabunPSK.ttf"
 
 
@@ -56,7 +57,10 @@ def sheet(told: str) -> Image.Image:
 def scanned(page: Image.Image, glass: Glass, chance: random.Random) -> bytes:
     """Scan a page; gives a JPEG."""
     shape = tuple(round(side * glass.dpi / 600) for side in page.size)
-    found = page.resize((shape[0], shape[1]), Image.Resampling.BOX)
+    sheet = page.resize((shape[0], shape[1]), Image.Resampling.BOX)
+    side = round(BED * MILLIMETRE * glass.dpi)
+    found = Image.new("L", (sheet.width + 2 * side, sheet.height), 235)
+    found.paste(sheet, (side, 0))
     turn = glass.askew + (180 if glass.upside_down else 0)
     found = found.rotate(turn, Image.Resampling.BICUBIC, fillcolor=235)
     if glass.specks:
@@ -79,9 +83,10 @@ def pdf(place: Path, pictures: Iterable[bytes]) -> Path:
             Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
             ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
         )  # fmt: skip
-        content = pikepdf.Stream(document, b"q 595.28 0 0 841.89 0 0 cm /Im0 Do Q")
+        across = 841.89 * width / height
+        content = pikepdf.Stream(document, f"q {across} 0 0 841.89 0 0 cm /Im0 Do Q".encode())
         page = pikepdf.Dictionary(
-            Type=pikepdf.Name.Page, MediaBox=[0, 0, 595.28, 841.89], Contents=content,
+            Type=pikepdf.Name.Page, MediaBox=[0, 0, across, 841.89], Contents=content,
             Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=shown)),
         )  # fmt: skip
         document.pages.append(pikepdf.Page(document.make_indirect(page)))

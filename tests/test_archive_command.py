@@ -2,19 +2,30 @@
 
 import json
 import os
+import random
+import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import bagit
+import click
 import pikepdf
+import pypdfium2
 import pytest
+from PIL import Image
 
-from minutes import cli
-from minutes.archive import audit, bags
+from minutes import cli, pipeline
+from minutes.archive import audit, bags, deposit, seals
 from minutes.archive.vault import Vault
-from minutes.commands import archive
+from minutes.commands import archive, archiving, holdings
+from minutes.errors import MinutesError
+from minutes.signing.ties import Tie
+from minutes.signing.verifying import Signature, Verdict
 from tests import scanner
+from tests.authority import NOW, authority, signed_with
 from tests.shelf import Shelf
 
 MEETING = """
@@ -39,7 +50,8 @@ def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(archive, "ROOT", tmp_path)
+    for module in (archive, archiving, holdings):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     shelf = Shelf(tmp_path / "agendas")
     meet(shelf, "ฉบับสมบูรณ์")
     return shelf
@@ -52,7 +64,13 @@ def meet(shelf: Shelf, status: str, matter: str = "ตามเอกสาร",
 
 @pytest.fixture
 def signed(shelf: Shelf) -> Path:
-    return scanner.scan(Path("signed.pdf"), scanner.pages(2), scanner.Glass(150))
+    return scanner.scan(Path("signed.pdf"), right(2), scanner.Glass(150))
+
+
+def right(count: int, id_: str = ID) -> list[str]:
+    """Give the codes on the pages of a meeting's minutes as they are now."""
+    meeting, _ = deposit.meeting(id_, Path("agendas"))
+    return scanner.pages(count, id_=id_, text=deposit.text_of(meeting)[:32])
 
 
 class Desk:
@@ -87,7 +105,7 @@ def test_a_scanned_copy_is_kept_with_all_that_it_was_made_from(
     before = signed.read_bytes()
     status, out, _ = run("put", ID, "signed.pdf")
     assert (status, signed.read_bytes()) == (0, before)
-    assert out.startswith("เก็บ board-2569-01/v1 แล้ว (ฉบับสมบูรณ์)\n")
+    assert out.startswith("เก็บ board-2569-01/v1 แล้ว (ฉบับสมบูรณ์)\nรหัสบนหน้าที่ลงนามตรงกับข้อความ")
     bag = Path("archive/objects/board-2569-01/v1")
     bagit.Bag(str(bag)).validate()
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
@@ -228,3 +246,384 @@ def test_a_name_that_looks_like_an_option_is_refused(signed: Path, run: Desk) ->
     assert run("put", "-rf", "signed.pdf")[0] == 2
     assert run.codes("put", "--", "-rf", "signed.pdf") == (1, ["D147"])
     assert not Path("archive").exists()
+
+
+# --- corrected minutes ------------------------------------------------------------------------
+
+
+def scan(name: str, seed: int, *told: str) -> str:
+    """Scan a copy that is no other's."""
+    scanner.scan(Path(name), told or right(1), scanner.Glass(150, specks=0.001), seed)
+    return name
+
+
+def test_a_correction_of_certified_minutes_names_the_meeting_that_decided_it(
+    shelf: Shelf, run: Desk
+) -> None:
+    meet(shelf, "รับรองแล้ว")
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    assert run.codes("put", ID, scan("b.pdf", 2)) == (1, ["D234"])
+    assert run.codes("put", ID, "a.pdf") == (0, [])
+    assert len(Vault(Path("archive")).versions()) == 1
+    status, out, _ = run("put", ID, "b.pdf", "--approved-in", "board-2569-02")
+    assert (status, "board-2569-01/v2 แล้ว (แก้ไขหลังรับรอง)" in out) == (0, True)
+    about = Vault(Path("archive")).versions()[1].info
+    assert about["Minutes-Supersedes"] == "board-2569-01/v1"
+    assert about["Minutes-Approved-In"] == "board-2569-02"
+    assert run.codes("put", ID, scan("c.pdf", 3)) == (1, ["D234"])
+    assert run.codes("put", ID, "b.pdf") == (0, [])
+
+
+@pytest.mark.parametrize("other", ["board-2569-01", "board-2569-09", "heads-2569-02", "../x"])
+def test_only_a_later_meeting_of_the_body_can_decide_a_correction(
+    other: str, shelf: Shelf, signed: Path, run: Desk
+) -> None:
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    assert run.codes("put", ID, "signed.pdf", "--approved-in", other) == (1, ["D235"])
+    assert not Path("archive").exists()
+
+
+def test_the_meeting_that_decided_may_be_in_the_archive_alone(shelf: Shelf, run: Desk) -> None:
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    told = right(1, "board-2569-02")
+    assert run("put", "board-2569-02", scan("b.pdf", 1, *told))[0] == 0
+    shelf.files[1].unlink()
+    assert run("put", ID, scan("a.pdf", 2), "--approved-in", "board-2569-02")[0] == 0
+
+
+def test_minutes_that_are_not_certified_yet_are_simply_signed_anew(run: Desk, shelf: Shelf) -> None:
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    meet(shelf, "รับรองแล้ว")
+    assert run("put", ID, scan("b.pdf", 2))[0] == 0
+    told = [one.info["Minutes-Status"] for one in Vault(Path("archive")).versions()]
+    assert told == ["ฉบับสมบูรณ์", "รับรองแล้ว"]
+
+
+# --- what the codes say -----------------------------------------------------------------------
+
+
+def test_a_page_that_is_missing_is_kept_only_when_a_person_has_looked(
+    shelf: Shelf, run: Desk
+) -> None:
+    scan("a.pdf", 1, right(3)[0], right(3)[2], "")
+    assert run.codes("put", ID, "a.pdf") == (1, ["D224", "D231"])
+    assert not Path("archive").exists()
+    assert run.codes("put", ID, "a.pdf", "--checked") == (0, ["D224", "D231"])
+    record = json.loads(Path(f"archive/objects/{ID}/v1/data/verify.json").read_bytes())
+    assert (record["checked_by_a_person"], record["tied_to_the_text"]) == (True, False)
+    assert [one["code"] for one in record["problems"]] == ["D224", "D231"]
+
+
+def test_a_text_that_was_changed_after_it_was_signed_is_told(
+    shelf: Shelf, signed: Path, run: Desk
+) -> None:
+    meet(shelf, "ฉบับสมบูรณ์", "แก้แล้ว")
+    assert run.codes("put", ID, "signed.pdf") == (1, ["D229"])
+    assert run.codes("put", ID, "signed.pdf", "--checked") == (0, ["D229"])
+    assert json.loads(kept_file("verify.json").read_bytes())["tied_to_the_text"] is False
+
+
+def kept_file(name: str) -> Path:
+    return Path(f"archive/objects/{ID}/v1/data") / name
+
+
+def printed(resolution: int = 600) -> list[Image.Image]:
+    """Build the minutes and print them."""
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    built = pipeline.build(meeting, ["minutes"], ["pdf"])[f"{ID}-minutes.pdf"]
+    with pypdfium2.PdfDocument(built) as document:
+        scale = resolution / 72
+        return [page.render(scale=scale, grayscale=True).to_pil() for page in document]
+
+
+GLASSES = [
+    scanner.Glass(150, -3.0, jpeg=40, specks=0.03),
+    scanner.Glass(200, 2.0, True, 40),
+    scanner.Glass(300, 3.0, jpeg=40, specks=0.05),
+]
+
+
+@pytest.mark.parametrize("glass", GLASSES, ids=str)
+def test_minutes_that_were_printed_and_scanned_are_tied_to_their_text(
+    glass: scanner.Glass, shelf: Shelf, run: Desk
+) -> None:
+    chance = random.Random(1)
+    scanner.pdf(Path("a.pdf"), [scanner.scanned(page, glass, chance) for page in printed()])
+    status, out, err = run("put", ID, "a.pdf")
+    assert (status, "รหัสบนหน้าที่ลงนามตรงกับข้อความ" in out, err) == (0, True, "")
+
+
+# --- signed digitally -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def built(shelf: Shelf) -> bytes:
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    return pipeline.build(meeting, ["minutes"], ["pdf"])[f"{ID}-minutes.pdf"]
+
+
+A = authority()
+
+
+def trust(shelf: Shelf) -> None:
+    """Let the office trust the test's authority, and know its lists of revoked certificates."""
+    folder = shelf.root / "roots"
+    folder.mkdir()
+    for number, root in enumerate([*A.trust.roots, *A.trust.others]):
+        (folder / f"{number}.cer").write_bytes(root)
+    for number, told in enumerate(A.trust.revoked):
+        (folder / f"{number}.crl").write_bytes(told)
+    office = shelf.root / "office.yaml"
+    office.write_text(office.read_text("utf-8") + "ใบรับรองที่เชื่อถือ: roots\n", "utf-8")
+
+
+def deposited(data: bytes, checked: bool = False) -> list[str]:
+    """Put a signed file; gives the codes of what was said, or of why it was refused."""
+    Path("a.pdf").write_bytes(data)
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    request = deposit.Request(meeting, Path("a.pdf"), Path("archive"), NOW, checked=checked)
+    try:
+        return [one.code for one in deposit.put(request).problems]
+    except MinutesError as error:
+        assert not Path("archive").exists()
+        return [f"refused {one.code}" for one in error.problems]
+
+
+def test_a_digitally_signed_copy_is_kept_untouched_with_what_proves_it(
+    shelf: Shelf, built: bytes
+) -> None:
+    trust(shelf)
+    data = signed_with(built, A.taker, "MinuteTaker")
+    assert deposited(data) == []
+    assert kept_file("signed.pdf").read_bytes() == data
+    record = json.loads(kept_file("verify.json").read_bytes())
+    (found,) = record["verdict"]["signatures"]
+    assert (found["unchanged"], found["trusted"], found["unrevoked"]) == ("yes", "yes", "yes")
+    assert (record["tie"]["bond"], record["tied_to_the_text"]) == ("signed", True)
+    assert kept_file("crl/1.crl").read_bytes() == A.trust.revoked[0]
+    bagit.Bag(f"archive/objects/{ID}/v1").validate()
+    about = bagit.Bag(f"archive/objects/{ID}/v1").info
+    assert about["Minutes-Signed-File"] == "signed.pdf"
+
+
+def test_whom_nobody_trusts_is_kept_and_told(shelf: Shelf, built: bytes) -> None:
+    assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["D166"]
+
+
+def test_an_unknown_revocation_is_told(shelf: Shelf, built: bytes) -> None:
+    trust(shelf)
+    for one in (shelf.root / "roots").glob("*.crl"):
+        one.unlink()
+    assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["D168"]
+
+
+def test_what_was_changed_after_it_was_signed_is_refused_even_when_checked(
+    shelf: Shelf, built: bytes
+) -> None:
+    data = bytearray(signed_with(built, A.taker, "MinuteTaker"))
+    data[len(built) // 2] ^= 1
+    for checked in (False, True):
+        assert {"refused D164", "refused D163"} & set(deposited(bytes(data), checked))
+
+
+def test_what_was_added_behind_a_signature_is_refused_unless_checked(
+    shelf: Shelf, built: bytes
+) -> None:
+    trust(shelf)
+    data = signed_with(built, A.taker, "MinuteTaker") + b"more"
+    assert deposited(data) == ["refused D165", "refused D172"]
+    assert deposited(data, checked=True) == ["D165", "D172"]
+
+
+def test_a_signed_copy_of_another_text_is_refused(shelf: Shelf, built: bytes) -> None:
+    trust(shelf)
+    meet(shelf, "ฉบับสมบูรณ์", "แก้แล้ว")
+    assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["refused D229"]
+
+
+def test_a_revoked_certificate_and_an_unsigned_field_are_named() -> None:
+    signature = Signature("A", "signature", unchanged="yes", later="none", trusted="yes")
+    verdict = Verdict("", (replace(signature, unrevoked="no"),))
+    found = seals.judge(verdict, Tie("unknown", (), ()), ("A", "B"), Path("a.pdf"))
+    assert [one.code for one in found] == ["D167", "D169", "D230"]
+    told = seals.judge(Verdict("", unread="why"), Tie("signed", (), ()), (), Path("a.pdf"))
+    assert [one.code for one in told] == ["D163"]
+    nothing = seals.judge(Verdict(""), Tie("signed", (), ()), (), Path("a.pdf"))
+    assert [one.code for one in nothing] == ["D169"]
+
+
+def test_without_what_verifies_nothing_is_kept(
+    shelf: Shelf, built: bytes, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
+    monkeypatch.setattr(seals, "find_spec", lambda _: None)
+    assert run.codes("put", ID, "a.pdf") == (2, ["D171"])
+    assert not Path("archive").exists()
+
+
+def test_a_scan_without_codes_is_kept_and_said_to_be_unproven(shelf: Shelf, run: Desk) -> None:
+    status, out, err = run("put", ID, scan("a.pdf", 1, ""))
+    assert (status, "[D230]" in err, "ยังพิสูจน์ไม่ได้" in out) == (0, True, True)
+
+
+def test_what_cannot_be_made_pdf_a_is_kept_as_it_is(
+    signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no PDF/A of this")
+
+    monkeypatch.setattr("pikepdf.pdfa.save", fail)
+    assert run.codes("put", ID, "signed.pdf") == (0, ["D233"])
+    assert "scan.pdf" not in bags.payload(Path(f"archive/objects/{ID}/v1"))
+
+
+def test_without_pdf_nothing_is_kept(
+    signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutes.pipeline.possible", lambda _: ("docx",))
+    assert run.codes("put", ID, "signed.pdf") == (2, ["D239"])
+    assert not Path("archive").exists()
+
+
+# --- given out --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(signed: Path, run: Desk) -> Path:
+    assert run("put", ID, "signed.pdf")[0] == 0
+    return Path(f"archive/objects/{ID}/v1/data")
+
+
+def test_a_version_is_shown_with_its_files(kept: Path, run: Desk) -> None:
+    status, out, _ = run("show", ID)
+    assert status == 0
+    assert f"  {bags.digest_of(kept / 'scan.pdf')}  scan.pdf\n" in out
+    assert "  Minutes-Status: ฉบับสมบูรณ์\n" in out
+    assert "ไม่พบปัญหา" in out
+    assert run.codes("show", "board-2569-07") == (1, ["D149"])
+
+
+def test_what_was_found_is_shown_again(shelf: Shelf, run: Desk) -> None:
+    assert run("put", ID, scan("a.pdf", 1, *right(1), ""))[0] == 0
+    assert "  หน้า 2: หน้านี้ไม่มีรหัสที่อ่านได้\n" in run("show", ID)[1]
+
+
+def test_a_stranger_checks_an_exported_version(kept: Path, run: Desk, tmp_path: Path) -> None:
+    assert run("export", ID)[0] == 0
+    with zipfile.ZipFile("board-2569-01-v1.zip") as packed:
+        packed.extractall("out")
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        command = ["sha256sum", "--strict", "-c", manifest]
+        subprocess.run(command, cwd="out/board-2569-01-v1", check=True, capture_output=True)
+    assert run("export", ID)[0] == 2
+    assert run("export", f"{ID}/v1", "other.zip")[0] == 0
+
+
+def test_a_version_is_restored_into_a_new_folder(kept: Path, run: Desk) -> None:
+    assert run("restore", ID, "again")[0] == 0
+    assert Path("again/scan-original.pdf").read_bytes() == Path("signed.pdf").read_bytes()
+    assert run("restore", ID, "again")[0] == 2
+
+
+# --- two places -------------------------------------------------------------------------------
+
+
+def spoil(place: Path) -> None:
+    place.chmod(0o644)
+    place.write_bytes(b"spoilt")
+
+
+def test_a_damaged_version_is_mended_from_the_other_place_when_somebody_says_so(
+    kept: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("copy", "disk")[0] == 0
+    assert run("compare", "disk")[:2] == (0, "ทั้งสองแห่งครบถ้วนและตรงกัน: 1 ฉบับ\n")
+    spoil(kept / "source.yaml")
+    status, out, _ = run("compare", "disk")
+    assert (status, f"{ID}/v1 ที่ archive เสียหาย" in out) == (1, True)
+    monkeypatch.setattr("click.confirm", lambda _: False)
+    assert run("compare", "disk", "--repair")[0] == 1
+    status, out, _ = run("compare", "disk", "--repair", "--yes")
+    assert (status, "ซ่อม board-2569-01/v1 จากอีกแห่งแล้ว" in out) == (0, True)
+    (aside,) = Path("archive.damaged").iterdir()
+    assert (aside / "data/source.yaml").read_bytes() == b"spoilt"
+
+
+def test_what_is_gone_is_brought_back_and_who_lags_behind_is_told(kept: Path, run: Desk) -> None:
+    assert run("copy", "disk")[0] == 0
+    shutil.rmtree(f"disk/objects/{ID}/v1")
+    status, out, _ = run("compare", "disk", "--repair", "--yes")
+    assert (status, f"{ID}/v1 หายไปจาก disk" in out) == (0, True)
+    assert not Path("disk.damaged").exists()
+    Path("archive/register.jsonl").unlink()
+    assert "archive ขาด 2 รายการล่าสุด" in run("compare", "disk")[1]
+    assert run("copy", "archive", "--archive", "disk")[0] == 0
+    assert run("compare", "disk")[0] == 0
+
+
+# --- all of it --------------------------------------------------------------------------------
+
+
+def test_what_has_reached_its_end_is_listed_and_nothing_is_deleted(kept: Path, run: Desk) -> None:
+    assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due", "--on", "31 ธ.ค. 2579")[1]
+    assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due")[1]
+    status, out, _ = run("due", "--on", "1 มกราคม 2580")
+    assert (status, "board-2569-01/v1" in out, "โปรแกรมไม่ลบสิ่งใด" in out) == (0, True, True)
+    assert kept.is_dir()
+
+
+def test_the_head_is_printed_and_written_and_is_an_anchor_both_ways(kept: Path, run: Desk) -> None:
+    status, out, _ = run("head")
+    short = out.splitlines()[0]
+    assert status == 0
+    for given in (short, "out/register-head.json"):
+        assert run.codes("verify", "--anchor", given) == (0, [])
+    assert run.codes("verify", "--anchor", f"2-{'0' * 16}") == (1, ["D156", "D157"])
+
+
+@pytest.mark.parametrize("given", ["2", "2-", "2-abc", "0-0123456789abcdef", "no.json", "odd.json"])
+def test_what_is_no_anchor_is_refused(given: str, kept: Path, run: Desk) -> None:
+    Path("odd.json").write_text('[{"number": 1}]')
+    assert run.codes("verify", "--anchor", given) == (2, ["D236"])
+
+
+def test_a_place_that_cannot_be_written_is_verified_all_the_same(
+    kept: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("minutes.archive.checks.record", refuse)
+    status, out, _ = run("verify")
+    assert (status, "บันทึกผลไว้ในคลังไม่ได้" in out) == (0, True)
+
+
+def test_a_full_disk_is_told(signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device", "archive")
+
+    monkeypatch.setattr(Vault, "put", refuse)
+    status, _, err = run("put", ID, "signed.pdf")
+    assert (status, "ดิสก์เต็ม" in err) == (2, True)
+
+
+# --- help -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_help_names_every_command_and_each_has_its_own(lang: str, run: Desk) -> None:
+    status, out, _ = run("--help", "--lang", lang)
+    group = archive.command("th" if lang == "th" else "en")
+    assert isinstance(group, click.Group)
+    assert status == 0
+    assert len(group.commands) == 11
+    for name in group.commands:
+        assert f"  {name} " in out
+        assert "--archive" in run(name, "--help", "--lang", lang)[1]
+
+
+def test_without_a_command_the_help_is_shown_and_an_unknown_one_refused(run: Desk) -> None:
+    assert run()[0] == 2
+    assert "verify" in run()[1]
+    assert run("destroy")[0] == 2

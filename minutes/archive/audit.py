@@ -1,11 +1,11 @@
 """Every byte of an archive read again: what is not as it was put, and what cannot be proven."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from minutes.archive import bags, register, vault
+from minutes.archive import bags, register, stamps, vault
 from minutes.archive.bags import Damage
 from minutes.archive.register import Head, Reading
 from minutes.archive.vault import Vault, Version
@@ -55,6 +55,7 @@ def verify(root: Path, anchors: Iterable[Anchor] = (), *, quick: bool = False) -
     for version in versions.values():
         audit.problems += _version(found, version, quick=quick)
         audit.versions += 1
+    audit.problems += _stamps(root / vault.STAMPS, stamps.noted(reading))
     audit.problems += _strangers(found, versions)
     return audit
 
@@ -122,6 +123,20 @@ def _damages(bag: Path, version: Version, *, quick: bool) -> Iterator[Damage]:
             yield from bags.damages(bag)
     except (OSError, Fault):
         yield Damage(bags.TAGS, "D159")
+
+
+def _stamps(folder: Path, noted: Mapping[str, str]) -> Iterator[Problem]:
+    """D145, D238: the time-stamps are those that the register tells of, byte for byte."""
+    for name, digest in sorted(noted.items()):
+        try:
+            is_same = bags.digest_of(folder / name) == digest
+        except (OSError, Fault):
+            is_same = False
+        if not is_same:
+            yield problem(folder / name, 1, 1, "D238", name=name)
+    for place in sorted(_entries(folder)):
+        if place.name not in noted:
+            yield problem(place, 1, 1, "D145", name=place.name)
 
 
 def _strangers(found: Vault, versions: Iterable[str]) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def write(bag: Path, payload: Mapping[str, Content], info: Info) -> str:
             raise ValueError(f"{name!r} is no name for a file in a bag")
     bag.mkdir()
     lines = {
-        f"{PAYLOAD}/{name}": _put(bag / PAYLOAD / name, content)
+        f"{PAYLOAD}/{name}": write_file(bag / PAYLOAD / name, content)
         for name, content in sorted(payload.items())
     }
     size = sum((bag / name).stat().st_size for name in lines)
@@ -64,15 +64,15 @@ def write(bag: Path, payload: Mapping[str, Content], info: Info) -> str:
         INFO: _info([*info, ("Payload-Oxum", f"{size}.{len(lines)}")]),
         MANIFEST: _manifest(lines),
     }
-    digests = {name: _put(bag / name, data) for name, data in tags.items()}
-    whole = _put(bag / TAGS, _manifest(digests))
+    digests = {name: write_file(bag / name, data) for name, data in tags.items()}
+    whole = write_file(bag / TAGS, _manifest(digests))
     for folder, _, _ in os.walk(bag, topdown=False):
         sync_folder(Path(folder))
     return whole
 
 
-def _put(place: Path, content: Content) -> str:
-    """Write one file that is not there yet, and read it back; gives its SHA-256."""
+def write_file(place: Path, content: Content) -> str:
+    """Write a file that is not there yet, and read it back; gives its SHA-256."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o444)
     hashed = hashlib.sha256()

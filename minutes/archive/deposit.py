@@ -8,14 +8,14 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-from minutes import folders, freshness, handwork, pipeline, thai
-from minutes.archive import bags, scans, vault
+from minutes import canonical, folders, freshness, handwork, pages, pipeline, thai
+from minutes.archive import bags, scans, seals, vault
 from minutes.archive.bags import Content
 from minutes.archive.scans import Expected, Leaf
 from minutes.archive.vault import Kept, Vault, Version
@@ -25,7 +25,8 @@ from minutes.pages import Kind
 from minutes.proceedings import Proceedings
 
 ROOT = Path(__file__).parent.parent.parent
-ORIGINAL, SCAN, BUILT_WITH, VERIFIED = (
+SIGNED, ORIGINAL, SCAN, BUILT_WITH, VERIFIED = (
+    "signed.pdf",
     "scan-original.pdf",
     "scan.pdf",
     "built-with.json",
@@ -40,19 +41,17 @@ HEAD = 1024  # bytes in which a PDF says that it is one
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be kept: of which meeting, signed how, decided where, and on which day.
+    """What is to be kept: of which meeting, signed how, decided where, and when.
 
-    ``text`` gives the SHA-256 of a meeting's canonical text; ``checked`` says that a person has
-    looked at what the codes object to.
+    ``checked`` says that a person has looked at what the codes object to.
     """
 
     meeting: Proceedings
     signed: Path
     archive: Path
-    today: date
+    now: datetime
     approved_in: str = ""
     checked: bool = False
-    text: Callable[[Proceedings], str] = lambda _: ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class Deposit:
     kept: Kept
     problems: tuple[Problem, ...]
     is_tied: bool
+    is_digital: bool
 
 
 def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
@@ -78,6 +78,16 @@ def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]
     return found, problems
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """What was found in a signed copy: under which name it is kept, with which other files."""
+
+    name: str
+    files: dict[str, Content]
+    problems: list[Problem]
+    record: dict[str, object]
+
+
 def put(request: Request) -> Deposit:
     """Keep a signed copy as a new version.
 
@@ -89,17 +99,46 @@ def put(request: Request) -> Deposit:
     with tempfile.TemporaryDirectory(prefix="minutes-") as folder:
         copy = Path(folder, ORIGINAL)
         _copy(request.signed, copy)
-        _refuse_unreadable(copy, request.signed)
-        expected = Expected(case.id, request.text(request.meeting))
-        found = _leaves(copy, request.signed)
-        problems = scans.judge(found, expected, request.signed)
-        _refuse(problems, request)
-        problems += _archival(copy, Path(folder, SCAN), request.signed)
-        is_tied = bool(expected.text) and not any(_unties(one) for one in problems)
-        record = _record(found, expected, problems, request) | {"tied_to_the_text": is_tied}
-        payload = _payload(request, Path(folder), _json(record))
-        kept = Vault(request.archive).put(case.id, payload, _Info(request, copy), ORIGINAL)
-    return Deposit(kept, tuple(problems), is_tied)
+        is_signed = _read(copy, request.signed)
+        built = _built(request.meeting)
+        looked = (_sealed if is_signed else _scanned)(copy, built, request)
+        is_tied = not any(_unties(one) for one in looked.problems)
+        payload = _payload(request, built, looked, _record(looked, request, is_tied))
+        kept = Vault(request.archive).put(case.id, payload, _Info(request, copy), looked.name)
+    return Deposit(kept, tuple(looked.problems), is_tied, is_signed)
+
+
+def _scanned(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looked:
+    """Look at a scan; raises MinutesError for what nobody has looked at."""
+    expected = Expected(request.meeting.case.id, text_of(request.meeting))
+    found = _leaves(copy, request.signed)
+    problems = scans.judge(found, expected, request.signed)
+    _refuse(problems, request)
+    archival = copy.with_name(SCAN)
+    problems += _archival(copy, archival, request.signed)
+    files: dict[str, Content] = {ORIGINAL: copy, **({SCAN: archival} if archival.exists() else {})}
+    leaves = [asdict(leaf) for leaf in found]
+    record = {"kind": "scan", "text_sha256": expected.text, "pages": leaves}
+    return _Looked(ORIGINAL, files, problems, {**record, "not_proven": [UNPROVEN]})
+
+
+def _sealed(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looked:
+    """Look at a copy that was signed digitally; raises MinutesError, and Fault without pyHanko."""
+    case, now = request.meeting.case, request.now
+    office = folders.office_of(case.path.parent)
+    trusted = seals.trusted_by(office, case.office.trust)
+    verdict, tie = seals.look(copy.read_bytes(), built["minutes.pdf"], trusted, now)
+    fields = seals.expected(built["minutes.pdf"], now)
+    problems = seals.judge(verdict, tie, fields, request.signed)
+    _refuse(problems, request)
+    files: dict[str, Content] = {SIGNED: copy, **seals.lists(trusted)}
+    record = seals.record(verdict, tie, fields)
+    return _Looked(SIGNED, files, problems, record)
+
+
+def text_of(meeting: Proceedings) -> str:
+    """Give the SHA-256 of what a meeting's minutes say, as it is printed on their pages."""
+    return canonical.digest(pages.render("minutes", meeting).html)
 
 
 def _unties(found: Problem) -> bool:
@@ -118,8 +157,8 @@ def _copy(signed: Path, copy: Path) -> None:
         raise MinutesError([problem(signed, 1, 1, fault.code, **fault.values)]) from fault
 
 
-def _refuse_unreadable(copy: Path, signed: Path) -> None:
-    """D221, D222: no PDF, or one that asks for a password."""
+def _read(copy: Path, signed: Path) -> bool:
+    """Whether a PDF was signed digitally; D221, D222: no PDF, or one that asks for a password."""
     import pikepdf
 
     with copy.open("rb") as file:
@@ -130,9 +169,10 @@ def _refuse_unreadable(copy: Path, signed: Path) -> None:
         with pikepdf.open(copy, access_mode=pikepdf.AccessMode.stream) as pdf:
             if not len(pdf.pages):
                 raise ValueError("no page")
+        return seals.is_signed(copy)
     except pikepdf.PasswordError as error:
         raise MinutesError([problem(signed, 1, 1, "D222")]) from error
-    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
         raise MinutesError([problem(signed, 1, 1, "D221")]) from error
 
 
@@ -149,7 +189,8 @@ def _leaves(copy: Path, signed: Path) -> list[Leaf]:
 
 def _refuse(problems: Sequence[Problem], request: Request) -> None:
     """Raise MinutesError for errors that nobody has looked at; else they become warnings."""
-    if not request.checked and any(one.severity == "error" for one in problems):
+    errors = {one.code for one in problems if one.severity == "error"}
+    if errors & seals.HOPELESS or (errors and not request.checked):
         raise MinutesError(problems)
 
 
@@ -169,16 +210,23 @@ def _archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
 # --- what is kept -----------------------------------------------------------------------------
 
 
-def _payload(request: Request, folder: Path, record: bytes) -> dict[str, Content]:
-    """Give the files of a version by their names."""
-    case = request.meeting.case
+def _built(meeting: Proceedings) -> dict[str, bytes]:
+    """Build the minutes as they are now; raises Fault where no PDF can be made."""
     if "pdf" not in pipeline.possible(pipeline.FORMATS):
         raise Fault("D239")
-    built = pipeline.build(request.meeting, MINUTES)
+    built = pipeline.build(meeting, MINUTES)
+    return {f"minutes.{name.rpartition('.')[2]}": data for name, data in built.items()}
+
+
+def _payload(
+    request: Request, built: Mapping[str, bytes], looked: _Looked, record: bytes
+) -> dict[str, Content]:
+    """Give the files of a version by their names."""
+    case = request.meeting.case
     pictures = _pictures(request.meeting)
     files: dict[str, Content] = {
-        **{path.name: path for path in sorted(folder.iterdir())},
-        **{f"minutes.{name.rpartition('.')[2]}": data for name, data in built.items()},
+        **looked.files,
+        **built,
         "source.yaml": case.source,
         "body.yaml": case.path.parent / folders.BODY,
         "office.yaml": folders.office_of(case.path.parent),
@@ -211,22 +259,21 @@ def _built_with() -> dict[str, object]:
     }
 
 
-def _record(
-    found: Sequence[Leaf], expected: Expected, problems: Sequence[Problem], request: Request
-) -> dict[str, object]:
+def _record(looked: _Looked, request: Request, is_tied: bool) -> bytes:
     """Say how the copy was looked at, and what came out."""
-    return {
-        "kind": "scan",
-        "on": request.today.isoformat(),
-        "file": ORIGINAL,
-        "text_sha256": expected.text,
-        "pages": [asdict(leaf) for leaf in found],
-        "problems": [
-            {"page": one.line, "code": one.code, "message": one.message()} for one in problems
-        ],
-        "checked_by_a_person": request.checked,
-        "not_proven": [UNPROVEN],
-    }
+    told = [
+        {"page": one.line, "code": one.code, "message": one.message()} for one in looked.problems
+    ]
+    return _json(
+        {
+            **looked.record,
+            "on": request.now.isoformat(timespec="seconds"),
+            "file": looked.name,
+            "problems": told,
+            "checked_by_a_person": request.checked,
+            "tied_to_the_text": is_tied,
+        }
+    )
 
 
 def _json(values: Mapping[str, object]) -> bytes:
@@ -249,7 +296,7 @@ class _Info:
             ("Source-Organization", case.office.name),
             ("External-Identifier", case.id),
             ("External-Description", _title(meeting)),
-            ("Bagging-Date", self.request.today.isoformat()),
+            ("Bagging-Date", self.request.now.date().isoformat()),
             ("Minutes-Status", self._status(newest)),
             ("Minutes-Supersedes", newest.name if newest else ""),
             ("Minutes-Approved-In", self.request.approved_in),

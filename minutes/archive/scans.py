@@ -1,10 +1,9 @@
 """Signed on paper and scanned: which pages lie in the file, by the codes that are printed on them.
 
-A code says ``MIN1:<id>:v<version>:<32 digits of the text's SHA-256>:p<page>/<pages>``. A page whose
-code is read belongs to that text; whether the signature on it is genuine, no program can say.
+A page whose code is read belongs to the text that the code names; whether the signature on it is
+genuine, no program can say.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,25 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from minutes.errors import Problem, problem
+from minutes.signing import codes
+from minutes.signing.codes import Code as Code
 
-CODE = re.compile(
-    r"MIN1:(?P<id>[a-z0-9-]{1,64}):v(?P<version>[1-9][0-9]{0,5}):(?P<text>[0-9a-f]{32})"
-    r":p(?P<page>[1-9][0-9]{0,3})/(?P<of>[1-9][0-9]{0,3})"
-)
 SCALES = (200 / 72, 300 / 72, 130 / 72, 400 / 72)  # a noisy page reads best small, a fine one large
 MOST_PIXELS = 3600  # of a page's longer side; no scanner's bed is larger at 300 dpi
 LEAST_COVERED = 0.5  # of a page, by pictures, where the page was scanned
-
-
-@dataclass(frozen=True)
-class Code:
-    """What a code on a page says."""
-
-    id: str
-    version: int
-    text: str  # the first 32 digits of the SHA-256 of the text
-    page: int
-    of: int
 
 
 @dataclass(frozen=True)
@@ -52,34 +38,39 @@ class Expected:
 
 
 def code(text: str) -> Code | None:
-    """Read a code; None for what is no code of ours."""
-    found = CODE.fullmatch(text)
-    if not found or int(found["page"]) > int(found["of"]):
-        return None
-    numbers = {name: int(found[name]) for name in ("version", "page", "of")}
-    return Code(id=found["id"], text=found["text"], **numbers)
+    """Read a page's code; None for what is no code of ours."""
+    found = codes.read(text)
+    return found if found and 0 < found.page <= found.pages else None
 
 
 # --- reading ----------------------------------------------------------------------------------
 
 
 def leaves(path: Path) -> Iterator[Leaf]:
-    """Draw the pages of a PDF one after another and read their codes; raises ValueError."""
+    """Draw the pages of a PDF one after another and read their codes; raises ValueError.
+
+    The file is opened anew for each page: PDFium keeps what it has unpacked until it is closed,
+    and a scan may have hundreds of megabytes.
+    """
     import pypdfium2
 
+    number, count = 0, 1
+    while number < count:
+        try:
+            with pypdfium2.PdfDocument(path) as document:
+                count = len(document)
+                leaf = _leaf(document[number], number + 1)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(str(error)) from error
+        yield leaf
+        number += 1
+
+
+def _leaf(page: Any, number: int) -> Leaf:
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(str(error)) from error
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            yield Leaf(number + 1, _is_scan(page), _codes(page))
-            page.close()
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(str(error)) from error
+        return Leaf(number, _is_scan(page), _codes(page))
     finally:
-        document.close()
+        page.close()
 
 
 def _is_scan(page: Any) -> bool:
@@ -152,18 +143,18 @@ def _of_one_text(
     """D227, D229: pages of another version than most; a text that has been changed since."""
     version, text = _prevailing(own, expected)
     for number, one in own:
-        if (one.version, one.text) != (version, text):
+        if (one.version, one.digest) != (version, text):
             yield problem(path, number, 1, "D227", page=one.page, version=one.version)
     if expected.text and not expected.text.startswith(text):
         yield problem(path, 1, 1, "D229")
-    right = [(number, one) for number, one in own if (one.version, one.text) == (version, text)]
+    right = [(number, one) for number, one in own if (one.version, one.digest) == (version, text)]
     yield from _complete(right, path)
     yield from _in_order(right, path)
 
 
 def _prevailing(own: Sequence[tuple[int, Code]], expected: Expected) -> tuple[int, str]:
     """Give the version and the text of most pages; of as many, those that were expected."""
-    counted = Counter((one.version, one.text) for _, one in own)
+    counted = Counter((one.version, one.digest) for _, one in own)
     return max(counted, key=lambda key: (counted[key], expected.text.startswith(key[1]), key))
 
 
@@ -174,7 +165,7 @@ def _complete(right: Sequence[tuple[int, Code]], path: Path) -> Iterator[Problem
         if one.page in seen:
             yield problem(path, number, 1, "D225", page=one.page)
         seen.add(one.page)
-    of = max(one.of for _, one in right)
+    of = max(one.pages for _, one in right)
     for page in sorted(set(range(1, of + 1)) - seen):
         yield problem(path, 1, 1, "D224", page=page, of=of)
 

@@ -1,28 +1,27 @@
 """``build.py archive …``: signed minutes put away for decades, looked through and listed."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from minutes import console
-from minutes.console import PATH, ROOT, shown
-from minutes.words import WORDS, Language
+from minutes.commands import archiving, holdings
+from minutes.commands.archiving import carried_out, part
+from minutes.console import PATH, ROOT
+from minutes.words import Language
 
 if TYPE_CHECKING:
     from minutes.archive.audit import Audit
     from minutes.archive.deposit import Deposit
-    from minutes.archive.vault import Version
 
 SAYS: dict[Language, dict[str, str]] = {
     "th": {
         "usage": "คำสั่ง [ตัวเลือก]",
         "about": "เก็บรายงานที่ลงนามแล้วไว้ในคลัง ตรวจว่ายังครบและไม่เปลี่ยน และนำออก\n\n"
         "คลังไม่เขียนทับและไม่ลบสิ่งใด อ่านวิธีใช้และสิ่งที่รับรองได้ที่ docs/archive.md",
-        "archive": "โฟลเดอร์ของคลัง (ปกติ archive)",
-        "put": "เก็บฉบับที่ลงนามและสแกนแล้วเป็นฉบับใหม่ในคลัง",
+        "put": "เก็บฉบับที่ลงนามแล้ว (สแกน หรือลงนามดิจิทัล) เป็นฉบับใหม่ในคลัง",
         "put usage": "การประชุม ไฟล์.pdf [ตัวเลือก]",
         "approved-in": "รหัสของการประชุมที่มีมติให้แก้รายงานซึ่งรับรองแล้ว",
         "checked": "เก็บแม้รหัสบนหน้าไม่ครบหรือไม่ตรง เพราะตรวจด้วยตาแล้ว (บันทึกไว้ในคลัง)",
@@ -36,27 +35,19 @@ SAYS: dict[Language, dict[str, str]] = {
         "tied": "รหัสบนหน้าที่ลงนามตรงกับข้อความของไฟล์การประชุม",
         "not tied": "ยังพิสูจน์ไม่ได้ว่าฉบับที่ลงนามมีข้อความตรงกับไฟล์การประชุม ให้เทียบด้วยตา",
         "hand": "ลายมือชื่อบนกระดาษ โปรแกรมตรวจไม่ได้ว่าเป็นของผู้ใด รับรองได้เพียงว่าไฟล์ไม่เปลี่ยนนับแต่วันนี้",
-        "head": "เลขทะเบียน {head} จดหรือพิมพ์ไว้นอกเครื่องนี้ เป็นหลักฐานว่าไม่มีรายการใดหาย",
         "sound": "ครบถ้วน ไม่มีสิ่งใดเปลี่ยน: {versions} ฉบับ",
         "quick sound": "ดูอย่างเร็ว ยังไม่ได้อ่านเนื้อไฟล์: รายการไฟล์ของ {versions} ฉบับครบถ้วน",
         "unsound": "พบสิ่งผิดปกติ {errors} รายการ จาก {versions} ฉบับ",
         "anchored": "ทะเบียนตรงกับหลักฐานถึงรายการที่ {number}",
         "not logged": "บันทึกผลไว้ในคลังไม่ได้ เพราะเขียนโฟลเดอร์นี้ไม่ได้",
         "empty": "ยังไม่มีรายงานในคลัง",
-        "name": "ฉบับ",
-        "put on": "วันที่เก็บ",
-        "status": "สถานะ",
-        "description": "รายงาน",
-        "until": "เก็บถึง",
-        "for ever": "ตลอดไป",
     },
     "en": {
         "usage": "COMMAND [OPTIONS]",
         "about": "Keeps signed minutes, checks that they are whole and unchanged, and gives them "
         "out.\n\nThe archive overwrites and deletes nothing; docs/archive.md says what it "
         "promises.",
-        "archive": "the archive's folder (archive)",
-        "put": "keep a signed and scanned copy as a new version",
+        "put": "keep a signed copy, scanned or digital, as a new version",
         "put usage": "MEETING FILE.pdf [OPTIONS]",
         "approved-in": "id of the meeting that decided to correct certified minutes",
         "checked": "keep it though codes are missing or differ: a person has looked (noted)",
@@ -71,29 +62,20 @@ SAYS: dict[Language, dict[str, str]] = {
         "not tied": "it is not proven that the signed copy has the agenda's text: compare by eye",
         "hand": "no program can say whose signature is on the paper; what is promised is that the "
         "file stays as it is from today",
-        "head": "head of the register: {head}; write it down away from this machine, for it proves "
-        "that no entry was taken away",
         "sound": "all whole and unchanged: {versions} versions",
         "quick sound": "a quick look, no file was read: the lists of {versions} versions are whole",
         "unsound": "{errors} things are wrong, in {versions} versions",
         "anchored": "the register fits the anchors up to entry {number}",
         "not logged": "the result could not be noted in the archive: its folder cannot be written",
         "empty": "the archive is empty",
-        "name": "Version",
-        "put on": "Put",
-        "status": "Status",
-        "description": "Minutes",
-        "until": "Keep until",
-        "for ever": "for ever",
     },
 }
-WIDE = 200  # columns, where the output is no terminal
 
 
 def command(language: Language) -> click.Command:
     """Give the group of the archive's commands."""
     group = _Group("archive", language, help=SAYS[language]["about"])
-    for one in (_put(language), _verify(language), _list(language)):
+    for one in (_put(language), _verify(language), _list(language), *holdings.commands(language)):
         group.add_command(one)
     return group
 
@@ -118,43 +100,6 @@ class _Group(console.Command, click.Group):
             return 2
         ctx.params.pop("lang", None)
         return super().invoke(ctx)
-
-
-def part(
-    name: str, language: Language, callback: Callable[..., int], *params: click.Parameter,
-    about: str, usage: str = "",
-) -> console.Command:  # fmt: skip
-    """Give one command of the archive, with the options that all of them have."""
-    words = WORDS[language]
-    where = click.Option(
-        ["--archive"], type=PATH, default=ROOT / "archive", help=SAYS[language]["archive"]
-    )
-    return console.Command(
-        name,
-        language,
-        callback=callback,
-        help=about,
-        usage=usage,
-        params=[*params, where, console.errors_option(words)],
-    )
-
-
-def carried_out(work: Callable[[], int], place: Path, errors: str, lang: Language) -> int:
-    """Do the work; gives its exit status, or says what is wrong and gives 1, or 2 for the disk."""
-    from minutes.errors import Fault, MinutesError, problem
-
-    try:
-        return work()
-    except MinutesError as error:
-        console.report(error.problems, errors, lang)
-        return 1
-    except Fault as fault:
-        told = {n: shown(v) if isinstance(v, Path) else v for n, v in fault.values.items()}
-        console.report([problem(place, 1, 1, fault.code, **told)], errors, lang)
-        return 2 if fault.code in ("D148", "D151", "D236", "D239") else 1
-    except OSError as error:
-        click.echo(console.why_not_written(error, place, WORDS[lang]), err=True)
-        return 2
 
 
 # --- put --------------------------------------------------------------------------------------
@@ -186,25 +131,31 @@ def put(
         found, _ = deposit.meeting(meeting, ROOT / "agendas")
         if approved_in:
             deposit.refuse_unknown_decision(found, approved_in, archive)
-        request = deposit.Request(found, signed, archive, date.today(), approved_in, checked)
+        request = deposit.Request(found, signed, archive, _now(), approved_in, checked)
         done = deposit.put(request)
         console.report(done.problems, errors, lang)
-        _tell(done, SAYS[lang])
+        _tell(done, lang)
         return 0
 
     return carried_out(work, signed, errors, lang)
 
 
-def _tell(done: "Deposit", say: dict[str, str]) -> None:
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _tell(done: "Deposit", lang: Language) -> None:
     """Say what was kept, what is not proven, and the head to write down."""
+    say = SAYS[lang]
     version = done.kept.version
     if done.kept.was_there:
         click.echo(say["was there"].format(name=version.name))
         return
     click.echo(say["kept"].format(name=version.name, status=version.info["Minutes-Status"]))
     click.echo(say["tied" if done.is_tied else "not tied"])
-    click.echo(say["hand"])
-    click.echo(say["head"].format(head=done.kept.head))
+    if not done.is_digital:
+        click.echo(say["hand"])
+    click.echo(archiving.SAYS[lang]["head"].format(head=done.kept.head))
 
 
 # --- verify -----------------------------------------------------------------------------------
@@ -235,7 +186,7 @@ def verify(
         console.report(found.problems, errors, lang)
         if not no_log and not _noted(archive, found):
             click.echo(SAYS[lang]["not logged"], err=errors == "json")
-        _conclude(found, SAYS[lang])
+        _conclude(found, lang)
         return 0 if found.is_sound else 1
 
     return carried_out(work, archive, errors, lang)
@@ -247,19 +198,20 @@ def _noted(archive: Path, found: "Audit") -> bool:
     from minutes.errors import Fault
 
     try:
-        checks.record(archive, found, datetime.now().astimezone())
+        checks.record(archive, found, _now())
     except (OSError, Fault):
         return False
     return True
 
 
-def _conclude(found: "Audit", say: dict[str, str]) -> None:
+def _conclude(found: "Audit", lang: Language) -> None:
+    say = SAYS[lang]
     errors = sum(one.severity == "error" for one in found.problems)
     what = ("quick sound" if found.quick else "sound") if found.is_sound else "unsound"
     click.echo(say[what].format(versions=found.versions, errors=errors))
     if found.anchored:
         click.echo(say["anchored"].format(number=found.anchored))
-    click.echo(say["head"].format(head=found.head))
+    click.echo(archiving.SAYS[lang]["head"].format(head=found.head))
 
 
 # --- list -------------------------------------------------------------------------------------
@@ -278,37 +230,7 @@ def list_versions(archive: Path, errors: str, lang: Language) -> int:
         if not found:
             click.echo(SAYS[lang]["empty"])
         else:
-            show_versions(found, lang)
+            archiving.show_versions(found, lang)
         return 0
 
     return carried_out(work, archive, errors, lang)
-
-
-def show_versions(found: "list[Version]", lang: Language) -> None:
-    """Print a table of versions."""
-    from rich import box
-    from rich.table import Table
-
-    from minutes.archive import retention
-
-    say = SAYS[lang]
-    table = Table(box=box.SIMPLE_HEAD)
-    for heading in ("name", "put on", "status", "until", "description"):
-        table.add_column(say[heading], no_wrap=heading == "name")
-    for version in found:
-        told = version.info
-        ends = retention.ends(version)
-        until = ends.isoformat() if ends else say["for ever"]
-        about = (told.get(label, "") for label in ("Bagging-Date", "Minutes-Status"))
-        table.add_row(version.name, *about, until, told.get("External-Description", ""))
-    print_table(table)
-
-
-def print_table(table: Any) -> None:
-    """Print a table, as wide as the terminal or, into a file, as it needs."""
-    import sys
-
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else WIDE
-    Console(width=width, markup=False, emoji=False, highlight=False).print(table)

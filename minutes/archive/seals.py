@@ -1,0 +1,89 @@
+"""Signed digitally: what each signature is worth, and whether it is the PDF that was built.
+
+The signatures are judged once, when the copy is put: certificates end after a few years, and the
+record and the lists of revoked ones are kept beside it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from minutes.errors import Fault, Problem, problem
+from minutes.signing import ties, trust, verifying
+from minutes.signing.ties import Tie
+from minutes.signing.trust import Trust
+from minutes.signing.verifying import Signature, Verdict
+
+HOPELESS = {"D163", "D164"}  # no person's eye can tell that the text is the one that was signed
+TIES = {"other text": "D229", "altered": "D172", "unknown": "D230"}
+
+
+def is_signed(pdf: Path) -> bool:
+    """Whether a PDF has a field that carries a signature; raises what pikepdf does."""
+    import pikepdf
+
+    with pikepdf.open(pdf, access_mode=pikepdf.AccessMode.stream) as document:
+        form: Any = document.Root.get("/AcroForm", {})
+        return any(map(_is_signed, form.get("/Fields", [])))
+
+
+def _is_signed(field: Any) -> bool:
+    is_signature = field.get("/FT") == "/Sig" and "/V" in field
+    return is_signature or any(map(_is_signed, field.get("/Kids", [])))
+
+
+def look(data: bytes, built: bytes, trusted: Trust, moment: datetime) -> tuple[Verdict, Tie]:
+    """Verify a signed PDF and hold it against the built one; raises Fault without pyHanko."""
+    if find_spec("pyhanko") is None:
+        raise Fault("D171")
+    return verifying.verify(data, trusted, moment), ties.tie(data, built)
+
+
+def expected(built: bytes, moment: datetime) -> tuple[str, ...]:
+    """Give the names of the fields that were made to be signed."""
+    return verifying.verify(built, Trust(), moment).empty
+
+
+def judge(verdict: Verdict, tie: Tie, fields: tuple[str, ...], path: Path) -> list[Problem]:
+    """Say what is wrong with the signatures: D163 to D169, D172, D229 and D230."""
+    if verdict.unread:
+        return [problem(path, 1, 1, "D163", why=verdict.unread)]
+    told = [one for signature in verdict.signatures for one in _of_one(signature, path)]
+    missing = verdict.missing(fields) if verdict.signatures else ("-",)
+    told += [problem(path, 1, 1, "D169", field=name) for name in missing]
+    if tie.bond in TIES:
+        told.append(problem(path, 1, 1, TIES[tie.bond]))
+    return told
+
+
+def _of_one(one: Signature, path: Path) -> Iterator[Problem]:
+    """D164 to D168: the four answers, as far as they are not good."""
+    who = {"field": one.field, "signer": one.signer or "-"}
+    if one.unchanged != "yes":
+        yield problem(path, 1, 1, "D164", **who)
+        return
+    if one.later == "forbidden":
+        yield problem(path, 1, 1, "D165", **who)
+    if one.trusted != "yes":
+        yield problem(path, 1, 1, "D166", **who)
+    elif one.unrevoked != "yes":
+        yield problem(path, 1, 1, "D167" if one.unrevoked == "no" else "D168", **who)
+
+
+def record(verdict: Verdict, tie: Tie, fields: tuple[str, ...]) -> dict[str, object]:
+    """Give all that was found as JSON can hold it."""
+    found = {"kind": "digital", "verdict": verdict.record(), "expected_fields": list(fields)}
+    return {**found, "tie": asdict(tie)}
+
+
+def lists(trusted: Trust) -> dict[str, bytes]:
+    """Give the lists of revoked certificates that were known, as files of a bag."""
+    return {f"crl/{number}.crl": data for number, data in enumerate(trusted.revoked, 1)}
+
+
+def trusted_by(office: Path, folder: str) -> Trust:
+    """Read the certificates that an office trusts, from the folder that its file names."""
+    return trust.read(office.parent / folder) if folder else Trust()

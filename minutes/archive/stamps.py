@@ -1,0 +1,98 @@
+"""Time-stamps (RFC 3161) of the register's head: the question, and the answer brought back later.
+
+No connection is needed here. What is stamped is the hash of an entry, and with it all that stands
+before. It is checked that an answer is about an entry of this register; who gave it, ``openssl ts
+-verify`` tells.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from minutes.archive import bags, vault
+from minutes.archive.register import Head, Reading
+from minutes.archive.vault import Vault
+from minutes.errors import Fault
+
+KIND = "timestamp"
+GRANTED = ("granted", "granted_with_mods")
+LARGEST = 1 << 20  # bytes of an answer; one with all its certificates has some thousand
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """An answer: the entry that it vouches for, the moment, and whether it was there before."""
+
+    head: Head
+    at: datetime
+    was_there: bool
+
+
+def query(head: Head) -> bytes:
+    """Give the question for a stamping authority about a head (``.tsq``)."""
+    from asn1crypto import tsp
+
+    imprint = {
+        "hash_algorithm": {"algorithm": "sha256"},
+        "hashed_message": bytes.fromhex(head.hash),
+    }
+    asked = {"version": "v1", "message_imprint": imprint, "cert_req": True}
+    return bytes(tsp.TimeStampReq(asked).dump())
+
+
+def accept(archive: Path, reply: Path) -> Stamp:
+    """Keep an authority's answer (``.tsr``), and enter it in the register.
+
+    Raises Fault for what is no answer about an entry of this register, and OSError.
+    """
+    found = Vault(archive)
+    with bags.opened(reply) as file:
+        data = file.read(LARGEST)
+    imprint, at = _read(data, reply)
+    reading = found.read()
+    head = next((entry.head for entry in reading.entries if entry.hash == imprint), None)
+    if head is None:
+        raise Fault("D237", name=reply.name)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest in noted(reading).values():
+        return Stamp(head, at, was_there=True)
+    name = f"{head.number}-{digest[:16]}.tsr"
+    _keep(archive / vault.STAMPS / name, data)
+    says = {"kind": KIND, "of": head.number, "at": at.isoformat(), "file": name, "sha256": digest}
+    found.note(says)
+    return Stamp(head, at, was_there=False)
+
+
+def _read(data: bytes, reply: Path) -> tuple[str, datetime]:
+    """Give the hash that an answer vouches for, and since when; raises Fault."""
+    from asn1crypto import tsp
+
+    try:
+        answer: Any = tsp.TimeStampResp.load(data, strict=True)
+        if answer["status"]["status"].native not in GRANTED:
+            raise ValueError("not granted")
+        told = answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+        imprint = told["message_imprint"]
+        if imprint["hash_algorithm"]["algorithm"].native != "sha256":
+            raise ValueError("another kind of hash")
+        return imprint["hashed_message"].native.hex(), told["gen_time"].native
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Fault("D237", name=reply.name) from error
+
+
+def _keep(place: Path, data: bytes) -> None:
+    """Write an answer, down to the disk, unless a run that was cut off had brought it."""
+    place.parent.mkdir(exist_ok=True)
+    if place.is_file() and bags.digest_of(place) == hashlib.sha256(data).hexdigest():
+        return
+    bags.write_file(place, data)
+    bags.sync_folder(place.parent)
+    bags.sync_folder(place.parent.parent)
+
+
+def noted(reading: Reading) -> dict[str, str]:
+    """Give the SHA-256 of each answer that the register tells of, by the name of its file."""
+    stamps = (entry.says for entry in reading.entries if entry.says.get("kind") == KIND)
+    return {str(says.get("file")): str(says.get("sha256")) for says in stamps}

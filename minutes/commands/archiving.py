@@ -1,0 +1,106 @@
+"""What the archive's commands share: their options, their exit status, the table of versions."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from minutes import console
+from minutes.console import PATH, ROOT, shown
+from minutes.words import WORDS, Language
+
+if TYPE_CHECKING:
+    from minutes.archive.vault import Version
+
+SAYS: dict[Language, dict[str, str]] = {
+    "th": {
+        "archive": "โฟลเดอร์ของคลัง (ปกติ archive)",
+        "head": "เลขทะเบียน {head} จดหรือพิมพ์ไว้นอกเครื่องนี้ เป็นหลักฐานว่าไม่มีรายการใดหาย",
+        "name": "ฉบับ",
+        "put on": "วันที่เก็บ",
+        "status": "สถานะ",
+        "description": "รายงาน",
+        "until": "เก็บถึง",
+        "for ever": "ตลอดไป",
+    },
+    "en": {
+        "archive": "the archive's folder (archive)",
+        "head": "head of the register: {head}; write it down away from this machine, for it proves "
+        "that no entry was taken away",
+        "name": "Version",
+        "put on": "Put",
+        "status": "Status",
+        "description": "Minutes",
+        "until": "Keep until",
+        "for ever": "for ever",
+    },
+}
+WIDE = 200  # columns, where the output is no terminal
+SET_UP = ("D148", "D151", "D171", "D236", "D239")  # what is wrong with the command or the machine
+
+
+def part(
+    name: str, language: Language, callback: Callable[..., int], *params: click.Parameter,
+    about: str, usage: str = "",
+) -> console.Command:  # fmt: skip
+    """Give one command of the archive, with the options that all of them have."""
+    words = WORDS[language]
+    where = click.Option(
+        ["--archive"], type=PATH, default=ROOT / "archive", help=SAYS[language]["archive"]
+    )
+    return console.Command(
+        name,
+        language,
+        callback=callback,
+        help=about,
+        usage=usage,
+        params=[*params, where, console.errors_option(words)],
+    )
+
+
+def carried_out(work: Callable[[], int], place: Path, errors: str, lang: Language) -> int:
+    """Do the work; gives its exit status, or says what is wrong and gives 1, or 2 for the disk."""
+    from minutes.errors import Fault, MinutesError, problem
+
+    try:
+        return work()
+    except MinutesError as error:
+        console.report(error.problems, errors, lang)
+        return 1
+    except Fault as fault:
+        told = {n: shown(v) if isinstance(v, Path) else v for n, v in fault.values.items()}
+        console.report([problem(place, 1, 1, fault.code, **told)], errors, lang)
+        return 2 if fault.code in SET_UP else 1
+    except OSError as error:
+        click.echo(console.why_not_written(error, place, WORDS[lang]), err=True)
+        return 2
+
+
+def show_versions(found: "list[Version]", lang: Language) -> None:
+    """Print a table of versions."""
+    from rich import box
+    from rich.table import Table
+
+    from minutes.archive import retention
+
+    say = SAYS[lang]
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("name", "put on", "status", "until", "description"):
+        table.add_column(say[heading], no_wrap=heading == "name")
+    for version in found:
+        told = version.info
+        ends = retention.ends(version)
+        until = ends.isoformat() if ends else say["for ever"]
+        about = (told.get(label, "") for label in ("Bagging-Date", "Minutes-Status"))
+        table.add_row(version.name, *about, until, told.get("External-Description", ""))
+    print_table(table)
+
+
+def print_table(table: Any) -> None:
+    """Print a table, as wide as the terminal or, into a file, as it needs."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else WIDE
+    Console(width=width, markup=False, emoji=False, highlight=False).print(table)

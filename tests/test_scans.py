@@ -1,0 +1,99 @@
+"""Scanned pages: every code is read, however it lay on the glass; every fault is named."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from minutes.archive import scans
+from minutes.archive.scans import Code, Expected
+from tests import scanner
+from tests.scanner import TEXT, Glass, code, pages
+
+ID = "board-2569-01"
+OTHER = "f" * 32
+BAD = {"jpeg": 40, "specks": 0.03}
+GLASSES = [
+    *(Glass(dpi) for dpi in (150, 200, 300)),
+    *(Glass(dpi, askew, jpeg=60) for dpi in (150, 200, 300) for askew in (-3.0, 1.5, 3.0)),
+    *(Glass(dpi, upside_down=True) for dpi in (150, 200, 300)),
+    *(Glass(dpi, askew, True, 40, 0.03) for dpi in (150, 200, 300) for askew in (-2.0, 3.0)),
+    Glass(150, 1.0, jpeg=40, specks=0.06),
+]
+
+
+@pytest.mark.parametrize("glass", GLASSES, ids=str)
+def test_every_code_is_read_however_the_page_was_scanned(glass: Glass, tmp_path: Path) -> None:
+    found = list(scans.leaves(scanner.scan(tmp_path / "a.pdf", pages(2), glass)))
+    assert [leaf.codes for leaf in found] == [(Code(ID, 1, TEXT, n, 2),) for n in (1, 2)]
+    assert all(leaf.is_scan for leaf in found)
+
+
+FAULTS: dict[str, tuple[Sequence[str], list[tuple[int, str]]]] = {
+    "all there": (pages(3), []),
+    "one missing": ([code(1, 3), code(3, 3)], [(1, "D224")]),
+    "the last one missing": ([code(1, 3), code(2, 3)], [(1, "D224")]),
+    "one twice": ([code(1, 2), code(2, 2), code(2, 2)], [(3, "D225")]),
+    "two swapped": ([code(1, 3), code(3, 3), code(2, 3)], [(3, "D228")]),
+    "one of another meeting": (
+        [code(1, 2), code(2, 2), code(2, 4, id_="heads-2569-02")],
+        [(3, "D226")],
+    ),
+    "one of another meeting in the place of ours": (
+        [code(1, 2), code(2, 4, id_="heads-2569-02")],
+        [(1, "D224"), (2, "D226")],
+    ),
+    "one of another version": (
+        [code(1, 3), code(2, 3, version=2, text=OTHER), code(3, 3)],
+        [(1, "D224"), (2, "D227")],
+    ),
+    "one of another text": (
+        [code(1, 3), code(2, 3, text=OTHER), code(3, 3)],
+        [(1, "D224"), (2, "D227")],
+    ),
+    "all of another text": (pages(2, text=OTHER), [(1, "D229")]),
+    "an attachment behind": ([*pages(2), ""], [(3, "D231")]),
+    "a code of somebody else": ([*pages(1), "https://www.example.org"], [(2, "D231")]),
+    "no code at all": (["", ""], [(1, "D230")]),
+    "all of another meeting": (pages(2, id_="heads-2569-02"), [(1, "D226"), (2, "D226")]),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_is_named_with_its_page(fault: str, tmp_path: Path) -> None:
+    told, expected = FAULTS[fault]
+    path = scanner.scan(tmp_path / "a.pdf", told, Glass(150, 1.0, jpeg=40))
+    problems = scans.judge(list(scans.leaves(path)), Expected(ID, TEXT * 2), path)
+    assert [(one.line, one.code) for one in problems] == expected
+    assert all("{" not in one.message() + one.hint() for one in problems)
+
+
+def test_the_text_that_is_expected_prevails_over_as_many_pages_of_another() -> None:
+    one, other = Code(ID, 2, OTHER, 1, 2), Code(ID, 1, TEXT, 2, 2)
+    leaves = [scans.Leaf(1, True, (one,)), scans.Leaf(2, True, (other,))]
+    problems = scans.judge(leaves, Expected(ID, TEXT), Path("a.pdf"))
+    assert [(p.code, p.values["page"]) for p in problems] == [("D227", 1), ("D224", 1)]
+
+
+def test_a_page_that_nobody_scanned_is_told(tmp_path: Path) -> None:
+    path = scanner.born_digital(tmp_path / "a.pdf")
+    problems = scans.judge(list(scans.leaves(path)), Expected(ID), path)
+    assert [one.code for one in problems] == ["D232", "D230"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "MIN2:a:v1", code(1, 1)[:-2], code(3, 2), code(1, 1, id_="../x"), code(1, 1) + "x"],
+)
+def test_what_is_no_code_of_ours_is_passed_over(text: str) -> None:
+    assert scans.code(text) is None
+
+
+def test_capitals_take_less_room_and_say_the_same() -> None:
+    assert scans.code(code(1, 2).upper()) == scans.code(code(1, 2)) == Code(ID, 1, TEXT, 1, 2)
+
+
+def test_what_pdfium_cannot_open_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    with pytest.raises(ValueError, match="PDF"):
+        list(scans.leaves(tmp_path / "a.pdf"))

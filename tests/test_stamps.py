@@ -1,0 +1,188 @@
+"""Time-stamps: the question and the answer, each read by OpenSSL, and what is no answer."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from asn1crypto import tsp
+
+from minutes import cli
+from minutes.archive import audit, register, stamps
+from minutes.archive.vault import Vault
+from minutes.errors import Fault
+from tests.test_archive import put
+
+SETTINGS = """
+[tsa]
+serial = {folder}/serial
+signer_cert = {folder}/tsa.pem
+signer_key = {folder}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+accuracy = secs:1
+[usage]
+extendedKeyUsage = critical,timeStamping
+"""
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "MOMENT", 0)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    put(tmp_path / "archive")
+    return tmp_path / "archive"
+
+
+def answer(head: register.Head, status: str = "granted", digest: str = "sha256") -> bytes:
+    """Give what an authority answers, without its signature."""
+    imprint = {
+        "hash_algorithm": {"algorithm": digest},
+        "hashed_message": bytes.fromhex(head.hash),
+    }
+    told = tsp.TSTInfo(
+        {
+            "version": "v1",
+            "policy": "1.2.3.4",
+            "message_imprint": imprint,
+            "serial_number": 1,
+            "gen_time": "20261123000000Z",
+        }
+    )
+    signed = {
+        "version": "v3",
+        "digest_algorithms": [],
+        "encap_content_info": {"content_type": "tst_info", "content": told},
+        "signer_infos": [],
+    }
+    token = {"content_type": "signed_data", "content": signed}
+    return bytes(
+        tsp.TimeStampResp({"status": {"status": status}, "time_stamp_token": token}).dump()
+    )
+
+
+def codes(root: Path) -> list[str]:
+    found = audit.verify(root, [audit.Anchor(head(root).number, head(root).hash)])
+    return [one.code for one in found.problems]
+
+
+def head(root: Path) -> register.Head:
+    return Vault(root).read().head
+
+
+def test_an_answer_is_kept_once_and_entered(archive: Path, tmp_path: Path) -> None:
+    asked = head(archive)
+    reply = tmp_path / "a.tsr"
+    reply.write_bytes(answer(asked))
+    put(archive, b"%PDF another")
+    done = stamps.accept(archive, reply)
+    assert (done.head, done.at.year, done.was_there) == (asked, 2026, False)
+    says = Vault(archive).read().entries[-1].says
+    assert (says["kind"], says["of"]) == ("timestamp", asked.number)
+    assert stamps.accept(archive, reply).was_there
+    assert head(archive).number == asked.number + 2
+    assert codes(archive) == []
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_answer_that_a_killed_run_brought_is_entered_by_the_next(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = tmp_path / "a.tsr"
+    reply.write_bytes(answer(head(archive)))
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "note", killed)
+        with pytest.raises(KeyboardInterrupt):
+            stamps.accept(archive, reply)
+    assert codes(archive) == ["D145"]
+    assert not stamps.accept(archive, reply).was_there
+    assert codes(archive) == []
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_an_answer_that_was_changed_or_taken_away_is_found(
+    damage: str, archive: Path, tmp_path: Path
+) -> None:
+    reply = tmp_path / "a.tsr"
+    reply.write_bytes(answer(head(archive)))
+    stamps.accept(archive, reply)
+    (kept,) = (archive / "timestamps").iterdir()
+    kept.unlink()
+    if damage == "changed":
+        kept.write_bytes(answer(head(archive)))
+    assert codes(archive) == ["D238"]
+
+
+def wrong(right: register.Head) -> dict[str, bytes]:
+    other = register.Head(1, "f" * 64)
+    return {
+        "of another register": answer(other),
+        "not granted": answer(right, "rejection"),
+        "of another hash": answer(right, digest="sha1"),
+        "cut off": answer(right)[:-9],
+        "lengthened": answer(right) + b"0",
+        "a question": stamps.query(right),
+        "empty": b"",
+        "text": "คำตอบ".encode(),
+        "a number": b"\x02\x01\x05",
+        "an empty sequence": b"\x30\x00",
+    }
+
+
+WRONG = list(wrong(register.Head(1, "0" * 64)))
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_what_is_no_answer_is_refused(kind: str, archive: Path, tmp_path: Path) -> None:
+    reply = tmp_path / "a.tsr"
+    reply.write_bytes(wrong(head(archive))[kind])
+    before = (archive / "register.jsonl").read_bytes()
+    with pytest.raises(Fault) as caught:
+        stamps.accept(archive, reply)
+    assert caught.value.code == "D237"
+    assert (archive / "register.jsonl").read_bytes() == before
+    assert not (archive / "timestamps").exists()
+
+
+def openssl(arguments: str, folder: Path) -> None:
+    command = ["openssl", *arguments.split()]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=60)
+
+
+@pytest.mark.system
+def test_openssl_answers_our_question_and_verifies_what_we_kept(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ("--archive", str(archive))
+    (tmp_path / "tsa.conf").write_text(SETTINGS.format(folder=tmp_path))
+    made = "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 2 -config tsa.conf"
+    openssl(f"{made} -subj /CN=Test -extensions usage", folder=tmp_path)
+    query, reply = tmp_path / "a.tsq", tmp_path / "a.tsr"
+    assert cli.main(["archive", "stamp", "--query", str(query), *where]) == 0
+    asked = head(archive)
+    answered = "ts -reply -queryfile a.tsq -out a.tsr -section tsa -config tsa.conf"
+    openssl(answered, folder=tmp_path)
+    assert cli.main(["archive", "stamp", "--reply", str(reply), *where]) == 0
+    assert cli.main(["archive", "stamp", "--reply", str(reply), *where]) == 0
+    (kept,) = (archive / "timestamps").iterdir()
+    openssl(f"ts -verify -digest {asked.hash} -in {kept} -CAfile tsa.pem", folder=tmp_path)
+    assert cli.main(["archive", "verify", *where]) == 0
+    assert "อยู่แล้ว" in capsys.readouterr().out
+
+
+def test_a_question_is_written_once_and_one_thing_is_asked(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query, where = tmp_path / "a.tsq", ["--archive", str(archive)]
+    assert cli.main(["archive", "stamp", "--query", str(query), *where]) == 0
+    asked = tsp.TimeStampReq.load(query.read_bytes(), strict=True).native
+    assert asked["message_imprint"]["hashed_message"].hex() == head(archive).hash
+    assert cli.main(["archive", "stamp", "--query", str(query), *where]) == 2
+    assert cli.main(["archive", "stamp", *where]) == 2
+    assert "ระบุ --query หรือ --reply" in capsys.readouterr().err
