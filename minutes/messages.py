@@ -1831,6 +1831,17 @@ DELIVERY: dict[str, Message] = {
     ),
 }
 
+# Signatures and those whom an office trusts: minutes.signing
+SIGNING: dict[str, Message] = {
+    "D210": Message(
+        "error",
+        "ไฟล์ {name} ในโฟลเดอร์ใบรับรองที่เชื่อถือ อ่านเป็นใบรับรองไม่ได้",
+        "{name} in the folder of trusted certificates cannot be read as what it is named",
+        "ขอไฟล์ใหม่จากผู้ออกใบรับรอง (.crt .cer .pem หรือ .crl) หรือย้ายไฟล์นี้ออกจากโฟลเดอร์",
+        "ask its issuer for the file anew (.crt, .cer, .pem or .crl), or take it out of the folder",
+    ),
+}
+
 MESSAGES: dict[str, Message] = {
     **VALUES,
     **SOURCE,
@@ -1847,6 +1858,7 @@ MESSAGES: dict[str, Message] = {
     **HANDWORK,
     **PUBLICATION,
     **IMPORTS,
+    **SIGNING,
     **SITE,
     **DEPOSIT,
     **DELIVERY,

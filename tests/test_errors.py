@@ -22,6 +22,7 @@ from minutes.messages import (
     OUTPUTS,
     PUBLICATION,
     SEVERITIES,
+    SIGNING,
     SITE,
     Language,
 )
@@ -48,6 +49,7 @@ NOT_OF_INPUT = {
     *HANDWORK,
     *DELIVERY,
     *IMPORTS,
+    *SIGNING,
     *NEW,
     *SITE,
     *(PUBLICATION.keys() - {"W33"}),

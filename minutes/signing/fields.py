@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 ATTRIBUTE = "data-field"  # of the block in the HTML that is signed
 PEN = 34  # px above the block: what the style sheet leaves for a pen
 PRINT = 4  # an annotation's flag: it is on paper too
+APPEND = 3  # there are signature fields, and a program that saves the file adds to its end
 BLANKS = re.compile(r"\(ลงชื่อ\)|…+|\(\s*\)")
 Rectangle = tuple[float, float, float, float]
 
@@ -59,7 +60,7 @@ def enter(pdf: Any, fields: Sequence[Field]) -> None:
         field["AP"] = pydyf.Dictionary({"N": _nothing(pdf, field["Rect"])})
         _page(pdf, page).setdefault("Annots", pydyf.Array()).append(field.reference)
     references = pydyf.Array([field.reference for _, field in fields])
-    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": references})
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": references, "SigFlags": APPEND})
 
 
 def _nothing(pdf: Any, area: Sequence[float]) -> bytes:
