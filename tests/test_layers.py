@@ -84,6 +84,7 @@ ORDER = (
     "signing.trust",
     "signing.verifying",
     "signing.ties",
+    "signing.making",
     "archive.bags",
     "archive.register",
     "archive.vault",
@@ -135,9 +136,10 @@ ORDER = (
     "commands.archiving",
     "commands.holdings",
     "commands.archive",
-    "commands.watch",
     "commands.site",
     "commands.publish",
+    "commands.sign",
+    "commands.watch",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.
