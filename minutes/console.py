@@ -52,7 +52,7 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each option."""
-        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx))]
+        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx, self.words))]
         with formatter.section(self.words.options):
             formatter.write_dl(rows)
 
@@ -73,9 +73,15 @@ def _common(words: Words) -> list[click.Option]:
     ]
 
 
-def _help_of(parameter: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+def _help_of(
+    parameter: click.Parameter, ctx: click.Context, words: Words
+) -> tuple[str, str] | None:
     """Give an option's line of help; arguments stand in the usage."""
-    return parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+    record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+    if record is None:
+        return None
+    option, told = record
+    return option, told.replace("[required]", f"[{words.required}]")
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

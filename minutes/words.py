@@ -40,7 +40,9 @@ class Words:
     bad_value: str
     no_value: str
     missing: str
+    required: str
     meant: str
+    first: str
     wrong_use: str
 
 
@@ -130,6 +132,8 @@ THAI = Words(
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
+    required="ต้องระบุ",
+    first="คำสั่ง {name} ต้องเขียนเป็นคำแรก เช่น python3 build.py {name} จึงยังไม่ได้สร้างเอกสารใด",
     meant="ไม่มีคำสั่งหรือไฟล์ {name} คำสั่งที่ใกล้เคียงคือ python3 build.py {near}",
     missing="คำสั่งยังไม่ครบ ต้องเขียนว่า python3 {command} {usage}",
     wrong_use="คำสั่งไม่ถูกต้อง ดูวิธีใช้: python3 {command} --help",
@@ -224,6 +228,8 @@ ENGLISH = Words(
     no_option="unknown option {name}",
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",
+    required="required",
+    first="{name} must be the first word: python3 build.py {name}; nothing was built",
     meant="there is no command or file {name}; the nearest is python3 build.py {near}",
     missing="the command is not complete; write python3 {command} {usage}",
     wrong_use="wrong use; see python3 {command} --help",

@@ -310,6 +310,7 @@ def test_a_terminal_shows_how_far_the_run_is(desk: Desk, monkeypatch: pytest.Mon
         (["chek", "agendas"], "ไม่มีคำสั่งหรือไฟล์ chek คำสั่งที่ใกล้เคียงคือ python3 build.py check"),
         (["--lang", "en", "check", "--colour"], "see python3 build.py check --help"),
         (["--lang=en", "diff"], "write python3 build.py diff MEETING"),
+        (["--strict", "check", "agendas"], "คำสั่ง check ต้องเขียนเป็นคำแรก เช่น python3 build.py check"),
         (["acton", "--lang", "en"], "the nearest is python3 build.py actions"),
         (["diff"], "ต้องเขียนว่า python3 build.py diff การประชุม [ไฟล์ Word…] [ตัวเลือก]"),
         (["import", "a.csv"], "ต้องเขียนว่า python3 build.py import ไฟล์ --as members"),

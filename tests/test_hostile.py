@@ -70,6 +70,15 @@ def test_a_command_is_told_as_it_is_typed_on_this_system(
     assert f"{told}uild.py test" in capsys.readouterr().out
 
 
+def test_the_help_of_an_option_that_must_be_there_is_in_thai(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["import", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "[ต้องระบุ]" in out
+    assert "[required]" not in out
+
+
 # --- what cannot be read or written -------------------------------------------------------------
 
 
