@@ -16,10 +16,23 @@ from types import SimpleNamespace
 import pytest
 
 from minutes import cli, thai, watching
-from minutes.commands import actions, beginning, build, diff, members, new, publish, watch
+from minutes.commands import (
+    actions,
+    archive,
+    archiving,
+    beginning,
+    build,
+    diff,
+    holdings,
+    members,
+    new,
+    publish,
+    watch,
+)
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
+from tests import scanner
 from tests.authority import authority
 from tests.rosters import excel
 from tests.test_layers import ORDER
@@ -28,6 +41,7 @@ from tests.test_verifying import built
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 RULES = DOCS / "rules"
+ARCHIVE_PAGE = DOCS / "archive.md"
 README, GUIDE, MESSAGES_PAGE = ROOT / "README.md", DOCS / "guide.md", DOCS / "messages.md"
 PAGES = [README, *sorted(DOCS.glob("*.md"))]
 BODY = Path("agendas") / "amphoe" / "water"  # as the guide names it
@@ -84,7 +98,18 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture = ROOT / "agendas" / "tuayang" / "product" / "images" / "meeting.jpg"
     shutil.copy(picture, body / "images")
     monkeypatch.chdir(tmp_path)
-    for module in (actions, beginning, build, diff, members, new, publish):
+    for module in (
+        archive,
+        archiving,
+        holdings,
+        actions,
+        beginning,
+        build,
+        diff,
+        members,
+        new,
+        publish,
+    ):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     people = [["ชื่อ-สกุล", "ตำแหน่ง"], ["นายตัวอย่าง ที่หนึ่ง", "นายอำเภอตัวอย่าง"]]
     (tmp_path / "รายชื่อ.xlsx").write_bytes(excel(people))
@@ -241,7 +266,7 @@ COMMAND = re.compile(r"^python3? build\.py( .*)?$")
 
 def commands() -> Iterator[tuple[str, list[str]]]:
     """Go through the commands in code, each with its arguments."""
-    for page in (README, GUIDE):
+    for page in (README, GUIDE, ARCHIVE_PAGE):
         for code in [*CODE.findall(FENCE.sub("", page.read_text("utf-8"))), *shell_lines(page)]:
             if (match := COMMAND.match(code)) and "ไฟล์หรือโฟลเดอร์" not in code:
                 yield f"{page.name}: {code}", shlex.split(match[1] or "")
@@ -266,6 +291,15 @@ WATCHING = [command for command, words in COMMANDS.items() if words[:1] == ["wat
 OTHERS = [c for c, words in COMMANDS.items() if words != ["test"] and c not in WATCHING]
 
 
+def fill_the_archive(*, put: bool) -> None:
+    """Scan the meeting, and let there be an archive with a copy and a published head."""
+    scanner.scan(Path("signed.pdf"), [""], scanner.Glass(100))
+    if put:
+        assert cli.main(["archive", "put", "water-2569-01", "signed.pdf"]) == 0
+        assert cli.main(["archive", "copy", "ดิสก์สำรอง"]) == 0
+        assert cli.main(["archive", "head"]) == 0
+
+
 @pytest.mark.parametrize("command", OTHERS)
 def test_a_command_that_is_shown_works(
     command: str,
@@ -284,6 +318,8 @@ def test_a_command_that_is_shown_works(
         Path(words[1]).write_bytes(built())
         Path(words[-1]).write_bytes(authority().taker.p12("x"))
         monkeypatch.setattr(getpass, "getpass", lambda _: "x")
+    if words[:1] == ["archive"]:
+        fill_the_archive(put=words[1] != "put")
     is_named = words[:1] and words[0] in WORDS["th"].commands
     assert cli.main(words if is_named else ["--to", "docx", *words]) == 0
     assert capsys.readouterr().out
