@@ -1919,6 +1919,48 @@ DELIVERY: dict[str, Message] = {
 
 # Signatures and those whom an office trusts: minutes.signing
 SIGNING: dict[str, Message] = {
+    "D200": Message(
+        "error",
+        "เปิดไฟล์ใบรับรองไม่ได้ รหัสผ่านไม่ถูกต้อง หรือไม่ใช่ไฟล์ PKCS#12",
+        "the certificate's file does not open: a wrong password, or no PKCS#12 file",
+        "สั่งใหม่และพิมพ์รหัสผ่านอีกครั้ง ใช้ไฟล์ .p12 หรือ .pfx ที่ได้จากผู้ออกใบรับรอง",
+        "try again with the right password and the .p12 or .pfx file that its issuer gave",
+    ),
+    "D201": Message(
+        "error",
+        "ไฟล์นี้ไม่ใช่ PDF ที่ลงลายมือชื่อได้ เสียหาย หรือมีรหัสผ่าน",
+        "this is no PDF that can be signed: it is damaged or locked",
+        "ใช้ไฟล์ PDF ของรายงานที่โปรแกรมสร้าง โดยไม่บันทึกผ่านโปรแกรมอื่น",
+        "use the minutes' PDF as this program built it, not saved by another",
+    ),
+    "D202": Message(
+        "error",
+        'ไม่มีช่องลงลายมือชื่อว่างชื่อ "{name}" ช่องที่ว่างคือ {near}',
+        'there is no empty signature field "{name}"; empty are {near}',
+        "เลือกช่องที่ว่างด้วย --field ถ้าไม่มีช่องว่าง ไฟล์นี้ลงนามครบแล้ว หรือเป็นฉบับร่าง",
+        "choose an empty one by --field; without any, all have signed or it is a draft",
+    ),
+    "D203": Message(
+        "error",
+        "ลงลายมือชื่อไม่ได้ ({reason})",
+        "it cannot be signed ({reason})",
+        "ผู้ที่ลงนามก่อนอาจห้ามลงนามต่อ หรือใบรับรองใช้ลงนามไม่ได้ ลงนามใหม่จากไฟล์ที่โปรแกรมสร้าง",
+        "an earlier signer may have forbidden it; begin again with the file as it was built",
+    ),
+    "D204": Message(
+        "error",
+        "ขอเวลารับรองไม่ได้ ({reason})",
+        "no time-stamp could be had ({reason})",
+        "ตรวจที่อยู่ของผู้ให้บริการเวลาและอินเทอร์เน็ต หรือลงนามโดยไม่ใช้ --timestamp",
+        "see whether the address and the network are right, or sign without --timestamp",
+    ),
+    "D205": Message(
+        "error",
+        "ชื่อและตำแหน่งยาวเกินช่อง {name}",
+        "name and position do not fit into the field {name}",
+        "ย่อตำแหน่งด้วย --position",
+        "give a shorter position by --position",
+    ),
     "D210": Message(
         "error",
         "ไฟล์ {name} ในโฟลเดอร์ใบรับรองที่เชื่อถือ อ่านเป็นใบรับรองไม่ได้",

@@ -84,6 +84,21 @@ def _draw(weasyprint: Any, markup: str, css: str, fetcher: Any) -> bytes:
     return drawn
 
 
+def stamp(markup: str, css: str) -> bytes | None:
+    """Give a page as it looks, without structure or metadata: to be put into another PDF.
+
+    None where it does not fit on one page.
+    """
+    weasyprint = engine()
+    style, fonts = _style(css)
+    page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=_fetcher({}, []))
+    document = page.render(stylesheets=[style], font_config=fonts)
+    if len(document.pages) > 1:
+        return None
+    drawn: bytes = document.write_pdf()
+    return drawn
+
+
 @lru_cache(maxsize=4)
 def _style(css: str) -> tuple[Any, Any]:
     """Give a style sheet with its fonts, read once: Pango never gives a font's memory back."""

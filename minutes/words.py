@@ -65,6 +65,8 @@ THAI = Words(
         "site": "สร้างเว็บไซต์จากการประชุมที่เผยแพร่ได้ พร้อมการค้นหา",
         "archive": "เก็บรายงานที่ลงนามแล้วไว้ในคลัง ตรวจคลัง และนำออก",
         "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ เครื่องแม่ข่าย (SSH) หรือ WordPress",
+        "sign": "ลงลายมือชื่ออิเล็กทรอนิกส์ในรายงาน PDF ด้วยใบรับรอง",
+        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH)",
         "watch": "สร้างเอกสารใหม่ทุกครั้งที่บันทึกไฟล์ และแสดงในเบราว์เซอร์ (--preview)",
     },
     helps={
@@ -155,6 +157,8 @@ ENGLISH = Words(
         "site": "build the website of what may be published, with a search",
         "archive": "keep signed minutes, check that they are unchanged, give them out",
         "publish": "bring the site to a folder, a server (SSH) or WordPress",
+        "sign": "sign the minutes' PDF by a certificate",
+        "publish": "bring the site to a folder or a server (SSH)",
         "watch": "build anew at every save, and show the pages in the browser (--preview)",
     },
     helps={

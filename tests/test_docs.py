@@ -1,5 +1,6 @@
 """What README.md and docs/ tell is true of the program: its keys, examples, commands and links."""
 
+import getpass
 import json
 import re
 import runpy
@@ -19,8 +20,10 @@ from minutes.commands import actions, beginning, build, diff, members, new, publ
 from minutes.messages import MESSAGES
 from minutes.model import Record
 from minutes.words import WORDS
+from tests.authority import authority
 from tests.rosters import excel
 from tests.test_layers import ORDER
+from tests.test_verifying import built
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -265,7 +268,10 @@ OTHERS = [c for c, words in COMMANDS.items() if words != ["test"] and c not in W
 
 @pytest.mark.parametrize("command", OTHERS)
 def test_a_command_that_is_shown_works(
-    command: str, desk: Path, capsys: pytest.CaptureFixture[str]
+    command: str,
+    desk: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     body = desk / BODY
     (body / "2569-01.yaml").write_text(MEETINGS[1].text, "utf-8")
@@ -274,6 +280,10 @@ def test_a_command_that_is_shown_works(
     words = COMMANDS[command]
     if words[:1] == ["diff"]:  # which compares what was built
         assert cli.main([str(BODY), *QUICK]) == 0
+    if words[:1] == ["sign"]:
+        Path(words[1]).write_bytes(built())
+        Path(words[-1]).write_bytes(authority().taker.p12("x"))
+        monkeypatch.setattr(getpass, "getpass", lambda _: "x")
     is_named = words[:1] and words[0] in WORDS["th"].commands
     assert cli.main(words if is_named else ["--to", "docx", *words]) == 0
     assert capsys.readouterr().out

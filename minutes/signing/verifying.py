@@ -173,28 +173,38 @@ class _Looks:
         }
 
     def context(self, at: datetime, must_know: bool) -> Any:
-        """Give whom to trust at a moment, and whether revocation has to be known."""
-        from asn1crypto.x509 import Certificate
+        """Give whom to trust at a moment, with what the file brought along."""
         from pyhanko.sign.validation.dss import DocumentSecurityStore
         from pyhanko.sign.validation.errors import NoDSSFoundError
-        from pyhanko_certvalidator import ValidationContext
-        from pyhanko_certvalidator import policy_decl as policy
 
-        rules = policy.RevocationCheckingRule
-        rule = rules.CRL_OR_OCSP_REQUIRED if must_know else rules.NO_CHECK
-        given = {
-            "trust_roots": [Certificate.load(root) for root in self.trust.roots],
-            "other_certs": [Certificate.load(other) for other in self.trust.others],
-            "crls": list(self.trust.revoked),
-            "moment": at,
-            "revinfo_policy": policy.CertRevTrustPolicy(
-                policy.RevocationCheckingPolicy(rule, rule), retroactive_revinfo=True
-            ),
-        }
         try:
-            return DocumentSecurityStore.read_dss(self.reader).as_validation_context(given)
+            store = DocumentSecurityStore.read_dss(self.reader)
         except NoDSSFoundError:
-            return ValidationContext(**given)
+            store = None
+        return whom(self.trust, at, must_know=must_know, store=store)
+
+
+def whom(trust: Trust, at: datetime, *, must_know: bool = True, store: Any = None) -> Any:
+    """Give the library's own form of whom to trust at a moment; nothing is ever fetched.
+
+    ``must_know``: who may have been revoked is not trusted.
+    """
+    from asn1crypto.x509 import Certificate
+    from pyhanko_certvalidator import ValidationContext
+    from pyhanko_certvalidator import policy_decl as policy
+
+    rules = policy.RevocationCheckingRule
+    rule = rules.CRL_OR_OCSP_REQUIRED if must_know else rules.NO_CHECK
+    given = {
+        "trust_roots": [Certificate.load(root) for root in trust.roots],
+        "other_certs": [Certificate.load(other) for other in trust.others],
+        "crls": list(trust.revoked),
+        "moment": at,
+        "revinfo_policy": policy.CertRevTrustPolicy(
+            policy.RevocationCheckingPolicy(rule, rule), retroactive_revinfo=True
+        ),
+    }
+    return store.as_validation_context(given) if store else ValidationContext(**given)
 
 
 @dataclass(frozen=True)
