@@ -1961,6 +1961,20 @@ SIGNING: dict[str, Message] = {
         "ย่อตำแหน่งด้วย --position",
         "give a shorter position by --position",
     ),
+    "D206": Message(
+        "error",
+        "เปิดบัตรหรือ USB token ไม่ได้ ({reason})",
+        "the card or token does not open ({reason})",
+        "เสียบให้แน่น ดูว่า --pkcs11 ชี้ไปที่ไลบรารีของผู้ผลิต และใช้รหัสให้ถูก ใส่ผิดหลายครั้งบัตรจะล็อก",
+        "see that it is plugged in and --pkcs11 names its maker's library; a wrong PIN may lock it",
+    ),
+    "D207": Message(
+        "error",
+        "ในบัตรไม่มีกุญแจที่เลือก หรือมีหลายดอก: {near}",
+        "the token has not the one key that is meant, but {near}",
+        "เลือกกุญแจด้วย --key ตามด้วยชื่อที่แสดง",
+        "choose one of those names by --key",
+    ),
     "D210": Message(
         "error",
         "ไฟล์ {name} ในโฟลเดอร์ใบรับรองที่เชื่อถือ อ่านเป็นใบรับรองไม่ได้",

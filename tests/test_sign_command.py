@@ -129,7 +129,8 @@ def test_where_nobody_can_be_asked_nothing_is_signed(
 def test_there_is_no_way_to_give_the_password_as_an_argument() -> None:
     names = {name for one in sign.command("th").params for name in one.opts}
     assert names == {
-        *("file", "--field", "--p12", "--position", "--timestamp", "--proofs"),
+        *("file", "--field", "--p12", "--pkcs11", "--key"),
+        *("--position", "--timestamp", "--proofs"),
         *("--lang", "--help", "-h"),
     }
 
@@ -159,3 +160,22 @@ def test_a_place_that_cannot_be_written_is_told(
     monkeypatch.setattr("minutes.store.create", full)
     assert called("minutes.pdf") == 2
     assert "minutes-signed.pdf" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [[], ["--p12", "me.p12", "--pkcs11", "x.so"]])
+def test_one_certificate_is_named(
+    desk: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    assert cli.main(["sign", "minutes.pdf", "--field", "MinuteTaker", *more]) == 2
+    assert "--p12" in capsys.readouterr().err
+
+
+def test_a_token_s_library_that_is_none_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["sign", "minutes.pdf", "--field", "MinuteTaker", "--pkcs11", "none.so"]
+    assert cli.main(words) == 1
+    told = capsys.readouterr().err
+    assert "none.so:1:1: " in told
+    assert "[D206]" in told
+    assert PASSWORD not in told

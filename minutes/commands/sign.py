@@ -3,10 +3,12 @@
 import getpass
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -14,9 +16,6 @@ from minutes import console
 from minutes.console import PATH, shown
 from minutes.errors import Fault, problem
 from minutes.words import WORDS, Language
-
-if TYPE_CHECKING:
-    from minutes.signing.making import Order
 
 SIGNED = re.compile(r"(?P<stem>.*?)-signed(?:-(?P<number>[0-9]+))?")
 EXTRA = ".venv/bin/python -m pip install -r requirements-sign.txt"
@@ -30,10 +29,13 @@ class Words:
     usage: str
     field: str
     p12: str
+    pkcs11: str
+    key: str
     position: str
     timestamp: str
     proofs: str
     ask: str
+    one_of: str
     nobody: str
     done: str
     there_already: str
@@ -49,10 +51,13 @@ SAID: dict[Language, Words] = {
         usage="ไฟล์.pdf --field ช่อง --p12 ใบรับรอง [ตัวเลือก]",
         field="ช่องที่จะลงนาม: MinuteTaker ผู้จด, Reviewer ผู้ตรวจ, Chair ประธานสภา",
         p12="ไฟล์ใบรับรองของท่าน (.p12 หรือ .pfx)",
+        pkcs11="ไลบรารี PKCS#11 ของบัตรหรือ USB token (แทน --p12)",
+        key="ชื่อกุญแจในบัตร เมื่อมีหลายดอก",
         position="ตำแหน่งที่แสดงกับลายมือชื่อ (ปกติตามที่พิมพ์ในรายงาน)",
         timestamp="ที่อยู่ของผู้ให้บริการเวลารับรอง (TSA) เช่น https://tsa.example/",
         proofs="โฟลเดอร์ใบรับรองที่เชื่อถือและ CRL ใส่หลักฐานไว้ในไฟล์ ให้ตรวจได้แม้ใบรับรองหมดอายุ",
-        ask="รหัสผ่านของใบรับรอง: ",
+        ask="รหัสผ่านของใบรับรอง หรือ PIN: ",
+        one_of="ระบุใบรับรองอย่างเดียว: --p12 หรือ --pkcs11",
         nobody="ต้องพิมพ์รหัสผ่านเอง สั่งในหน้าต่างคำสั่ง (Terminal) ไม่ใช่จากโปรแกรมอื่น",
         done="{name} ลงนามในช่อง {field} แล้ว: {path}",
         there_already="มีไฟล์ {path} อยู่แล้ว จึงไม่เขียนทับ ย้ายหรือเปลี่ยนชื่อไฟล์นั้นก่อน",
@@ -67,11 +72,14 @@ SAID: dict[Language, Words] = {
         usage="FILE.pdf --field FIELD --p12 CERTIFICATE [OPTIONS]",
         field="the field to sign: MinuteTaker, Reviewer, Chair",
         p12="your certificate's file (.p12 or .pfx)",
+        pkcs11="the PKCS#11 library of a card or USB token (instead of --p12)",
+        key="the name of the key on the token, where there are several",
         position="the position shown with the signature (else the one that is printed)",
         timestamp="address of an authority for time-stamps (TSA), such as https://tsa.example/",
         proofs="folder of trusted certificates and CRLs: the file carries the proofs, and can be "
         "verified after the certificate has run out",
-        ask="password of the certificate: ",
+        ask="password of the certificate, or PIN: ",
+        one_of="name one certificate: --p12 or --pkcs11",
         nobody="the password must be typed: call this in a terminal, not from another program",
         done="{name} signed the field {field}: {path}",
         there_already="{path} is there already and is left alone; move or rename it first",
@@ -92,7 +100,9 @@ def command(language: Language) -> click.Command:
         params=[
             click.Argument(["file"], type=PATH),
             click.Option(["--field"], required=True, help=words.field),
-            click.Option(["--p12"], type=PATH, required=True, help=words.p12),
+            click.Option(["--p12"], type=PATH, help=words.p12),
+            click.Option(["--pkcs11"], help=words.pkcs11),
+            click.Option(["--key"], default="", help=words.key),
             click.Option(["--position"], default="", help=words.position),
             click.Option(["--timestamp"], help=words.timestamp),
             click.Option(["--proofs"], type=PATH, help=words.proofs),
@@ -100,32 +110,88 @@ def command(language: Language) -> click.Command:
     )
 
 
-def sign(
-    file: Path,
-    field: str,
-    p12: Path,
-    position: str,
-    timestamp: str | None,
-    proofs: Path | None,
-    lang: Language,
-) -> int:
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line."""
+
+    field: str
+    p12: Path | None
+    pkcs11: str | None
+    key: str
+    position: str
+    timestamp: str | None
+    proofs: Path | None
+
+
+def sign(file: Path, lang: Language, **options: Any) -> int:
     """Sign a field of a PDF into a new file; gives the exit status."""
-    words = SAID[lang]
+    words, request = SAID[lang], Request(**options)
     if not _is_installed():
         click.echo(words.extra.format(command=EXTRA), err=True)
         return 2
-    files = {path: _read(path, lang) for path in (file, p12)}
-    if None in files.values():
-        return 1
-    password = _password(words)
-    if password is None:
+    if (request.p12 is None) == (request.pkcs11 is None):
+        click.echo(words.one_of, err=True)
         return 2
+    for path in filter(None, (file, request.p12)):
+        if not path.is_file():
+            _report(Fault("D80"), path, lang)
+            return 1
+    password = _password(words)
+    return 2 if password is None else _signed(file, password, request, lang)
+
+
+def _signed(file: Path, password: str, request: Request, lang: Language) -> int:
+    target = _name(file)
     try:
-        order = _order(files[p12] or b"", password, field, position, timestamp, proofs)
+        with _signer(request, password) as signer:
+            name = _sign(file, target, signer, request)
     except Fault as fault:
-        _report(fault, proofs if fault.code == "D210" and proofs else p12, lang)
+        _report(fault, _blamed(fault, file, request), lang)
         return 1
-    return _sign(file, files[file] or b"", order, lang)
+    except FileExistsError:
+        click.echo(SAID[lang].there_already.format(path=shown(target)), err=True)
+        return 2
+    except OSError as error:
+        click.echo(console.why_not_written(error, target, WORDS[lang]), err=True)
+        return 2
+    said = SAID[lang].done.format(name=name, field=request.field, path=shown(target))
+    click.echo(said)
+    return 0
+
+
+def _blamed(fault: Fault, file: Path, request: Request) -> Path:
+    """Give the file that a fault is about."""
+    at = {"D200": request.p12, "D206": request.pkcs11, "D207": request.pkcs11}
+    return Path(at.get(fault.code) or (fault.code == "D210" and request.proofs) or file)
+
+
+@contextmanager
+def _signer(request: Request, password: str) -> Iterator[Any]:
+    from minutes.signing import making
+
+    if request.p12:
+        yield making.from_p12(request.p12.read_bytes(), password)
+        return
+    with making.by_token(str(request.pkcs11), password, request.key) as signer:
+        yield signer
+
+
+def _sign(file: Path, target: Path, signer: Any, request: Request) -> str:
+    """Write the signed file; gives the name on the certificate."""
+    from minutes import store
+    from minutes.pipeline import THAILAND
+    from minutes.signing import making, trust
+
+    stamper = None
+    if request.timestamp:
+        from pyhanko.sign.timestamps import HTTPTimeStamper
+
+        stamper = HTTPTimeStamper(request.timestamp)
+    proofs = trust.read(request.proofs) if request.proofs else None
+    now = datetime.now(THAILAND)
+    order = making.Order(request.field, signer, now, request.position, stamper, proofs)
+    store.create(target, making.sign(file.read_bytes(), order))
+    return making.name_of(signer)
 
 
 def _is_installed() -> bool:
@@ -134,15 +200,6 @@ def _is_installed() -> bool:
     except ImportError:
         return False
     return True
-
-
-def _read(path: Path, lang: Language) -> bytes | None:
-    """Give a file's bytes; None after it was said why there are none."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        _report(Fault("D80"), path, lang)
-        return None
 
 
 def _report(fault: Fault, path: Path, lang: Language) -> None:
@@ -158,49 +215,6 @@ def _password(words: Words) -> str | None:
         except (getpass.GetPassWarning, EOFError):
             click.echo(words.nobody, err=True)
             return None
-
-
-def _order(
-    p12: bytes,
-    password: str,
-    field: str,
-    position: str,
-    timestamp: str | None,
-    proofs: Path | None,
-) -> "Order":
-    from minutes.pipeline import THAILAND
-    from minutes.signing import making, trust
-
-    trusted = trust.read(proofs) if proofs else None
-    stamper = None
-    if timestamp:
-        from pyhanko.sign.timestamps import HTTPTimeStamper
-
-        stamper = HTTPTimeStamper(timestamp)
-    signer = making.from_p12(p12, password)
-    return making.Order(field, signer, datetime.now(THAILAND), position, stamper, trusted)
-
-
-def _sign(file: Path, data: bytes, order: "Order", lang: Language) -> int:
-    from minutes import store
-    from minutes.signing import making
-
-    words = SAID[lang]
-    target = _name(file)
-    try:
-        store.create(target, making.sign(data, order))
-    except Fault as fault:
-        _report(fault, file, lang)
-        return 1
-    except FileExistsError:
-        click.echo(words.there_already.format(path=shown(target)), err=True)
-        return 2
-    except OSError as error:
-        click.echo(console.why_not_written(error, target, WORDS[lang]), err=True)
-        return 2
-    name = making.name_of(order.signer)
-    click.echo(words.done.format(name=name, field=order.field, path=shown(target)))
-    return 0
 
 
 def _name(file: Path) -> Path:

@@ -7,6 +7,8 @@ is added to and never written anew, so earlier signatures stay good.
 import io
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,11 +53,44 @@ def from_p12(data: bytes, password: str) -> Any:
     """Give who signs by a PKCS#12 file; raises Fault where it does not open."""
     from pyhanko.sign.signers import SimpleSigner
 
+    verifying.silence()
     try:
         return SimpleSigner.load_pkcs12_data(data, [], passphrase=password.encode())
     except ValueError:
         fault = Fault("D200")
     raise fault  # outside: a traceback of the opening is nobody's business
+
+
+@contextmanager
+def by_token(library: str, pin: str, label: str = "") -> Iterator[Any]:
+    """Give who signs by a card or a USB token while it is open; ``library`` is its maker's.
+
+    Raises Fault: D206 where the token does not open, D207 where it has not the one key that is
+    meant; ``label`` chooses among several.
+    """
+    from pkcs11 import Attribute, ObjectClass, TokenFlag, lib
+    from pkcs11.exceptions import NoSuchToken, PKCS11Error
+    from pyhanko.sign.pkcs11 import PKCS11Signer
+
+    try:
+        tokens = lib(library).get_tokens(token_flags=TokenFlag.TOKEN_INITIALIZED)
+        if (token := next(iter(tokens), None)) is None:
+            raise NoSuchToken
+        session = token.open(user_pin=pin)
+    except (PKCS11Error, OSError, RuntimeError) as error:
+        fault = Fault("D206", reason=type(error).__name__)
+    else:
+        with session:
+            keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
+            meant = [key for key in keys if label in ("", key.label)]
+            if len(meant) != 1:
+                raise Fault("D207", near=tuple(key.label for key in keys) or ("-",))
+            try:
+                yield PKCS11Signer(session, key_id=meant[0].id, other_certs_to_pull=None)
+            except PKCS11Error as error:  # it was pulled out, or it does not sign so
+                raise Fault("D206", reason=type(error).__name__) from None
+        return
+    raise fault  # outside, as above: the PIN was among what was called
 
 
 def name_of(signer: Any) -> str:
