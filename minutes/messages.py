@@ -20,6 +20,7 @@ class Message(NamedTuple):
     hint_th: str = ""
     hint_en: str = ""
 
+
 SEVERITIES: dict[Severity, dict[Language, str]] = {
     "error": {"th": "ผิดพลาด", "en": "error"},
     "warning": {"th": "คำเตือน", "en": "warning"},
