@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 
 import click
 
 from minutes.console import speak_utf8
-from minutes.words import WORDS, Language, usage_error
+from minutes.words import WORDS, Language, meant, usage_error
 
 # The name of a command -> its module, where these differ: some names are words of Python.
 MODULES = {"import": "members"}
@@ -22,8 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; gives the exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     speak_utf8()
+    arguments = _command_first(arguments)
     language = _language(arguments)
     named = bool(arguments) and arguments[0] in WORDS[language].commands
+    if not named and (told := _meant(arguments, language)):
+        click.echo(told, err=True)
+        return 2
     name, rest = (arguments[0], arguments[1:]) if named else ("build", arguments)
     program = f"build.py {name}" if named else "build.py"
     try:
@@ -35,6 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(WORDS[language].stopped, err=True)
         return 130
     return cast(int, status or 0)
+
+
+def _command_first(arguments: Sequence[str]) -> Sequence[str]:
+    """Give the arguments with a language that stands before the command behind it."""
+    flags = 2 if arguments[:1] == ["--lang"] else 1
+    first, rest = arguments[:flags], arguments[flags:]
+    is_language = first and first[0].startswith("--lang")
+    return (
+        [*rest, *first] if is_language and rest and rest[0] in WORDS["th"].commands else arguments
+    )
+
+
+def _meant(arguments: Sequence[str], language: Language) -> str:
+    """Say which command is meant by a word that is no file; nothing when it may be a file's."""
+    word = arguments[0] if arguments else "-"
+    return "" if word.startswith("-") or Path(word).exists() else meant(word, language)
 
 
 def _command(name: str, language: Language) -> click.Command:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from minutes.errors import as_typed, without_unseen
 from minutes.words import WORDS, Language, Words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from minutes.runs import Watch
 
 ROOT = Path(__file__).parent.parent
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
 
 
 def speak_utf8() -> None:
@@ -42,6 +43,7 @@ class Command(click.Command):
         self.words = WORDS[language]
         self.usage = usage or self.words.usage
         params = [*options.pop("params", ()), *_common(self.words)]
+        options["help"] = as_typed(options.get("help", ""))
         super().__init__(name, params=params, add_help_option=False, **options)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -50,7 +52,7 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each option."""
-        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx))]
+        rows = [row for p in self.get_params(ctx) if (row := _help_of(p, ctx, self.words))]
         with formatter.section(self.words.options):
             formatter.write_dl(rows)
 
@@ -71,9 +73,15 @@ def _common(words: Words) -> list[click.Option]:
     ]
 
 
-def _help_of(parameter: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+def _help_of(
+    parameter: click.Parameter, ctx: click.Context, words: Words
+) -> tuple[str, str] | None:
     """Give an option's line of help; arguments stand in the usage."""
-    return parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+    record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+    if record is None:
+        return None
+    option, told = record
+    return option, told.replace("[required]", f"[{words.required}]")
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -159,14 +167,18 @@ def shown(path: Path) -> str:
 
     What a name may hold to command a terminal, or to turn the direction of writing, is left out.
     """
-    from minutes.errors import without_unseen
-
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive
         return without_unseen(str(path))
     is_near = not relative.startswith("..")
     return without_unseen(Path(relative).as_posix() if is_near else str(path))
+
+
+def typed(command: str, path: Path) -> str:
+    """Give a command as it is typed on this system, with a path; one with spaces is in quotes."""
+    name = shown(path)
+    return as_typed(command).format(path=f'"{name}"' if " " in name else name)
 
 
 def why_not_written(error: OSError, output: Path, words: Words) -> str:

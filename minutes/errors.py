@@ -4,6 +4,7 @@ Whose fault? The writer's: a ``Problem`` with its place. Ours: a traceback.
 """
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Literal
 from minutes.messages import MESSAGES, SEVERITIES, Language, Severity
 
 LONGEST_SHOWN = 160
+PYTHON = "python" if sys.platform == "win32" else "python3"  # which Windows does not have
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -54,7 +56,7 @@ class Problem:
         """Say what to do about it, on one line; empty when there is nothing to add."""
         wording = MESSAGES[self.code]
         hint = wording.hint_th if language == "th" else wording.hint_en
-        return hint.format_map(self._shown_values)
+        return as_typed(hint).format_map(self._shown_values)
 
     @property
     def _shown_values(self) -> dict[str, str]:
@@ -65,6 +67,11 @@ class Problem:
         severity = SEVERITIES[self.severity][language]
         place = f"{shown_path}:{self.line}:{self.column}"
         return f"{place}: {severity}[{self.code}]: {self.message(language)}"
+
+
+def as_typed(text: str) -> str:
+    """Give a text with its commands as they are typed on this system."""
+    return text.replace("python3 build.py", f"{PYTHON} build.py")
 
 
 def without_unseen(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def _meetings_under(path: Path, problems: list[Problem]) -> Iterator[Path]:
 
 
 def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
-    for where, folders, names in os.walk(top):
+    for where, folders, names in os.walk(top, onerror=_teller(problems)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith((".", "~$"))):
             path = Path(where, name)
@@ -57,6 +57,16 @@ def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
                 problems.append(replace(_not_a_meeting(path), severity="warning"))
 
 
+def _teller(problems: list[Problem]) -> Callable[[OSError], None]:
+    """Give what tells of a folder that cannot be read, rather than passing it over."""
+
+    def tell(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            problems.append(problem(Path(error.filename), 1, 1, "D12"))
+
+    return tell
+
+
 def bodies(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """Give the bodies' folders at and below the paths, each once; a meeting's file means its own.
 
@@ -64,7 +74,7 @@ def bodies(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        folders = list(_bodies_at(path))
+        folders = list(_bodies_at(path, problems))
         if not folders:
             problems.append(problem(path, 1, 1, "D82" if path.exists() else "D80"))
         for folder in folders:
@@ -78,15 +88,19 @@ def named(words: Iterable[str], root: Path, problems: list[Problem]) -> list[Pat
     for word in words:
         path = Path(word)
         is_id = not path.exists() and BODY_ID.fullmatch(word)
-        below = [folder for folder in _bodies_at(root) if body_id(folder) == word] if is_id else []
+        below = (
+            [folder for folder in _bodies_at(root, problems) if body_id(folder) == word]
+            if is_id
+            else []
+        )
         paths += below or [path]
     return bodies(paths, problems)
 
 
-def _bodies_at(path: Path) -> Iterator[Path]:
+def _bodies_at(path: Path, problems: list[Problem]) -> Iterator[Path]:
     is_one_body = path.is_file() and path.name != OFFICE
     top = path.parent if path.is_file() else path
-    for where, below, names in os.walk(top):  # nothing, where nothing is
+    for where, below, names in os.walk(top, onerror=_teller(problems)):  # nothing, where nothing is
         below[:] = sorted(name for name in below if not (is_one_body or name.startswith(".")))
         if BODY in names or any(is_meeting(Path(where, name)) for name in names):
             yield Path(where)

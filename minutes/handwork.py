@@ -77,7 +77,7 @@ def meeting_named(given: Path, agendas: Path) -> Path:
 
     Raises MinutesError that names meetings which are there.
     """
-    if given.suffix or given.exists():
+    if (given.suffix or given.exists()) and not given.is_dir():
         return given
     known = _ids(agendas)
     if str(given) in known:

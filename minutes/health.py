@@ -31,13 +31,14 @@ FONT_MARKS = (b"\0\1\0\0", b"OTTO")
 
 MAIN = ("python", "packages", "thai", "fonts", "output", "pdf")
 """The checks without which a main feature does not work."""
-EXTRA = ("dask", "libreoffice", "publish")
+EXTRA = ("sign", "dask", "libreoffice", "publish")
 """The checks of what only some people need."""
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "word": ("python", "packages", "thai", "output"),
     "pdf": ("python", "packages", "thai", "output", "fonts", "pdf"),
     "view": ("libreoffice",),
     "publish": ("publish",),
+    "sign": ("sign",),
     "dask": ("dask",),
 }
 """What the program does for people, and the checks that each of these stands on."""
@@ -380,6 +381,13 @@ def _dask(machine: Machine) -> Finding:
     return Finding("dask", "missing", {}, f"{machine.python} -m pip install distributed")
 
 
+def _sign(machine: Machine) -> Finding:
+    if importlib.util.find_spec("pyhanko"):
+        return Finding("sign", "", {"version": _installed("pyhanko")})
+    lock = machine.root / "requirements-sign.txt"
+    return Finding("sign", "missing", {}, f'{machine.python} -m pip install -r "{lock}"')
+
+
 def _libreoffice(machine: Machine) -> Finding:
     places = ("/Applications/LibreOffice.app", r"C:\Program Files\LibreOffice")
     if machine.which("soffice") or any(Path(place).exists() for place in places):
@@ -418,6 +426,7 @@ CHECKS: Mapping[str, Callable[[Machine], Finding]] = {
     "clock": _clock,
     "libreoffice": _libreoffice,
     "publish": _publish,
+    "sign": _sign,
     "dask": _dask,
 }
 """All checks, in the order in which they are told."""

@@ -89,6 +89,8 @@ def load(path: Path) -> Manuscript:
         if path.stat().st_size > MOST_BYTES:
             raise Fault("D363", limit=f"{MOST_BYTES // 1_000_000:,}")
         data = path.read_bytes()
+    except FileNotFoundError:
+        raise Fault("D10") from None
     except OSError as error:
         raise Fault("D365", reason=error.strerror or "") from None
     return read(data)

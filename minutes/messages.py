@@ -1901,6 +1901,13 @@ DELIVERY: dict[str, Message] = {
         "เลือกโฟลเดอร์อื่น",
         "choose another folder",
     ),
+    "D398": Message(
+        "error",
+        "ยังไม่ได้บอกที่หมายของการเผยแพร่ หรือแต่ละหน่วยงานบอกไว้ต่างกัน",
+        "it is not said where to publish, or each office says another place",
+        "ระบุ --to หรือเขียน เผยแพร่ที่ ใน office.yaml",
+        "give --to, or write publish_to in office.yaml",
+    ),
     "D397": Message(
         "error",
         "ยังไม่มีชื่อผู้ใช้หรือรหัสผ่านแอปพลิเคชันของ WordPress",
@@ -1993,8 +2000,8 @@ MESSAGES: dict[str, Message] = {
     **HANDWORK,
     **PUBLICATION,
     **IMPORTS,
-    **SIGNING,
     **SITE,
     **DEPOSIT,
     **DELIVERY,
+    **SIGNING,
 }

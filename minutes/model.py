@@ -521,6 +521,7 @@ class Office(Record):
         Literal["certified", "final"],
         PlainValidator(_choice(certified="รับรองแล้ว", final="ฉบับสมบูรณ์")),
     ] = key("เผยแพร่เมื่อ", default="certified")
+    publish_to: Line = key("เผยแพร่ที่", default="")
     public: Reasons = key("เปิดเผยได้", default={})
     page_codes: YesNo = key("รหัสท้ายหน้า", default=True)
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")

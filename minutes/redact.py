@@ -64,7 +64,7 @@ def _case(case: Case, meeting: Meeting) -> Case:
 
 
 def _office(office: Office) -> Office:
-    return without_places(office).model_copy(update={"public": {}, "trust": ""})
+    return without_places(office).model_copy(update={"public": {}, "publish_to": "", "trust": ""})
 
 
 def _meeting(meeting: Meeting) -> Meeting:

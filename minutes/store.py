@@ -250,7 +250,11 @@ def _unused(path: Path, word: str) -> Path:
 
 def _temporary(target: Path, data: bytes) -> Path:
     """Write a file's content under another name in its folder, down to the disk."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    except OSError as error:
+        error.filename = str(target)  # the name that people know
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import click
 
+from minutes.errors import as_typed
 from minutes.messages import Language as Language
+
+NEAR = 0.75  # likeness from which a word may be a command that was typed wrong
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ class Words:
     bad_value: str
     no_value: str
     missing: str
+    required: str
+    meant: str
+    first: str
     wrong_use: str
 
 
@@ -60,8 +66,8 @@ THAI = Words(
         "doctor": "ตรวจว่าเครื่องนี้มีสิ่งที่โปรแกรมใช้ครบหรือไม่ และแก้อย่างไร",
         "site": "สร้างเว็บไซต์จากการประชุมที่เผยแพร่ได้ พร้อมการค้นหา",
         "archive": "เก็บรายงานที่ลงนามแล้วไว้ในคลัง ตรวจคลัง และนำออก",
+        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ เครื่องแม่ข่าย (SSH) หรือ WordPress",
         "sign": "ลงลายมือชื่ออิเล็กทรอนิกส์ในรายงาน PDF ด้วยใบรับรอง",
-        "publish": "เผยแพร่เว็บไซต์ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH)",
         "watch": "สร้างเอกสารใหม่ทุกครั้งที่บันทึกไฟล์ และแสดงในเบราว์เซอร์ (--preview)",
     },
     helps={
@@ -126,6 +132,9 @@ THAI = Words(
     no_option="ไม่รู้จักตัวเลือก {name}",
     bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
+    required="ต้องระบุ",
+    first="คำสั่ง {name} ต้องเขียนเป็นคำแรก เช่น python3 build.py {name} จึงยังไม่ได้สร้างเอกสารใด",
+    meant="ไม่มีคำสั่งหรือไฟล์ {name} คำสั่งที่ใกล้เคียงคือ python3 build.py {near}",
     missing="คำสั่งยังไม่ครบ ต้องเขียนว่า python3 {command} {usage}",
     wrong_use="คำสั่งไม่ถูกต้อง ดูวิธีใช้: python3 {command} --help",
 )
@@ -150,8 +159,8 @@ ENGLISH = Words(
         "doctor": "say what this machine has and lacks, and how to mend it",
         "site": "build the website of what may be published, with a search",
         "archive": "keep signed minutes, check that they are unchanged, give them out",
+        "publish": "bring the site to a folder, a server (SSH) or WordPress",
         "sign": "sign the minutes' PDF by a certificate",
-        "publish": "bring the site to a folder or a server (SSH)",
         "watch": "build anew at every save, and show the pages in the browser (--preview)",
     },
     helps={
@@ -219,11 +228,23 @@ ENGLISH = Words(
     no_option="unknown option {name}",
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",
+    required="required",
+    first="{name} must be the first word: python3 build.py {name}; nothing was built",
+    meant="there is no command or file {name}; the nearest is python3 build.py {near}",
     missing="the command is not complete; write python3 {command} {usage}",
     wrong_use="wrong use; see python3 {command} --help",
 )
 
 WORDS: dict[Language, Words] = {"th": THAI, "en": ENGLISH}
+
+
+def meant(word: str, language: Language) -> str:
+    """Say which command somebody may have meant; nothing when none is near."""
+    import difflib
+
+    words = WORDS[language]
+    near = difflib.get_close_matches(word, words.commands, 1, NEAR)
+    return as_typed(words.meant.format(name=word, near=near[0])) if near else ""
 
 
 def usage_error(error: click.UsageError, language: Language) -> str:
@@ -241,8 +262,8 @@ def usage_error(error: click.UsageError, language: Language) -> str:
     elif isinstance(error, click.BadOptionUsage):
         sentence = words.no_value.format(name=error.option_name)
     else:
-        return f"{wrong_use}\n    {error.format_message()}"
-    return f"{sentence}\n    {wrong_use}"
+        return as_typed(f"{wrong_use}\n    {error.format_message()}")
+    return as_typed(f"{sentence}\n    {wrong_use}")
 
 
 def _bad_value(error: click.BadParameter, words: Words) -> str:

@@ -117,3 +117,93 @@ def make_key(path: Path) -> None:
 def trust(known_hosts: Path, port: int, key: Path) -> None:
     """Let the client know a server by its public key."""
     known_hosts.write_text(f"[127.0.0.1]:{port} {key.read_text()}")
+
+
+# --- WordPress --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WordPress:
+    """A site on loopback with an author and that author's application password."""
+
+    address: str
+    user: str
+    password: str
+    root: Path
+
+    def php(self, script: str, before: str = "") -> str:
+        """Let PHP do something inside WordPress; gives what it prints."""
+        host = self.address.removeprefix("http://")
+        start = f"$_SERVER['HTTP_HOST'] = '{host}'; {before} require '{self.root}/wp-load.php'; "
+        command = ["php", "-d", "display_errors=stderr", "-r", start + script]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+CONFIG = """<?php
+define('DB_NAME', 'wordpress');
+define('DB_USER', 'root');
+define('DB_PASSWORD', '');
+define('DB_HOST', 'localhost:{socket}');
+define('DB_CHARSET', 'utf8mb4');
+define('AUTH_KEY', 'a'); define('SECURE_AUTH_KEY', 'b'); define('LOGGED_IN_KEY', 'c');
+define('NONCE_KEY', 'd'); define('AUTH_SALT', 'e'); define('SECURE_AUTH_SALT', 'f');
+define('LOGGED_IN_SALT', 'g'); define('NONCE_SALT', 'h');
+define('WP_HOME', '{address}'); define('WP_SITEURL', '{address}');
+define('WP_ENVIRONMENT_TYPE', 'local');
+define('WP_HTTP_BLOCK_EXTERNAL', true);
+define('DISABLE_WP_CRON', true);
+$table_prefix = 'wp_';
+if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
+require_once ABSPATH . 'wp-settings.php';
+"""
+INSTALL = """
+require ABSPATH . 'wp-admin/includes/upgrade.php';
+wp_install('อำเภอตัวอย่าง', 'admin', 'admin@example.org', true, '', 'admin password');
+"""
+AUTHOR = """
+$fields = ['user_login' => 'clerk', 'user_pass' => 'x', 'role' => 'author'];
+$id = wp_insert_user($fields + ['user_email' => 'clerk@example.org']);
+$made = WP_Application_Passwords::create_new_application_password($id, ['name' => 'minutes']);
+echo $made[0];
+"""
+
+
+@contextmanager
+def mariadb(home: Path) -> Iterator[Path]:
+    """Start MariaDB with an empty database ``wordpress``; gives its socket."""
+    home.mkdir(parents=True)
+    data, user, socket_ = home / "data", f"--user={getpass.getuser()}", home / "socket"
+    made = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", user]
+    made += ["--auth-root-authentication-method=normal", "--skip-test-db"]
+    subprocess.run(made, check=True, capture_output=True)
+    program = shutil.which("mariadbd", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, "mariadb-server is not installed"
+    command = [program, "--no-defaults", f"--datadir={data}", user, f"--socket={socket_}"]
+    with running([*command, "--skip-networking", f"--pid-file={home}/pid"], home / "log"):
+        client = ["mariadb", "--no-defaults", "-u", "root", f"--socket={socket_}", "-e"]
+        create = [*client, "CREATE DATABASE IF NOT EXISTS wordpress CHARACTER SET utf8mb4"]
+        wait_for(lambda: not subprocess.run(create, capture_output=True).returncode, "mariadbd")
+        yield socket_
+
+
+@contextmanager
+def web(site: WordPress) -> Iterator[None]:
+    """Let PHP's own server answer for a site."""
+    host = site.address.removeprefix("http://")
+    limits = ["-d", "upload_max_filesize=32M", "-d", "post_max_size=32M"]
+    command = ["php", *limits, "-S", host, "-t", str(site.root)]
+    with running(command, site.root.parent / "log"):
+        wait_for(lambda: listens(int(host.rpartition(":")[2])), "php")
+        yield
+
+
+@contextmanager
+def wordpress(home: Path) -> Iterator[WordPress]:
+    """Install Debian's WordPress into a folder; nobody answers for it until ``web`` does."""
+    root, address = home / "www", f"http://127.0.0.1:{free_port()}"
+    shutil.copytree("/usr/share/wordpress", root, symlinks=True)
+    with mariadb(home / "mariadb") as socket_:
+        (root / "wp-config.php").write_text(CONFIG.format(socket=socket_, address=address))
+        bare = WordPress(address, "clerk", "", root)
+        bare.php(INSTALL, "define('WP_INSTALLING', true);")
+        yield WordPress(address, "clerk", bare.php(AUTHOR), root)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from minutes.deliver.targets import Folder, Server, WordPress
 from minutes.errors import Fault
 from minutes.messages import DELIVERY
 
+AGENDAS = Path(__file__).parent.parent / "agendas"
 Site = dict[str, bytes]
 OLD: Site = {"index.html": b"old", "2568/a/index.html": b"a", "2568/b/index.html": b"b"}
 NEW: Site = {"index.html": b"new", "2568/a/index.html": b"a", "2568/c/index.html": b"c"}
@@ -50,6 +52,7 @@ TARGETS = {
     "sftp://web@10.0.0.5/www/": Server("web", "10.0.0.5", "/www", 0, True),
     "https://district.example/": WordPress("https://district.example"),
     "https://district.example/news": WordPress("https://district.example/news"),
+    "https://clerk@district.example/news/": WordPress("https://district.example/news", "clerk"),
     "http://localhost:8080": WordPress("http://localhost:8080"),
     "http://[::1]:8080": WordPress("http://[::1]:8080"),
 }
@@ -66,6 +69,9 @@ REFUSED = {
     "ftp://web@host/www": "D380",
     "sftp://web:secret@host/www": "D380",
     "https://web:secret@district.example": "D380",
+    "web:secret@host:/www": "D380",
+    "web:sec/secret@host:/www": "D380",
+    "https://web:sec@secret@district.example": "D380",
     "https://": "D380",
     "https://district.example/?p=1": "D380",
     "http://district.example": "D381",
@@ -376,3 +382,38 @@ def test_a_full_disk_is_told_and_the_old_site_stays(
     assert run("--site", str(site), "--to", f"folder:{web}") == 2
     assert "ดิสก์เต็ม" in capsys.readouterr().err
     assert there(web) == OLD
+
+
+def test_the_site_is_made_first_and_what_stops_it_stops_the_publication(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(AGENDAS / "tuayang", tmp_path / "agendas" / "tuayang")
+    shutil.copy(AGENDAS / "office.yaml", tmp_path / "agendas")
+    monkeypatch.setattr(publish, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run("--to", "folder:www") == 0
+    assert "เผยแพร่แล้วที่ folder:www" in capsys.readouterr().out
+    assert there(Path("www")) == {n: d for n, d in there(Path("site")).items() if n[0] != "."}
+    before = there(Path("www"))
+    (agenda,) = Path("agendas").rglob("product/2569-01.yaml")
+    agenda.write_text(agenda.read_text("utf-8").replace("มติ", "โทร 081-234-5678 มติ", 1), "utf-8")
+    assert run("--to", "folder:www") == 1
+    assert "2569-01.yaml" in capsys.readouterr().err
+    assert there(Path("www")) == before
+
+
+def test_the_place_may_stand_in_office_yaml(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = str(lay(tmp_path / "site", NEW))
+    body = tmp_path / "agendas" / "tuayang" / "product"
+    shutil.copytree(AGENDAS / "tuayang" / "product", body)
+    office = (AGENDAS / "tuayang" / "office.yaml").read_text("utf-8")
+    (body.parent / "office.yaml").write_text(office, "utf-8")
+    monkeypatch.setattr(publish, "ROOT", tmp_path)
+    assert run("--site", site) == 2
+    assert "ผิดพลาด[D398]" in capsys.readouterr().err
+    place = f"เผยแพร่ที่: folder:{tmp_path}/www\n"
+    (body.parent / "office.yaml").write_text(f"{office}\n{place}", "utf-8")
+    assert run("--site", site) == 0
+    assert there(tmp_path / "www") == NEW

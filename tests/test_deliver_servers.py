@@ -209,17 +209,16 @@ def test_a_publication_interrupted_at_20_moments_leaves_whole_pages(
     words = ["publish", "--site", str(folders["new"]), "--to", to, "--ssh-config", config]
     assert cli.main(words) == 0
     lasts = time.monotonic() - start + 0.5  # a process of its own starts besides
-    send(way, folders["old"], web)
-    caught = 0
+    caught, old, new = 0, "new", "old"
     for _ in range(20):
-        caught += interrupted(way, folders["new"], web, chance.uniform(0.2, lasts)) != 0
+        caught += interrupted(way, folders[new], web, chance.uniform(0.2, lasts)) != 0
         seen = there(web)
-        assert seen.keys() == sites["old"].keys()
+        assert seen.keys() == sites[old].keys()
         for name, data in seen.items():
-            assert data in (sites["old"][name], sites["new"][name]), name
-        if seen["index.html"] == sites["new"]["index.html"]:
-            assert seen == sites["new"]
-        send(way, folders["new"], web)
-        assert there(web) == sites["new"]
-        send(way, folders["old"], web)
+            assert data in (sites[old][name], sites[new][name]), name
+        if seen["index.html"] == sites[new]["index.html"]:
+            assert seen == sites[new]
+        send(way, folders[new], web)
+        assert there(web) == sites[new]
+        old, new = new, old
     assert caught >= 10

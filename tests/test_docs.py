@@ -112,8 +112,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     people = [["ชื่อ-สกุล", "ตำแหน่ง"], ["นายตัวอย่าง ที่หนึ่ง", "นายอำเภอตัวอย่าง"]]
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text("<h1>อำเภอตัวอย่าง</h1>", "utf-8")
     (tmp_path / "รายชื่อ.xlsx").write_bytes(excel(people))
     return tmp_path
 

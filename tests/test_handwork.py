@@ -120,7 +120,7 @@ def test_what_the_agenda_says_now_is_what_counts(office: Office) -> None:
         (["product-2569-20"], "D367"),
         (["agendas/product/2569-20.yaml"], "D80"),
         (["agendas/product"], "D367"),
-        (["none.docx"], "D365"),
+        (["none.docx"], "D10"),
         (["other.docx"], "D369"),
         ([ID, "other.docx"], "D369"),
         ([ID, "minutes.docx"], "D361"),

@@ -264,7 +264,7 @@ def test_fontconfig_is_asked_for_the_font_of_word_files(machine: Machine) -> Non
     assert state(here, "word font") == ("warning", "missing")
 
 
-EXTRAS = ("libreoffice", "publish", "dask")
+EXTRAS = ("libreoffice", "publish", "sign", "dask")
 
 
 def test_an_extra_that_is_missing_stops_nothing(
@@ -273,8 +273,9 @@ def test_an_extra_that_is_missing_stops_nothing(
     monkeypatch.setattr(health.importlib.util, "find_spec", lambda _: None)  # type: ignore[attr-defined] # the module's own import
     monkeypatch.setattr(health, "_setup", lambda _: None)
     bare = replace(machine, which=programs())
-    assert [state(bare, name) for name in EXTRAS] == [("absent", "missing")] * 3
+    assert [state(bare, name) for name in EXTRAS] == [("absent", "missing")] * 4
     assert found(bare, "publish").values["names"] == "ssh, rsync"
+    assert found(bare, "sign").remedy.endswith('requirements-sign.txt"')
     told = works(*(found(bare, name) for name in EXTRAS))
     assert (told["word"], told["view"], told["publish"], told["dask"]) == (
         True,
@@ -286,7 +287,7 @@ def test_an_extra_that_is_missing_stops_nothing(
 
 def test_extras_that_are_there_are_told(machine: Machine) -> None:
     full = replace(machine, which=programs("soffice", "ssh", "rsync"))
-    assert [state(full, name) for name in EXTRAS] == [("good", "")] * 3
+    assert [state(full, name) for name in EXTRAS] == [("good", "")] * 4
 
 
 # --- the command that mends it ------------------------------------------------------------------
@@ -427,6 +428,7 @@ WHYS = {
     "clock": ["wrong", "zone"],
     "libreoffice": ["missing"],
     "publish": ["missing"],
+    "sign": ["missing"],
     "dask": ["missing"],
     "program": [],
 }

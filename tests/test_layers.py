@@ -108,6 +108,8 @@ ORDER = (
     "deliver.parcel",
     "deliver.folder",
     "deliver.ssh",
+    "deliver.wordpress",
+    "posts",
     "handwork",
     "handwork_words",
     "handwork_page",
@@ -134,10 +136,10 @@ ORDER = (
     "commands.archiving",
     "commands.holdings",
     "commands.archive",
+    "commands.site",
     "commands.publish",
     "commands.sign",
     "commands.watch",
-    "commands.site",
     "cli",
 )
 # What a module that stands high must not know, whatever stands above it.

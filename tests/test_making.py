@@ -6,6 +6,7 @@ import traceback
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pypdf
@@ -155,3 +156,10 @@ def test_a_certificate_s_file_opens_with_its_password_alone() -> None:
 def test_a_name_of_many_letters_is_taken_from_the_certificate_as_it_is() -> None:
     holder = issue("พันจ่าเอกหญิง ก ข", A.issuing)
     assert making.name_of(holder.signer()) == "พันจ่าเอกหญิง ก ข"
+
+
+def test_where_no_token_is_plugged_in_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pkcs11.lib", lambda _: SimpleNamespace(get_tokens=lambda **_: iter(())))
+    with pytest.raises(Fault) as caught, making.by_token("any.so", "1"):
+        pass
+    assert caught.value.values == {"reason": "NoSuchToken"}

@@ -219,7 +219,7 @@ def test_a_file_that_is_open_in_word_or_libreoffice_is_not_read(tmp_path: Path, 
 def test_a_file_that_is_too_large_or_cannot_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert loading(tmp_path / "none.docx") == "D365"
+    assert loading(tmp_path / "none.docx") == "D10"
     assert loading(tmp_path) == "D365"
     path = tmp_path / "minutes.docx"
     path.write_bytes(document())

@@ -591,7 +591,7 @@ def test_a_body_that_has_no_file_gets_one(run: Run) -> None:
     answer = run("list.csv", *AS, "--body", "new")
     path = Path("agendas/amphoe/new/body.yaml")
     assert (answer.status, answer.out) == (0, "")
-    assert answer.err.startswith(f"เขียน {path} แล้ว\n")
+    assert answer.err.startswith(f"เขียน {path} แล้ว\n    เปิดไฟล์แล้วแก้ ชื่อ ")
     first = path.read_text("utf-8").partition("\n")[0]
     assert first == "# yaml-language-server: $schema=../../../schema/th/body.json"
     assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
@@ -602,6 +602,17 @@ def test_a_body_that_is_not_there_is_told(run: Run, body: str) -> None:
     answer = run("list.csv", *AS, "--body", body)
     assert (answer.status, answer.out) == (2, "")
     assert f"ไม่พบคณะ {body}" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"), [("agendas/amphoe", "เป็นโฟลเดอร์ของหน่วยงาน"), ("ที่ใหม่", "D83"), ("/", "D83")]
+)
+def test_a_folder_that_cannot_be_a_bodys_gets_no_file(run: Run, folder: str, told: str) -> None:
+    Path("ที่ใหม่").mkdir()
+    Path("agendas/amphoe/office.yaml").touch()
+    answer = run("list.csv", *AS, "--body", folder)
+    assert (answer.status, answer.out, told in answer.err) == (2, "", True)
+    assert not Path(folder, "body.yaml").exists()
 
 
 def test_a_new_file_is_written_once(run: Run) -> None:

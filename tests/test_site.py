@@ -15,6 +15,7 @@ import pytest
 from lxml import etree, html
 
 from minutes import cli, exposure, reading, store
+from minutes.archive.vault import Vault
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
 from tests.sample import picture
@@ -351,11 +352,13 @@ def test_what_is_withdrawn_leaves_a_page_that_says_so(own: Office) -> None:
     (own.agendas / "water/2569-01.yaml").unlink()
     outcome = own.publish()
     assert outcome.withdrawn == ["water-2569-01"]
-    assert [name for name in own.files() if name.startswith(ONE)] == [f"{ONE}/index.html"]
-    assert "ถอนรายงานการประชุมที่เคยเผยแพร่" in own.text(f"{ONE}/index.html")
+    left = [name for name in own.files() if name.startswith(ONE)]
+    assert left == [f"{ONE}/{page}.html" for page in ("copy", "index", "release")]
+    assert "ถอนสิ่งที่เคยเผยแพร่" in own.text(f"{ONE}/release.html")
+    assert "ถอนสิ่งที่เคยเผยแพร่" in own.text(f"{ONE}/index.html")
     assert "ขุดลอกคลอง" not in own.text("resolutions.html")
     own.publish()
-    assert "ถอนรายงานการประชุมที่เคยเผยแพร่" in own.text(f"{ONE}/index.html")
+    assert "ถอนสิ่งที่เคยเผยแพร่" in own.text(f"{ONE}/index.html")
 
 
 def test_what_is_public_again_has_its_address_again(own: Office) -> None:
@@ -369,7 +372,13 @@ def test_what_is_public_again_has_its_address_again(own: Office) -> None:
 
 def test_many_meetings_are_not_withdrawn_unasked(own: Office) -> None:
     known = memory.read(own.site)
-    known.meetings |= {f"gone-2568-0{n}": {"name": f"ครั้งที่ {n}", "files": {}} for n in range(1, 6)}
+    known.meetings |= {
+        f"gone-2568-0{n}": {
+            "name": f"ครั้งที่ {n}",
+            "files": {f"2568/gone-0{n}/index.html": "", f"2568/gone-0{n}/a.pdf": ""},
+        }
+        for n in range(1, 6)
+    }
     memory.write(own.site, known)
     before = own.files()
     outcome = own.publish()
@@ -384,8 +393,36 @@ def test_files_of_others_in_the_folder_stay(own: Office) -> None:
     own.put(1, meeting(1))
     own.publish()
     assert (own.site / "CNAME").read_text("utf-8") == "example"
-    assert not (own.site / ONE / "release.html").exists()
+    assert "ถอนสิ่งที่เคยเผยแพร่" in own.text(f"{ONE}/release.html")
     assert not (own.site / ONE / "pictures").exists()
+
+
+def test_a_year_of_which_nothing_is_left_keeps_its_address(own: Office) -> None:
+    for number in (1, 2):
+        (own.agendas / f"water/2569-0{number}.yaml").unlink()
+    own.publish()
+    for page in ("2569/index.html", "2569/resolutions.html", "body/water/index.html"):
+        assert "ถอนสิ่งที่เคยเผยแพร่" in own.text(page)
+    assert list(json.loads((own.site / "index.json").read_bytes())["meeting"]) == []
+
+
+def test_an_office_that_publishes_early_says_what_is_not_certified(own: Office) -> None:
+    office = own.agendas / "office.yaml"
+    office.write_text(f"{OFFICE}เผยแพร่เมื่อ: ฉบับสมบูรณ์\n", "utf-8")
+    own.put(2, meeting(2, status="ฉบับสมบูรณ์"))
+    own.publish()
+    assert "ฉบับสมบูรณ์ ยังไม่ได้รับรอง" in own.text("2569/water-02/index.html")
+
+
+def test_meetings_are_built_side_by_side_too(
+    own: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = own.files()
+    shutil.rmtree(own.site)
+    assert cli.main(["site", "-j", "2", "-o", str(own.site), str(own.agendas)]) == 0
+    assert own.files().keys() == before.keys()
+    assert [name for name, data in own.files().items() if data != before[name]] == []
+    assert "2 การประชุม · สร้างใหม่ 2" in capsys.readouterr().out
 
 
 def test_a_run_that_is_cut_off_anywhere_is_made_good_by_the_next(
@@ -413,7 +450,8 @@ def test_a_run_that_is_cut_off_anywhere_is_made_good_by_the_next(
     shutil.rmtree(own.site)
     own.publish()
     again = own.files()
-    assert [name for name in left if name not in again] == ["2569/water-02/index.html"]
+    gone = [f"{ONE}/copy.html", f"{ONE}/release.html", "2569/water-02/index.html"]
+    assert [name for name in left if name not in again] == gone
     same = [name for name in again if name not in (memory.NAME,)]
     assert [name for name in same if left[name] != again[name]] == []
 
@@ -520,6 +558,29 @@ def test_a_memory_that_cannot_be_read_is_begun_anew(own: Office) -> None:
     for spoilt in ("{", "[]", '{"version": 0}', '{"version": 1, "what": 1}'):
         (own.site / memory.NAME).write_text(spoilt, "utf-8")
         assert memory.read(own.site) == memory.Memory()
+
+
+def test_the_head_of_the_archives_register_is_published(own: Office, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    Vault(archive).put("water-2569-01", {"minutes.pdf": b"%PDF"}, (), "minutes.pdf")
+    assert own.publish(archive=archive).problems == []
+    told = json.loads((own.site / "register-head.json").read_bytes())
+    assert told["hash"] == Vault(archive).read().head.hash
+    assert "register-head.json" in own.page("index.html").xpath("//a/@href")
+    own.publish()
+    assert not (own.site / "register-head.json").exists()
+
+
+def test_a_register_that_is_broken_stops_the_site(own: Office, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    Vault(archive).put("water-2569-01", {"minutes.pdf": b"%PDF"}, (), "minutes.pdf")
+    register = Vault(archive).register
+    register.chmod(0o600)
+    register.write_bytes(b"{}\n" + register.read_bytes())
+    before = own.files()
+    outcome = own.publish(archive=archive)
+    assert {one.code for one in outcome.problems} == {"D152"}
+    assert own.files() == before
 
 
 def test_the_command_says_what_it_did(own: Office, capsys: pytest.CaptureFixture[str]) -> None:

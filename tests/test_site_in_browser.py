@@ -79,7 +79,7 @@ def searched(town: list[Data], tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def laid(meetings: list[Data], folder: Path) -> Path:
-    for name, data in lists.build(meetings, Site("อำเภอตัวอย่าง", None), [], []).items():
+    for name, data in lists.build(meetings, Site("อำเภอตัวอย่าง", None), []).items():
         store.put(folder / name, data)
     return folder
 

@@ -63,7 +63,7 @@ def test_one_meeting_that_is_longer_than_a_file_has_one_of_its_own(
 
 @pytest.fixture(scope="module")
 def thousand() -> dict[str, bytes]:
-    return lists.build(townhall.meetings(1000, 16), SITE, [], [])
+    return lists.build(townhall.meetings(1000, 16), SITE, [])
 
 
 def test_of_a_thousand_meetings_the_front_page_is_small(thousand: dict[str, bytes]) -> None:
@@ -81,4 +81,4 @@ def test_of_a_thousand_meetings_the_first_search_is_small(thousand: dict[str, by
 
 
 def test_the_same_meetings_give_the_same_bytes(thousand: dict[str, bytes]) -> None:
-    assert lists.build(townhall.meetings(1000, 16), SITE, [], []) == thousand
+    assert lists.build(townhall.meetings(1000, 16), SITE, []) == thousand

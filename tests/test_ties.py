@@ -42,6 +42,7 @@ def with_a_page_twice(data: bytes) -> bytes:
         (signed_with(box(built()), A.taker, "MinuteTaker"), "altered"),
         (comment(built()), "altered"),
         (built() + b"junk", "altered"),
+        (built() + b"\nxref\nstartxref\n7\n%%EOF", "altered"),
         (saved(built()), "same text"),
         (signed_with(saved(built()), A.taker, "MinuteTaker"), "same text"),
         (other(), "other text"),
@@ -49,7 +50,7 @@ def with_a_page_twice(data: bytes) -> bytes:
         (b"no PDF", "unknown"),
         (b"", "unknown"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_the_bond_of_a_signed_file_to_the_built_one(signed: bytes, bond: str) -> None:
     assert ties.tie(signed, built()).bond == bond

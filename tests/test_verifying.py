@@ -175,6 +175,31 @@ def test_a_bit_of_the_slot_may_not_matter_but_the_file_s_digest_shows_it() -> No
     assert look(changed).sha256 != look(data).sha256
 
 
+@pytest.mark.parametrize("new", [b"ff" * 40, b"3000" + b"00" * 60, b"30820004" + b"00" * 60])
+def test_of_a_slot_that_holds_no_signature_nothing_is_verified(new: bytes) -> None:
+    data = once()
+    begin, _, _ = parts(data)
+    verdict = look(data[: begin + 1] + new + data[begin + 1 + len(new) :])
+    assert verdict.unread or verdict.signatures[0].unchanged == "no"
+    assert not any(one.trusted == "yes" for one in verdict.signatures)
+
+
+def test_whatever_goes_wrong_with_one_signature_is_said_of_that_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> Any:
+        raise RuntimeError("out of order")
+
+    data = lasting(built())
+    monkeypatch.setattr(verifying._Looks, "context", broken)
+    verdict = look(data)
+    assert verdict.unread == ""
+    for one in (*verdict.signatures, *verdict.timestamps):
+        assert one.why == "RuntimeError: out of order"
+        assert (one.unchanged, one.later, one.trusted) == ("no", "forbidden", "no")
+    assert len(verdict.signatures) == len(verdict.timestamps) == 1
+
+
 def by_update(draw: Callable[[Any], None]) -> Callable[[bytes], bytes]:
     def change(data: bytes) -> bytes:
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

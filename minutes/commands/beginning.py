@@ -89,11 +89,10 @@ TEXTS: dict[Language, Words] = {
         made="สร้าง {path} แล้ว",
         of_office="เป็นคณะของหน่วยงานใน {path}",
         next_office="ต่อไปเริ่มคณะ: python3 build.py new --body",
-        next_body='ต่อไปเริ่มการประชุม: python3 build.py new {folder} --date "14 พ.ค. 67"',
+        next_body='ต่อไปเริ่มการประชุม: python3 build.py new {path} --date "14 พ.ค. 67"',
         no_name="ต้องระบุ --name (เมื่อไม่ได้สั่งในหน้าต่างคำสั่ง โปรแกรมไม่ถาม)",
         no_office="ยังไม่มีหน่วยงาน (office.yaml) เริ่มด้วย python3 build.py new --office",
-        which_office="มีหลายหน่วยงาน ระบุโฟลเดอร์ของคณะ เช่น "
-        "python3 build.py new --body {example}/water",
+        which_office="มีหลายหน่วยงาน ระบุโฟลเดอร์ของคณะ เช่น python3 build.py new --body {path}",
     ),
     "en": Words(
         office="begin a new office (office.yaml)",
@@ -131,11 +130,11 @@ TEXTS: dict[Language, Words] = {
         made="wrote {path}",
         of_office="it is a body of the office in {path}",
         next_office="next, begin a body: python3 build.py new --body",
-        next_body='next, begin a meeting: python3 build.py new {folder} --date "14 พ.ค. 67"',
+        next_body='next, begin a meeting: python3 build.py new {path} --date "14 พ.ค. 67"',
         no_name="--name is needed (nothing is asked where there is no terminal)",
         no_office="there is no office yet; begin with python3 build.py new --office",
         which_office="there are several offices; name the body's folder, such as "
-        "python3 build.py new --body {example}/water",
+        "python3 build.py new --body {path}",
     ),
 }
 
@@ -202,7 +201,7 @@ def begin(request: Request, what: str, errors: str) -> int:
         office = folders.office_of(new.path.parent)
         click.echo(f"    {request.words.of_office.format(path=shown(office))}")
     next_ = request.words.next_office if what == "office" else request.words.next_body
-    click.echo(f"    {next_.format(folder=shown(new.path.parent))}")
+    click.echo(f"    {console.typed(next_, new.path.parent)}")
     return 0
 
 
@@ -267,6 +266,7 @@ def _bodies(but: Path | None = None) -> dict[str, Path]:
 def _folder_of_office(request: Request) -> Path:
     """Give the folder of the office that the body is of, which must be there."""
     from minutes import folders
+    from minutes.errors import as_typed
 
     if request.folder is not None:
         found = folders.office_of(request.folder)
@@ -274,12 +274,13 @@ def _folder_of_office(request: Request) -> Path:
     else:
         offices = sorted(path.parent for path in (ROOT / "agendas").rglob(folders.OFFICE))
     if not offices:
-        raise click.ClickException(request.words.no_office)
+        raise click.ClickException(as_typed(request.words.no_office))
     if len(offices) == 1:
         return offices[0]
-    names = [shown(office) for office in offices]
     if not asks():
-        raise click.ClickException(request.words.which_office.format(example=names[-1]))
+        example = offices[-1] / "water"
+        raise click.ClickException(console.typed(request.words.which_office, example))
+    names = [shown(office) for office in offices]
     return Path(click.prompt(request.words.ask_office, type=click.Choice(names)))
 
 

@@ -74,10 +74,14 @@ def build(
 ) -> int:
     """Build what is stale and say what was done; gives the exit status."""
     from minutes import runs
-    from minutes.errors import ClusterError
+    from minutes.errors import ClusterError, as_typed
 
-    request = runs.Request(paths or (ROOT / "agendas",), output, only, to, _aside(), **how)
     words = WORDS[lang]
+    for path in paths:
+        if str(path) in words.commands and not path.exists():
+            click.echo(as_typed(words.first.format(name=path)), err=True)
+            return 2
+    request = runs.Request(paths or (ROOT / "agendas",), output, only, to, _aside(), **how)
     try:
         with console.progress(words) as watch:
             report = partial(console.report, form=errors, language=lang)

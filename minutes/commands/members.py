@@ -31,6 +31,8 @@ class Words:
     there_already: str
     no_body: str
     name_it: str
+    name_first: str
+    of_office: str
 
 
 SAID: dict[Language, Words] = {
@@ -52,6 +54,8 @@ SAID: dict[Language, Words] = {
         there_already="มีไฟล์ {path} อยู่แล้ว จึงไม่เขียนทับ เลือกชื่ออื่น",
         no_body="ไม่พบคณะ {name} ในโฟลเดอร์ agendas สร้างโฟลเดอร์ของคณะก่อน หรือระบุที่อยู่ของโฟลเดอร์",
         name_it="แก้เป็นชื่อคณะ",
+        of_office="{path} เป็นโฟลเดอร์ของหน่วยงาน (มี office.yaml) ระบุโฟลเดอร์ของคณะที่อยู่ข้างใน",
+        name_first="เปิดไฟล์แล้วแก้ ชื่อ เป็นชื่อเต็มของคณะก่อน เพราะพิมพ์ในหัวเรื่องของรายงาน",
     ),
     "en": Words(
         about=(
@@ -72,6 +76,8 @@ SAID: dict[Language, Words] = {
         there_already="{path} is there already and is left alone; choose another name",
         no_body="there is no body {name} under agendas; make its folder first, or give its path",
         name_it="put the body's name here",
+        of_office="{path} is an office's folder (it has office.yaml); name a body's folder in it",
+        name_first="open it and write the body's full name first: it is printed in the title",
     ),
 }
 
@@ -109,6 +115,8 @@ def take(
     if body and folder is None:
         click.echo(words.no_body.format(name=body), err=True)
         return 2
+    if folder and _refused(folder, errors, lang):
+        return 2
     try:
         roster = rosters.read(file)
     except MinutesError as error:
@@ -130,6 +138,21 @@ def _folder_of(body: str) -> Path | None:
     return next((path for path in found if path.is_dir()), None)
 
 
+def _refused(folder: Path, errors: str, language: Language) -> bool:
+    """Whether a folder cannot be a body's, for its name or because it is an office's; says why."""
+    from minutes import folders
+    from minutes.errors import problem
+
+    name = folders.body_id(folder)
+    if not folders.BODY_ID.fullmatch(name):
+        console.report([problem(folder, 1, 1, "D83", name=name)], errors, language)
+        return True
+    if (folder / folders.OFFICE).is_file():
+        click.echo(SAID[language].of_office.format(path=shown(folder)), err=True)
+        return True
+    return False
+
+
 def _put(text: str, folder: Path | None, output: Path | None, words: Words) -> int:
     """Put the members where they were asked for; gives the exit status."""
     kept = folder / "body.yaml" if folder else None
@@ -141,7 +164,10 @@ def _put(text: str, folder: Path | None, output: Path | None, words: Words) -> i
             click.echo(_where_to_paste(kept, words), err=True)
         return 0
     whole = _as_body(text, output.parent, words) if output == kept else text
-    return _write(output, whole, words)
+    status = _write(output, whole, words)
+    if status == 0 and output == kept:
+        click.echo(f"    {words.name_first}", err=True)
+    return status
 
 
 def _as_body(text: str, folder: Path, words: Words) -> str:

@@ -56,7 +56,7 @@ TEXTS: dict[Language, Words] = {
         to_check=" (วันที่เสนอให้ โปรดตรวจ)",
         carried="ยกงานที่ยังค้างมา {tasks} งาน ใน {items} เรื่อง",
         next="เปิดไฟล์เติมหัวข้อที่ว่าง แล้วสั่ง python3 build.py {path}",
-        one_body="ระบุคณะเดียว เช่น python3 build.py new {example}",
+        one_body="ระบุคณะเดียว เช่น python3 build.py new {path}",
         one_beginning="ใช้ --office หรือ --body อย่างใดอย่างหนึ่ง และระบุได้โฟลเดอร์เดียว",
         ask_day="วันที่ของการประชุมแรก เช่น 14 พ.ค. 67",
     ),
@@ -74,7 +74,7 @@ TEXTS: dict[Language, Words] = {
         to_check=" (a proposal, please check)",
         carried="{tasks} open actions are carried over in {items} items",
         next="fill in the file, then run python3 build.py {path}",
-        one_body="name one body, such as python3 build.py new {example}",
+        one_body="name one body, such as python3 build.py new {path}",
         one_beginning="either --office or --body, and one folder at most",
         ask_day="Day of the first meeting, such as 14 พ.ค. 67",
     ),
@@ -151,7 +151,7 @@ def _next_meeting(
         console.report(problems, errors, lang)
         return 2
     if len(found) != 1:
-        click.echo(TEXTS[lang].one_body.format(example="otop"), err=True)
+        click.echo(console.typed(TEXTS[lang].one_body, Path("otop")), err=True)
         return 2
     history = records.history(found[0])
     if history.problems or history.body is None:
@@ -230,4 +230,4 @@ def _tell(path: Path, history: "History", next_: "Sequel", words: Words) -> None
     click.echo(f"    {words.occasion.format(occasion=occasion, day=day, check=check).strip()}")
     if opened:
         click.echo(f"    {words.carried.format(tasks=len(opened), items=items)}")
-    click.echo(f"    {words.next.format(path=shown(path))}")
+    click.echo(f"    {console.typed(words.next, path)}")

@@ -1,5 +1,6 @@
 """``build.py publish --to PLACE``: bring the site to a folder, a server or WordPress."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,11 @@ from minutes.words import WORDS, Language
 if TYPE_CHECKING:
     from minutes.deliver.folder import Watch
     from minutes.deliver.parcel import Changes
-    from minutes.deliver.targets import Folder, Server
-    from minutes.errors import Fault
+    from minutes.deliver.targets import Folder, Server, WordPress
+    from minutes.deliver.wordpress import Deed, Post
+    from minutes.errors import Fault, Problem
 
+PASSWORD = "MINUTES_WORDPRESS_PASSWORD"
 MOST_SHOWN = 20  # names of files in a list, of each kind
 ERROR_COLOUR = "red"
 
@@ -36,19 +39,30 @@ class Words:
     would: str
     done: str
     nothing: str
+    password: str
+    posts: dict[str, str]
+    posts_done: str
+    posts_would: str
+    no_posts: str
 
 
 SAID: dict[Language, Words] = {
     "th": Words(
-        about="เผยแพร่เว็บไซต์ที่สร้างแล้ว ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH)\n\n"
+        about="สร้างเว็บไซต์ให้เป็นปัจจุบัน แล้วเผยแพร่ไปยังโฟลเดอร์ หรือเครื่องแม่ข่าย (SSH) "
+        "หรือเผยแพร่ข่าวและรายงานไปยัง WordPress\n\n"
         "หน้าแรกส่งหลังสุด ถ้าหยุดกลางคัน เว็บไซต์เดิมยังใช้ได้ สั่งใหม่จะส่งต่อเฉพาะที่ขาด",
-        usage="--to ที่หมาย [ตัวเลือก]",
+        usage="[--to ที่หมาย] [ตัวเลือก]",
         helps={
-            "to": "ที่หมาย: folder:/โฟลเดอร์ หรือ ผู้ใช้@เครื่อง:/โฟลเดอร์ (sftp://… เมื่อต้องการ SFTP)",
-            "site": "โฟลเดอร์ของเว็บไซต์ (ปกติ site)",
+            "to": "ที่หมาย: folder:/โฟลเดอร์ หรือ ผู้ใช้@เครื่อง:/โฟลเดอร์ "
+            "(sftp://… เมื่อต้องการ SFTP) หรือ https://ผู้ใช้@เว็บไซต์ ที่เป็น WordPress "
+            "(ปกติ เผยแพร่ที่ ใน office.yaml)",
+            "site": "ส่งเว็บไซต์ที่อยู่ในโฟลเดอร์นี้ โดยไม่สร้างใหม่",
             "dry-run": "บอกว่าจะส่งและลบอะไร โดยไม่ทำ",
             "allow-removal": "ยอมให้ลบเกินหนึ่งในสามของไฟล์ที่ปลายทาง",
             "ssh-config": "ไฟล์ตั้งค่า SSH อื่น (ปกติของผู้ใช้เอง)",
+            "user": f"ชื่อผู้ใช้ WordPress รหัสผ่านแอปพลิเคชันอยู่ใน {PASSWORD} หรือพิมพ์เมื่อถาม",
+            "drafts": "WordPress: ส่งเป็นฉบับร่างก่อน ผู้ดูแลเว็บกดเผยแพร่เอง",
+            "pages": "WordPress: เป็นหน้า (page) แทนเรื่อง (post)",
         },
         sending="กำลังส่ง",
         deeds=("เพิ่ม", "แก้", "ลบ"),
@@ -56,18 +70,33 @@ SAID: dict[Language, Words] = {
         would="ถ้าเผยแพร่จริงไปที่ {to}: เพิ่ม {added} · แก้ {changed} · ลบ {removed} ไฟล์",
         done="เผยแพร่แล้วที่ {to} · เพิ่ม {added} · แก้ {changed} · ลบ {removed} ไฟล์",
         nothing="ที่ {to} เป็นปัจจุบันแล้ว ไม่มีอะไรต้องส่ง",
+        password="รหัสผ่านแอปพลิเคชันของ {user} ที่ {to}",
+        posts={
+            "created": "เพิ่ม",
+            "updated": "แก้",
+            "same": "ไม่เปลี่ยน",
+            "public": "เผยแพร่อยู่แล้ว ไม่แก้ด้วยฉบับร่าง",
+        },
+        posts_done="เผยแพร่แล้วที่ {to} · เพิ่ม {created} · แก้ {updated} · ไม่เปลี่ยน {same} เรื่อง",
+        posts_would="ถ้าเผยแพร่จริงไปที่ {to}: เพิ่ม {created} · แก้ {updated} · ไม่เปลี่ยน {same} เรื่อง",
+        no_posts="ยังไม่มีการประชุมที่เผยแพร่ได้ ดูสถานะในไฟล์การประชุม และ เผยแพร่เมื่อ ใน office.yaml",
     ),
     "en": Words(
-        about="Brings the finished site to a folder or to a server (SSH).\n\n"
+        about="Makes the site anew and brings it to a folder or to a server (SSH), or releases and "
+        "minutes to WordPress.\n\n"
         "The front page is sent last: after an interruption the old site still stands, and the "
         "next run sends what is missing.",
-        usage="--to PLACE [OPTIONS]",
+        usage="[--to PLACE] [OPTIONS]",
         helps={
-            "to": "where: folder:/folder or user@host:/folder (sftp://… asks for SFTP)",
-            "site": "folder of the site (site)",
+            "to": "where: folder:/folder, user@host:/folder (sftp://… asks for SFTP), or "
+            "https://user@site of a WordPress (publish_to in office.yaml)",
+            "site": "send the site in this folder, and make none anew",
             "dry-run": "say what would be sent and removed, and do nothing",
             "allow-removal": "let more than a third of the files there go",
             "ssh-config": "another SSH configuration than the user's own",
+            "user": f"user of WordPress; the application password is in {PASSWORD}, or asked for",
+            "drafts": "WordPress: send drafts first, which the webmaster publishes",
+            "pages": "WordPress: make pages instead of posts",
         },
         sending="sending",
         deeds=("add", "change", "remove"),
@@ -75,6 +104,16 @@ SAID: dict[Language, Words] = {
         would="would publish to {to}: {added} added · {changed} changed · {removed} removed",
         done="published to {to} · {added} added · {changed} changed · {removed} removed",
         nothing="{to} is up to date; there is nothing to send",
+        password="application password of {user} at {to}",
+        posts={
+            "created": "add",
+            "updated": "change",
+            "same": "same",
+            "public": "public already, not changed by a draft",
+        },
+        posts_done="published to {to} · {created} added · {updated} changed · {same} as they were",
+        posts_would="would publish to {to}: {created} added · {updated} changed · {same} the same",
+        no_posts="no meeting may be published yet; see its status, and publish_from in office.yaml",
     ),
 }
 
@@ -90,11 +129,14 @@ def command(language: Language) -> click.Command:
         callback=publish,
         help=words.about,
         params=[
-            click.Option(["--to"], required=True, help=helps["to"]),
-            click.Option(["--site"], type=PATH, default=ROOT / "site", help=helps["site"]),
+            click.Option(["--to"], default="", help=helps["to"]),
+            click.Option(["--site"], type=PATH, help=helps["site"]),
             click.Option(["--dry-run"], is_flag=True, help=helps["dry-run"]),
             click.Option(["--allow-removal"], is_flag=True, help=helps["allow-removal"]),
             click.Option(["--ssh-config"], type=PATH, help=helps["ssh-config"]),
+            click.Option(["--user"], default="", help=helps["user"]),
+            click.Option(["--drafts"], is_flag=True, help=helps["drafts"]),
+            click.Option(["--pages"], is_flag=True, help=helps["pages"]),
         ],
     )
 
@@ -104,6 +146,7 @@ def publish(to: str, lang: Language, **options: Any) -> int:
     from minutes.errors import Fault
 
     try:
+        to = to or _usual_place()
         return _publish(to, lang, options)
     except Fault as fault:
         _tell(fault, lang)
@@ -112,18 +155,41 @@ def publish(to: str, lang: Language, **options: Any) -> int:
     return 2
 
 
+def _usual_place() -> str:
+    """Give the place that the office names; raises Fault where none does, or several differ."""
+    from minutes import records
+    from minutes.errors import Fault
+
+    cases = records.find((ROOT / "agendas",)).cases
+    places = {case.office.publish_to for case in cases} - {""}
+    if len(places) != 1:
+        raise Fault("D398")
+    return places.pop()
+
+
 def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     from minutes.deliver import targets
-    from minutes.errors import Fault
 
     target = targets.read(to)
     words = SAID[lang]
     if isinstance(target, targets.WordPress):
-        raise Fault("D380", to=to)
+        return _publish_posts(target, lang, options)
+    if options["site"] is None:
+        if status := _make_site(ROOT / "site", lang):
+            return status
+        options["site"] = ROOT / "site"
     with _progress(words) as watch:
         found = _sent(target, watch, options)
     _conclude(found, to, words, dry=options["dry_run"])
     return 0
+
+
+def _make_site(folder: Path, lang: Language) -> int:
+    """Bring the site up to date; gives its exit status, and it tells its own problems."""
+    from minutes.commands.site import site
+
+    agendas, archive = (ROOT / "agendas",), ROOT / "archive"
+    return site(agendas, folder, "", archive, False, False, None, "text", lang)
 
 
 def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) -> "Changes":
@@ -138,6 +204,83 @@ def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) ->
     if dry:
         return folder.plan(site, target.path)
     return folder.publish(site, target.path, watch, allow_removal=allow)
+
+
+# --- WordPress ------------------------------------------------------------------------------------
+
+
+def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any]) -> int:
+    """Send a post a meeting, once nothing is found in any that must not be."""
+    posts, problems = _posts()
+    if problems:
+        console.report(problems, "text", lang)
+        return 1
+    words = SAID[lang]
+    if not posts:
+        click.echo(words.no_posts)
+        return 0
+    deeds = _brought(posts, target, words, options)
+    counts = {what: f"{sum(deed.what == what for deed in deeds):,}" for what in words.posts}
+    said = words.posts_would if options["dry_run"] else words.posts_done
+    click.echo(said.format(to=target.address, **counts))
+    return 0
+
+
+def _posts() -> "tuple[list[Post], list[Problem]]":
+    from minutes import posts, records
+    from minutes.proceedings import work_out
+
+    found = records.find((ROOT / "agendas",))
+    errors = [problem for problem in found.problems if problem.severity == "error"]
+    if errors:
+        return [], errors
+    return posts.of(map(work_out, found.cases))
+
+
+def _brought(
+    posts: "list[Post]", target: "WordPress", words: Words, options: dict[str, Any]
+) -> "list[Deed]":
+    """Bring the posts to the site; gives what became of each, told as it happens."""
+    from minutes.deliver import wordpress
+
+    address, user = target.address, options["user"] or target.user
+    site = wordpress.Site(address, user, _password(address, user, words))
+    journal = wordpress.Journal.read(ROOT / "out" / ".wordpress.json", address)
+    kind: wordpress.Kind = "pages" if options["pages"] else "posts"
+    how = {"drafts": options["drafts"], "dry": options["dry_run"]}
+    deeds: list[Deed] = []
+    with _progress(words) as watch:
+        try:
+            for deed in wordpress.publish(posts, site, journal, watch, kind=kind, **how):
+                deeds.append(deed)
+                if deed.what != "same":
+                    click.echo(f"{words.posts[deed.what]} {deed.slug}")
+        finally:
+            site.close()
+    return deeds
+
+
+def _password(address: str, user: str, words: Words) -> str:
+    """Give the secret from the environment, the system's keyring or the keyboard."""
+    from minutes.errors import Fault
+
+    if user and (found := os.environ.get(PASSWORD) or _kept(address, user)):
+        return found
+    if not user or not sys.stdin.isatty():
+        raise Fault("D397")
+    question = words.password.format(user=user, to=address)
+    typed: str = click.prompt(question, hide_input=True, err=True)
+    return typed
+
+
+def _kept(address: str, user: str) -> str:
+    """Give what the system's keyring keeps under the site's address, where there is a keyring."""
+    from importlib import import_module
+
+    try:
+        return import_module("keyring").get_password(address, user) or ""
+    except Exception:  # none is installed, or it is locked: each has errors of its own
+        return ""
 
 
 # --- what is said -----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ class Words:
     about: str
     output: str
     address: str
+    archive: str
     upcoming: str
     withdraw: str
     jobs: str
@@ -42,6 +43,7 @@ TEXTS: dict[Language, Words] = {
         ),
         output="โฟลเดอร์ของเว็บไซต์ (ปกติ site)",
         address="ที่อยู่ของเว็บไซต์ เมื่อไม่ใช่เว็บไซต์ใน office.yaml",
+        archive="โฟลเดอร์ของคลัง ซึ่งเว็บไซต์แสดงหัวทะเบียน (ปกติ archive)",
         upcoming="แสดงวัน เวลา และสถานที่ของการประชุมครั้งต่อไปจากไฟล์ที่ยังเป็นร่าง",
         withdraw="ถอนการประชุมจำนวนมากจากเว็บไซต์",
         jobs=WORDS["th"].helps["jobs"],
@@ -59,6 +61,7 @@ TEXTS: dict[Language, Words] = {
         ),
         output="the website's folder (site)",
         address="the website's address, if it is not the one in office.yaml",
+        archive="the archive's folder, whose register's head is shown (archive)",
         upcoming="show day, time and place of meetings to come, from drafts",
         withdraw="take many meetings from the website",
         jobs=WORDS["en"].helps["jobs"],
@@ -84,6 +87,7 @@ def command(language: Language) -> click.Command:
             click.Argument(["paths"], nargs=-1, type=PATH),
             click.Option(["-o", "--output"], type=PATH, default=ROOT / "site", help=words.output),
             click.Option(["--address"], default="", help=words.address),
+            click.Option(["--archive"], type=PATH, default=ROOT / "archive", help=words.archive),
             click.Option(["--upcoming"], is_flag=True, help=words.upcoming),
             click.Option(["--withdraw"], is_flag=True, help=words.withdraw),
             click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=words.jobs),
@@ -96,6 +100,7 @@ def site(
     paths: tuple[Path, ...],
     output: Path,
     address: str,
+    archive: Path,
     upcoming: bool,
     withdraw: bool,
     jobs: int | None,
@@ -112,7 +117,8 @@ def site(
         return 2
 
     today = date.today() if upcoming else None
-    request = publication.Request(paths or (ROOT / "agendas",), output, address, today, withdraw)
+    wanted = paths or (ROOT / "agendas",)
+    request = publication.Request(wanted, output, address, today, withdraw, archive)
     try:
         with console.progress(WORDS[lang]) as watch:
             outcome = publication.run(request, partial(build.crew, jobs, None), watch)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from minutes.errors import Fault
 
@@ -43,6 +43,7 @@ class WordPress(NamedTuple):
     """A WordPress site, by the address of its front page, without a slash at the end."""
 
     address: str
+    user: str = ""
 
 
 Target = Folder | Server | WordPress
@@ -73,13 +74,15 @@ def _folder(text: str, path: str) -> str:
 
 def _wordpress(text: str) -> WordPress:
     parts = urlsplit(text)
-    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+    if not parts.hostname or parts.password is not None or parts.query or parts.fragment:
         raise Fault("D380", to=_without_secret(text))
     if parts.scheme == "http" and parts.hostname not in LOCAL:
         raise Fault("D381", to=text)
-    return WordPress(text.rstrip("/"))
+    address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
+    return WordPress(address, unquote(parts.username or ""))
 
 
 def _without_secret(text: str) -> str:
-    """Give an address as it may be shown: whatever stands before ``@`` in a URL is left out."""
-    return re.sub(r"//[^/]*@", "//…@", text)
+    """Give an address as it may be shown: without what stands before its last ``@``."""
+    _, at, rest = text.rpartition("@")
+    return f"…{at}{rest}" if at else text

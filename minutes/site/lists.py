@@ -8,13 +8,20 @@ from minutes.site.web import Site
 
 LATEST = 12  # meetings on the front page
 FED = 30  # meetings in the feed
+REGISTER = "register-head.json"
 START = "1970-01-01"  # of a feed that tells of nothing yet
 
 
 def build(
-    meetings: Iterable[Data], site: Site, withdrawn: Sequence[Data], upcoming: Sequence[Data]
+    meetings: Iterable[Data],
+    site: Site,
+    upcoming: Sequence[Data],
+    head: Data | None = None,
 ) -> dict[str, bytes]:
-    """Give every file that is made of all meetings; the front page is the last of them."""
+    """Give every file that is made of all meetings; the front page is the last of them.
+
+    ``head`` is that of the archive's register, to be kept by whoever wants to check it.
+    """
     newest = sorted(meetings, key=lambda one: (one["date"], one["id"]), reverse=True)
     made = {**web.assets(), **search.files(newest)}
     made |= dict(_groups(newest, site))
@@ -34,13 +41,13 @@ def build(
         made["sitemap.xml"] = web.page(
             "sitemap.xml", site, "sitemap.xml", places=_places(made, newest)
         )
-    for one in withdrawn:
-        made[f"{one['address']}index.html"] = _withdrawn(one, site)
-    made["index.html"] = _home(newest, site, upcoming)
+    if head is not None:
+        made[REGISTER] = web.as_json(head)
+    made["index.html"] = _home(newest, site, upcoming, REGISTER if head else "")
     return made
 
 
-def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data]) -> bytes:
+def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data], register: str) -> bytes:
     return web.page(
         "home.html",
         site,
@@ -50,6 +57,7 @@ def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data]) -> bytes
         description=f"รายงานการประชุม มติ และข่าวของ{site.name}" if site.office else site.name,
         latest=newest[:LATEST],
         upcoming=upcoming,
+        register=register,
         years=[(year, len(group)) for year, group in by_year(newest).items()],
         bodies=[
             (body, group[0]["organization"]["name"], len(group))
@@ -108,14 +116,10 @@ def _resolutions(newest: Sequence[Data], site: Site) -> Iterator[tuple[str, byte
         yield place, page
 
 
-def _withdrawn(one: Data, site: Site) -> bytes:
-    return web.page(
-        "withdrawn.html",
-        site,
-        f"{one['address']}index.html",
-        title=one["name"],
-        description="ถอนจากการเผยแพร่แล้ว",
-    )
+def withdrawn(place: str, name: str, site: Site) -> bytes:
+    """Give the page that says of its place that what was there is no longer public."""
+    about = "ถอนจากการเผยแพร่แล้ว"
+    return web.page("withdrawn.html", site, place, title=name, description=about)
 
 
 def _listed(one: Data) -> Data:

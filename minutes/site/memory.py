@@ -18,10 +18,13 @@ VERSION = 1
 
 @dataclass
 class Memory:
-    """For each meeting the key of its inputs, its name, and its files with their digests."""
+    """For each meeting the key of its inputs, its name, and its files with their digests.
+
+    ``withdrawn`` are pages that once were something else, each with the name that it then had.
+    """
 
     meetings: dict[str, dict[str, Any]] = field(default_factory=dict)
-    withdrawn: dict[str, dict[str, str]] = field(default_factory=dict)
+    withdrawn: dict[str, str] = field(default_factory=dict)
     lists: list[str] = field(default_factory=list)
 
     def is_fresh(self, folder: Path, meeting: str, key: str) -> bool:
@@ -35,7 +38,15 @@ class Memory:
     def names(self) -> set[str]:
         """Give every file that the site has been given."""
         files = {name for known in self.meetings.values() for name in known["files"]}
-        return files | set(self.lists) | {f"{place}index.html" for place in self.withdrawn}
+        return files | set(self.lists) | self.withdrawn.keys()
+
+    def pages(self, site: str) -> dict[str, str]:
+        """Give every page that the site ever had, by its address, and what it was called."""
+        of_meetings = {
+            name: known["name"] for known in self.meetings.values() for name in known["files"]
+        }
+        named = {**dict.fromkeys(self.lists, site), **of_meetings, **self.withdrawn}
+        return {name: called for name, called in named.items() if name.endswith(".html")}
 
 
 def read(folder: Path) -> Memory:

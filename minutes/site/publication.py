@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from minutes import folders, freshness, records, redact, runs, store, thai
+from minutes.archive import exports
+from minutes.archive.vault import Vault
 from minutes.errors import Problem, problem
 from minutes.exposure import Watch
 from minutes.freshness import Disk
@@ -32,6 +34,7 @@ class Request:
     """What a site is asked for; ``address`` is where it will be found, if office.yaml says not.
 
     ``today`` lets the front page tell of meetings to come: their body, day, time and place alone.
+    Of the ``archive``, if there is one, the head of its register is published.
     """
 
     paths: tuple[Path, ...]
@@ -39,6 +42,7 @@ class Request:
     address: str = ""
     today: date | None = None
     withdraws: bool = False
+    archive: Path | None = None
 
 
 @dataclass
@@ -71,6 +75,7 @@ class _Plan:
     stale: list[Proceedings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     lists: dict[str, bytes] = field(default_factory=dict)
+    head: Data | None = None
 
     @property
     def published(self) -> list[Proceedings]:
@@ -130,7 +135,18 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
         told = [*meeting.problems, *table.check(meeting)]
         outcome.problems += [one for one in told if one.severity == "error"]
     _withdraw(plan, outcome)
+    plan.head = _register_head(request.archive, outcome)
     return plan
+
+
+def _register_head(archive: Path | None, outcome: Outcome) -> Data | None:
+    """Give the head of the archive's register: with it in public, no end of it is cut unseen."""
+    if archive is None or not archive.is_dir():
+        return None
+    vault = Vault(archive)
+    reading = vault.read()
+    outcome.problems += [problem(vault.register, n, 1, "D152", entry=n) for n in reading.wrong]
+    return exports.head_file(reading)
 
 
 def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
@@ -157,12 +173,6 @@ def _withdraw(plan: _Plan, outcome: Outcome) -> None:
     if are_many and not plan.request.withdraws:
         values = {"count": len(gone), "of": len(plan.before.meetings)}
         outcome.problems.append(problem(plan.request.output, 1, 1, "D170", **values))
-    shown = {record.address(id_) for id_ in plan.keys}
-    plan.after.withdrawn = {
-        place: told for place, told in plan.before.withdrawn.items() if place not in shown
-    }
-    for id_ in gone:
-        plan.after.withdrawn[record.address(id_)] = {"name": plan.before.meetings[id_]["name"]}
 
 
 # --- what is built ----------------------------------------------------------------------------
@@ -193,13 +203,17 @@ def _remember(plan: _Plan, id_: str, made: Mapping[str, bytes]) -> None:
 
 
 def _make_lists(plan: _Plan) -> None:
-    """Make what is made of all meetings, from the data of each."""
-    withdrawn = [{"address": place, **told} for place, told in plan.after.withdrawn.items()]
+    """Make what is made of all meetings, from the data of each, and what is left of the gone."""
     meetings = [
         json.loads(_content(plan, f"{record.address(id_)}meeting.json")) for id_ in plan.keys
     ]
-    plan.lists = lists.build(meetings, plan.site, withdrawn, _upcoming(plan))
-    plan.after.lists = sorted(plan.lists)
+    made = lists.build(meetings, plan.site, _upcoming(plan), plan.head)
+    plan.after.lists = sorted(made)
+    shown = plan.after.names()
+    once = plan.before.pages(plan.site.name).items()
+    plan.after.withdrawn = {name: called for name, called in once if name not in shown}
+    gone = plan.after.withdrawn.items()
+    plan.lists = {name: lists.withdrawn(name, called, plan.site) for name, called in gone} | made
 
 
 def _content(plan: _Plan, name: str) -> bytes:

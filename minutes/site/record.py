@@ -97,8 +97,7 @@ def _item(item: Item) -> Data:
 def _files(meeting_id: str, kind: str, files: Mapping[str, bytes]) -> Iterator[Data]:
     for form, mime in MIMES.items():
         name = f"{meeting_id}-{kind}-public.{form}"
-        if (data := files.get(name)) is None:
-            continue
+        data = files[name]
         counted = {"pages": pdf.page_count(data)} if form == "pdf" else {}
         yield {
             "type": f"{OPARL}File",

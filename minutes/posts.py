@@ -1,0 +1,72 @@
+"""A meeting's public copy as a post: the release with its photographs, and the minutes to fetch."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from lxml import html
+from markupsafe import Markup
+
+from minutes import news, pages, pipeline, redact
+from minutes.deliver.wordpress import Post
+from minutes.errors import Problem
+from minutes.exposure import Watch
+from minutes.pages import Kind
+from minutes.proceedings import Proceedings
+
+HOUR = time(9)
+MINUTES: tuple[Kind, ...] = ("minutes",)
+RELEASE: tuple[Kind, ...] = ("release",)
+LINKS = {"pdf": "รายงานการประชุม (PDF, {size})", "docx": "รายงานการประชุม (Word, {size})"}
+
+
+def of(meetings: Iterable[Proceedings]) -> tuple[list[Post], list[Problem]]:
+    """Give a post for each meeting that may be published, and what must not be in one.
+
+    Where there is a problem, none of the posts may be sent.
+    """
+    every = list(meetings)
+    posts = [post(one) for one in every if redact.may_be_published(one.case)]
+    posts.sort(key=lambda one: (one.date, one.slug))
+    return posts, Watch.over(every).findings(_files(posts))
+
+
+def _files(posts: Iterable[Post]) -> dict[str, bytes]:
+    """Give all that is sent as files that can be read back."""
+    files: dict[str, bytes] = {}
+    for one in posts:
+        files[f"{one.slug}.html"] = f"<h1>{Markup.escape(one.title)}</h1>{one.html}".encode()
+        files |= {f"{one.slug}/{name}": data for name, data in one.files.items()}
+    return files
+
+
+def post(meeting: Proceedings) -> Post:
+    """Give the post of one meeting; raises ValueError where it may not be published."""
+    shown = redact.public(meeting)
+    files = pipeline.build_public(meeting, MINUTES, ("pdf", "docx"))
+    title, told = news.headline(shown), ""
+    if pipeline.wanted(shown, RELEASE):
+        page = pages.render("release", shown)
+        title, told = _release(page.html)
+        files |= page.files
+    links = "".join(map(_link, files, files.values()))
+    release = shown.meeting.release
+    day = datetime.combine(release.date or shown.meeting.date, HOUR, pipeline.THAILAND)
+    return Post(shown.case.id, title, f"{told}{links}", day, files)
+
+
+def _release(page: str) -> tuple[str, str]:
+    """Give the release's headline, and all that stands below it."""
+    document = html.document_fromstring(page)
+    (header,), (main,) = document.iter("header"), document.iter("main")
+    headline = next(header.iter("p")).xpath("string()")
+    title = " ".join(str(headline).split()).removeprefix("เรื่อง").strip()
+    return title, "".join(html.tostring(each, encoding="unicode") for each in main)
+
+
+def _link(name: str, data: bytes) -> str:
+    """Give the paragraph that leads to a document; a picture stands in the text already."""
+    words = LINKS.get(name.rpartition(".")[2])
+    if words is None:
+        return ""
+    size = f"{len(data) / 1024:,.0f} KB"
+    return Markup('<p><a href="{}">{}</a></p>').format(name, words.format(size=size))
