@@ -136,7 +136,6 @@ ORDER = (
     "commands.archiving",
     "commands.holdings",
     "commands.archive",
-    "commands.publish",
     "commands.sign",
     "commands.watch",
     "commands.site",
