@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from minutes import folders, personal, source
@@ -100,28 +101,39 @@ def _scalars(node: Node) -> Iterator[Scalar]:
             yield from _scalars(entry.value)
 
 
-def _texts(record: Record, names: Sequence[str] = ()) -> Iterator[Scalar]:
-    """Go through the texts of a record and of those inside it, as far as they may be shown."""
+def _texts(record: Record, names: Sequence[str] = ()) -> list[Scalar]:
+    """Give the texts of a record and of those inside it, as far as they may be shown."""
+    found: list[Scalar] = []
+    _gather(record, names, found)
+    return found
+
+
+def _gather(record: Record, names: Sequence[str], found: list[Scalar]) -> None:
     for name in names or _public_fields(record):
-        yield from _text(getattr(record, name), record.places.node(name))
+        if value := getattr(record, name):  # most fields of most records say nothing
+            _gather_text(value, record.places.node(name), found)
 
 
-def _text(value: object, node: Node) -> Iterator[Scalar]:
+def _gather_text(value: object, node: Node, found: list[Scalar]) -> None:
     if isinstance(value, Record):
-        yield from _texts(value)
+        _gather(value, (), found)
     elif isinstance(value, tuple):
         nodes = node.members if isinstance(node, source.Sequence) else (node,) * len(value)
         for member, place in zip(value, nodes, strict=True):
-            yield from _text(member, place)
+            _gather_text(member, place, found)
     elif isinstance(value, str) and value and isinstance(node, Scalar):
-        yield node
+        found.append(node)
 
 
-def _public_fields(record: Record) -> list[str]:
-    """Give the fields that a public document may show; a picture has no name there."""
-    fields = [name for name in type(record).model_fields if name not in NEVER_SHOWN]
-    if isinstance(record, Image):
-        fields.remove("file")
+def _public_fields(record: Record) -> Sequence[str]:
+    """Give the fields that a public document may show."""
     if isinstance(record, Matter) and (record.secret or record.personal):
-        return list(SHOWN_OF_SECRET if record.secret else SHOWN_OF_PERSONAL)
-    return fields
+        return SHOWN_OF_SECRET if record.secret else SHOWN_OF_PERSONAL
+    return _fields_of(type(record))
+
+
+@lru_cache(maxsize=64)
+def _fields_of(kind: type[Record]) -> tuple[str, ...]:
+    """Give the fields of a kind of record that anybody may see; a picture's file has no name."""
+    hidden = NEVER_SHOWN | ({"file"} if issubclass(kind, Image) else set())
+    return tuple(name for name in kind.model_fields if name not in hidden)

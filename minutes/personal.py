@@ -111,6 +111,8 @@ def squeezed(text: str) -> str:
 
 Span = tuple[int, int, str]
 _RUN = re.compile(r"\d+(?:(?!\s*\n\s*\n)[ \n().-]{1,4}\d+)*")
+_GROUP = re.compile(r"\d+")
+SHORTEST_NUMBER = 6  # digits that any of the looks asks for
 _AMOUNT = re.compile(
     r"\s*(?:ล้าน|แสน|หมื่น|พัน)?(?:บาท|คน|ราย|เครื่อง|ครั้ง|ชิ้น|ถุง|ชุด|กล่อง|ตัว(?!อย่าง)|คัน|ตัน|กก|กรัม|กิโล|เมตร|ไร่|ครัวเรือน|แห่ง|%)"
 )
@@ -149,15 +151,23 @@ MOST_GROUPS = 6  # unless the digits stand one by one
 
 def _numbers(text: str, least: int, most: int) -> Iterator[_Number]:
     """Go through the numbers of so many digits that begin and end with a group of a run."""
-    for run in _RUN.finditer(text):
-        if run.end() - run.start() < least:
+    for begin, run, groups in _runs(text):
+        if len(run) < least:
             continue
-        groups = [match.span() for match in re.finditer(r"\d+", run[0])]
         for chosen in _windows(groups, least, most):
-            start, end = run.start() + chosen[0][0], run.start() + chosen[-1][1]
+            start, end = begin + chosen[0][0], begin + chosen[-1][1]
             if not _is_part_of_more(text, start, end):
-                is_alone = len(chosen) == len(groups)
-                yield _number(run[0], run.start(), chosen, is_alone)
+                yield _number(run, begin, chosen, len(chosen) == len(groups))
+
+
+@lru_cache(maxsize=1)
+def _runs(text: str) -> list[tuple[int, str, Groups]]:
+    """Give the runs of digits that could be a number, for which three looks at a text ask."""
+    return [
+        (run.start(), run[0], [match.span() for match in _GROUP.finditer(run[0])])
+        for run in _RUN.finditer(text)
+        if run.end() - run.start() >= SHORTEST_NUMBER
+    ]
 
 
 def _windows(groups: Groups, least: int, most: int) -> Iterator[Groups]:
@@ -238,8 +248,9 @@ _EXTENSION = re.compile(
 
 
 def _phones(text: str) -> Iterator[Span]:
-    yield from _phones_abroad(text)
-    for number in _numbers(text, 6, 12):
+    if "+" in text or "00" in text:
+        yield from _phones_abroad(text)
+    for number in _numbers(text, SHORTEST_NUMBER, 12):
         if _is_phone(number, text):
             extension = _EXTENSION.match(text, number.end)
             assert extension is not None, "it may be empty"
@@ -343,6 +354,10 @@ _PLATE = re.compile(
 )
 
 
+# Two consonants and a figure, without which nothing is a plate that no word names.
+_MAY_BE_PLATE = re.compile(
+    r"\d(?:(?<=[ก-ฮ]{2}\d)|(?<=[ก-ฮ]{2}[\s-]\d)|(?<=[ก-ฮ]{2}[\s-]{2}\d)|(?<=[ก-ฮ]{2}\s-\s\d))"
+)
 # Words of two consonants, which a count may follow: 6 คน 3 ครั้ง, พบ 5 จังหวัด.
 _WORDS = frozenset(
     re.split(" ", "คน ชน ผล รถ วง บท นม ฝน บน จน พบ จบ ลด ลง ยก รบ ขน สน ทน กบ นก ตก งบ งด หก")
@@ -350,7 +365,8 @@ _WORDS = frozenset(
 
 
 def _plates(text: str) -> Iterator[Span]:
-    for match in _PLATE.finditer(text):
+    may_be = "รถ" in text or "ทะเบียน" in text or _MAY_BE_PLATE.search(text)
+    for match in _PLATE.finditer(text) if may_be else ():
         plate = re.search(r"\d?([ก-ฮ]{1,3})\s?-?\s?(\d{1,4})$|\d{2}-\d{4}$", match[0])
         assert plate is not None, "each alternative ends so"
         is_count = plate[1] in _WORDS and len(plate[2]) < 4
@@ -380,8 +396,13 @@ _ADDRESS = re.compile(
 )
 
 
+_OF_ADDRESSES = ("เลขที่", "ที่อยู่", "อยู่ที่", "ตั้งอยู่")  # one of these, or 12/3, in each of them
+_WITH_A_SLASH = re.compile(r"\d/\d{1,3}(?![\d/])\s?[หมซ]")
+
+
 def _addresses(text: str) -> Iterator[Span]:
-    for match in _ADDRESS.finditer(text):
+    may_be = any(word in text for word in _OF_ADDRESSES) or _WITH_A_SLASH.search(text)
+    for match in _ADDRESS.finditer(text) if may_be else ():
         yield *match.span(), _shortened(match[0])
 
 

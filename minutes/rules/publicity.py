@@ -1,7 +1,7 @@
 """Objections to a press release: what it says and the minutes do not, and its days."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,8 @@ from minutes import records, source, thai
 from minutes.errors import Problem, problem
 from minutes.model import BALLOTS, Matter, Places, Record, Release, squeeze
 from minutes.proceedings import Proceedings
-from minutes.rules.places import at, later
+from minutes.records import Case
+from minutes.rules.places import at, later, once_a_body
 from minutes.source import Node, Scalar
 
 
@@ -93,6 +94,7 @@ FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9][0-9,]{0,30}(?:\.[0-9]{1,30})?")
 ENUMERATED = re.compile(r"(?:^|(?<=[\s(]))[0-9]{1,2}[.)](?=\s|[ก-๙A-Za-z])")
 UNITS = {"ล้าน": 1_000_000, "แสน": 100_000, "หมื่น": 10_000, "พัน": 1_000}
 UNIT = re.compile(rf" ?({'|'.join(UNITS)})")
+FIGURE_OF_UNITS = re.compile(f"({FIGURE.pattern})(?:{UNIT.pattern})?")
 ROUGHLY = re.compile(r"(?:ประมาณ|ราว|กว่า|เกือบ|เกิน)(?: ?(?:จำนวน|วงเงิน|งบประมาณ))? ?$")
 PLACE = re.compile(r"(?:^|(?<= ))ณ (?P<place>[^\s“”\"()]+)")
 DECISION = re.compile(
@@ -155,14 +157,16 @@ class _Minutes:
 
     @cached_property
     def figures(self) -> set[Decimal]:
-        found = {value for m in FIGURE.finditer(self.text) for value in _values(self.text, m)}
+        written = set(FIGURE_OF_UNITS.findall(self.text))  # most come again and again
+        found = {value for figure, unit in written for value in _values(figure, unit)}
         return found | {Decimal(count) for count in _counts(self.proceedings)}
 
     def _has_day(self, match: re.Match[str]) -> bool:
         return self.days >= set(_days(match))
 
     def _has_figure(self, line: str, match: re.Match[str]) -> bool:
-        return bool(self.figures & set(_values(line, match)))
+        unit = UNIT.match(line, match.end())
+        return not self.figures.isdisjoint(_values(match[0], unit[1] if unit else ""))
 
     def _has_name(self, name: str) -> bool:
         parts = thai.split_name(name)
@@ -195,12 +199,12 @@ def _days(match: re.Match[str]) -> Iterator[tuple[int, int, int | None]]:
         yield int(day), MONTHS[match["month"]], year + 2500 if year and year < 100 else year
 
 
-def _values(text: str, match: re.Match[str]) -> Iterator[Decimal]:
+def _values(figure: str, unit: str) -> Iterator[Decimal]:
     """Give what a figure is: its number, and that many of the million that follows it."""
-    value = Decimal(match[0].replace(",", ""))
+    value = Decimal(figure.replace(",", ""))
     yield value
-    if unit := UNIT.match(text, match.end()):
-        yield value * UNITS[unit[1]]
+    if unit:
+        yield value * UNITS[unit]
 
 
 def _typed(proceedings: Proceedings) -> Iterator[str]:
@@ -211,13 +215,18 @@ def _typed(proceedings: Proceedings) -> Iterator[str]:
         if "in_release" in matter.places.fields:
             hidden.add(id(matter.places.fields["in_release"]))
     yield from _scalars(meeting.places.whole, hidden)
-    yield from _scalars(case.body.places.whole, hidden)
-    yield from _scalars(case.office.places.whole, hidden)
+    yield from _of_body(case)
     yield from (proceedings.title, proceedings.occasion, proceedings.whereabouts)
     yield from (f"{part.title} {part.resolution}" for part in proceedings.parts)
     yield from (thai.date_text(day, weekday=True) for day in _dates(proceedings))
     yield from (thai.time_text(time) for time in (meeting.start, meeting.end) if time)
     yield from (case.previous.number if case.previous else "", *proceedings.known_as.values())
+
+
+@once_a_body
+def _of_body(case: Case) -> list[str]:
+    """Give the texts of the files of a body and its office."""
+    return [*_scalars(case.body.places.whole), *_scalars(case.office.places.whole)]
 
 
 def _followed(proceedings: Proceedings) -> Iterator[str]:
@@ -231,17 +240,24 @@ def _followed(proceedings: Proceedings) -> Iterator[str]:
             yield from _scalars(other.meeting.places.whole, hidden)
 
 
-def _scalars(node: Node, hidden: set[int]) -> Iterator[str]:
+def _scalars(node: Node, hidden: Container[int] = ()) -> list[str]:
+    """Give the texts below a node, but for those below the hidden nodes."""
+    found: list[str] = []
+    _gather(node, hidden, found)
+    return found
+
+
+def _gather(node: Node, hidden: Container[int], found: list[str]) -> None:
     if id(node) in hidden:
         return
     if isinstance(node, Scalar):
-        yield node.text
+        found.append(node.text)
     elif isinstance(node, source.Sequence):
         for member in node.members:
-            yield from _scalars(member, hidden)
+            _gather(member, hidden, found)
     else:
         for entry in node.entries:
-            yield from _scalars(entry.value, hidden)
+            _gather(entry.value, hidden, found)
 
 
 def _dates(proceedings: Proceedings) -> Iterator[date]:
