@@ -365,7 +365,7 @@ _WORDS = frozenset(
 
 
 def _plates(text: str) -> Iterator[Span]:
-    may_be = "รถ" in text or "ทะเบียน" in text or _MAY_BE_PLATE.search(text)
+    may_be = "ทะเบียน" in text or _MAY_BE_PLATE.search(text)
     for match in _PLATE.finditer(text) if may_be else ():
         plate = re.search(r"\d?([ก-ฮ]{1,3})\s?-?\s?(\d{1,4})$|\d{2}-\d{4}$", match[0])
         assert plate is not None, "each alternative ends so"

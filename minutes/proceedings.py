@@ -216,7 +216,6 @@ def work_out(case: Case) -> Proceedings:
     """Derive lists and numbers; names that nobody knows come back as problems beside them."""
     roll = _Roll(case)
     people = roll.people()
-    roll.everybody = _Names([*roll.members, *people.present, *people.guests])
     meeting, body = case.meeting, case.body
     roll.suspect_all()
     return Proceedings(
@@ -298,6 +297,7 @@ class _Roll:
             tuple(self._absent(entry) for entry in self._excused("missing")),
             tuple(_attendee(person) for person in attendance.guests),
         )
+        self.everybody = _Names([*self.members, *people.present, *people.guests])
         self.look_for_strangers(people)
         return people
 
@@ -308,13 +308,13 @@ class _Roll:
 
     def look_for_strangers(self, people: People) -> None:
         """Report names that come, go or vote without being on any list."""
-        comers = _Names([*self.members, *people.present, *people.guests])
-        voters = _Names([*self.members, *people.present])
-        for change in self.case.meeting.attendance.changes:
-            self.expect(change.name, comers, *change.places.of("name"))
-        for matter in self.case.meeting.all_matters():
-            for name, node in matter.vote.named() if matter.vote else ():
-                self.expect(name, voters, node.line, node.column)
+        meeting = self.case.meeting
+        for change in meeting.attendance.changes:
+            self.expect(change.name, self.everybody, *change.places.of("name"))
+        votes = [matter.vote for matter in meeting.all_matters() if matter.vote]
+        voters = _Names([*self.members, *people.present]) if votes else self.names
+        for name, node in (one for vote in votes for one in vote.named()):
+            self.expect(name, voters, node.line, node.column)
 
     def expect(self, name: str, known: "_Names", line: int, column: int) -> None:
         """Report a name that none of the persons has, with the nearest of theirs."""

@@ -490,6 +490,7 @@ def _rank_text(rank: str) -> str:
     return re.sub(r"ว่าที่ ?", "ว่าที่ " if "." in rank else "ว่าที่", rank)
 
 
+@lru_cache(maxsize=10_000)
 def display_name(name: str) -> str:
     """Give a name in the house spacing: ``นายก ข``, ``พ.ต.อ. ก ข``, ``รศ. ดร.ก ข``.
 
@@ -648,6 +649,11 @@ _LETTER = re.compile(f"[{_THAI}.]")
 _CLEAR_TITLES = ("น.ส.", "ดร.", "รศ.", "ผศ.", "นพ.", "พญ.")
 _DOTTED_TITLES = [t for t in _TITLES if "." in t and t not in _CLEAR_TITLES]
 _WORD_TITLES = [t for t in _TITLES if t not in _DOTTED_TITLES]
+# One of these is in every title and every rank.
+_OF_TITLES = (
+    *(".", "เอก", "โท", "ตรี", "ตำรวจ", "จัตวา"),
+    *(t for t in _WORD_TITLES if "." not in t and not any(o in t and o != t for o in _WORD_TITLES)),
+)
 _TITLES_IN_TEXT = (
     rf"(?:(?<![{_THAI}.])(?:{_RANK}|{_alternatives(_DOTTED_TITLES)}) ?"
     rf"|(?:ว่าที่ ?)?(?:{_FULL_RANKS})(?:หญิง(?= ))? ?"
@@ -662,7 +668,8 @@ _NAME_IN_TEXT = re.compile(
 
 def persons_in(text: str) -> Iterator[tuple[int, str]]:
     """Go through the full names after a title in a text: where each begins, and the name."""
-    for match in _NAME_IN_TEXT.finditer(text):
+    may_be = " " in text and any(part in text for part in _OF_TITLES)
+    for match in _NAME_IN_TEXT.finditer(text) if may_be else ():
         if match["surname"]:
             yield match.start(), match[0]
 

@@ -108,6 +108,7 @@ _SHORT = "|".join(re.escape(month) for month in SHORT_MONTHS)
 SHORT_MONTH = re.compile(
     rf"{DAY}{GAP}?(?P<month>{_SHORT}){GAP}?(?:พ\.ศ\.{GAP}?)?(?P<year>{D}{{4}}|{D}{{2}})(?!{D})"
 )
+MAY_BE_SHORT = re.compile(rf"[คพย]\.{GAP}?(?:{D}|พ\.ศ\.)")
 SHORT_YEAR = re.compile(
     rf"{DAY}{GAP}(?P<month>{MONTH}){GAP}?(?P<year>[5-9๕-๙]{D})"
     rf"(?=$|\n|[),”]|{GAP}(?:เวลา|ณ|ถึง|และ|[-–]|ที่ประชุม|ให้|จึง|โดย){GAP}?)"
@@ -123,7 +124,7 @@ def dates_are_written_in_full(texts: Sequence[Text]) -> Iterator[Problem]:
         if text.role in ("name", "spoken") or not re.search(D, text.own):
             continue
         yield from _slips_in_dates(text)
-        if text.role in MINUTES:
+        if text.role in MINUTES and MAY_BE_SHORT.search(text.own):
             for found in SHORT_MONTH.finditer(text.sentences):
                 yield text.problem("W26", found.span(), _in_full(found))
 

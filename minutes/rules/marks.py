@@ -62,7 +62,8 @@ TITLE = re.compile(
     rf"(?:(?<![{LETTER}.A-Za-z])|{LEADS_TO_A_NAME})(?<![0-9๐-๙]{GAP})(?<!แต่ละ )(?<!หลาย )(?<!ทุก )"
     rf"(?P<title>นางสาว|นาย|นาง|ดร\.|น\.ส\.)(?P<gap>{GAP}+)(?=(?P<name>{NAME}))"
 )
-TITLED = re.compile(f"[ยงว.]{GAP}|[อทต]\\.[ก-ฮเ-ไ]")
+MAY_BE_TITLE = re.compile(rf"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.){GAP}")
+MAY_BE_RANK = re.compile(r"[อทต]\.[ก-ฮเ-ไ]")
 RANK = re.compile(
     rf"(?<![{LETTER}.])(?P<rank>(?:พล\.ต\.|พ\.ต\.|ร\.ต\.|จ\.ส\.)[อทต]\.|ด\.ต\.|(?:พล|พ|ร)\.[อทต]\.)"
     rf"(?!หญิง{GAP})(?=(?P<name>{NAME}))"
@@ -72,12 +73,12 @@ RANK = re.compile(
 def names_are_spaced_alike(texts: Sequence[Text]) -> Iterator[Problem]:
     """W27: a title touches the name behind it; a rank stands a space away from it."""
     for text in texts:
-        if text.role in ("name", "spoken") or not TITLED.search(text.own):
+        if text.role in ("name", "spoken"):
             continue
-        for found in TITLE.finditer(text.own):
+        for found in TITLE.finditer(text.own) if MAY_BE_TITLE.search(text.own) else ():
             shown = found.start(), found.end("name")
             yield text.problem("W27", found.span(), found["title"], shown)
-        for found in RANK.finditer(text.own):
+        for found in RANK.finditer(text.own) if MAY_BE_RANK.search(text.own) else ():
             shown = found.start(), found.end("name")
             problem = text.problem("W27", found.span(), f"{found['rank']} ", shown)
             yield replace(problem, severity="info")
@@ -167,13 +168,15 @@ PRIVATE = str.maketrans(
     "ฐ\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4cญ"
     "\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
 )
-# Each kind of damage begins with one of these letters, and most of these are whole.
-SUSPECT = re.compile(
-    f"[เๆ\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\ue000-\uf8ff](?:(?<=[{ABOVE}\u0e47])[{ABOVE}\u0e47]"
-    f"|(?<=[\u0e38-\u0e3a])[\u0e38-\u0e3a]|(?<=[{TONE}\u0e4c-\u0e4e])[{ABOVE}\u0e38\u0e39\u0e48-\u0e4e]"
-    f"|(?<=[\u0e30\u0e32\u0e33])[{TONE}]|(?<=[ๆเ\u0e33\u0e45])[ๆเ\u0e33\u0e45]|(?<=[\ue000-\uf8ff])"
-    f"|(?<![\u0e01-\u0e2e\u0e31-\u0e4e\u25cc][{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e])"
-    f"(?<=[{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e]))"
+# All damage holds one of these, which whole letters hardly ever do: two marks of which the second
+# is no tone of the first, a letter that is never doubled, a mark on nothing, a PDF's own letters.
+SUSPECT = (
+    re.compile(
+        f"[\u0e30-\u0e3a\u0e47-\u0e4e][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e](?<![{ABOVE}\u0e38\u0e39][{TONE}\u0e4c])"
+    ),
+    re.compile("[เๆ\u0e45][เๆ\u0e45]"),
+    re.compile(f"[^\u0e01-\u0e2e\u0e31-\u0e4e\u25cc][{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e]"),
+    re.compile("[\ue000-\uf8ff]"),
 )
 # What the program itself prints as it was meant.
 UNPRINTED = re.compile(
@@ -192,15 +195,20 @@ DAMAGE = re.compile(
 
 def letters_are_whole(texts: Sequence[Text]) -> Iterator[Problem]:
     """W39: no vowel or tone is typed twice, in the wrong order, or in letters of a PDF's own."""
-    for text in texts:
+    for text in texts if _is_suspect("\n".join(["", *(text.node.text for text in texts)])) else ():
         written = text.node.text
-        for found in DAMAGE.finditer(written) if SUSPECT.search(written) else ():
+        for found in DAMAGE.finditer(written) if _is_suspect(f"\n{written}") else ():
             span = found.span()
             yield text.problem("W39", span, _mended(found), text.around(span))
         for found in UNPRINTED.finditer(written) if MAY_BE_UNPRINTED.search(written) else ():
             right = f"{found['tone']}{found['more']}ำ" if found["am"] else ""
             problem = text.problem("W39", found.span(), right, text.around(found.span()))
             yield replace(problem, severity="info")
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether letters of a text may be damaged, or be some that the program does not print."""
+    return any(kind.search(text) for kind in SUSPECT) or bool(MAY_BE_UNPRINTED.search(text))
 
 
 def _mended(found: re.Match[str]) -> str | None:
