@@ -95,4 +95,4 @@ def _keep(place: Path, data: bytes) -> None:
 def noted(reading: Reading) -> dict[str, str]:
     """Give the SHA-256 of each answer that the register tells of, by the name of its file."""
     stamps = (entry.says for entry in reading.entries if entry.says.get("kind") == KIND)
-    return {str(says.get("file")): str(says.get("sha256")) for says in stamps}
+    return {str(says["file"]): str(says["sha256"]) for says in stamps if "file" in says}
