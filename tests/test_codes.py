@@ -62,14 +62,14 @@ def test_every_page_says_the_same_in_letters(long: bytes, meeting: Proceedings) 
         assert f"{label} {number}/{len(reader.pages)}" in " ".join(page.extract_text().split())
 
 
-def test_the_code_stands_in_the_margin_and_is_22_mm_wide(long: bytes) -> None:
+def test_the_code_stands_in_the_margin_and_is_20_mm_wide(long: bytes) -> None:
     page = pypdfium2.PdfDocument(long)[0]
     (code,) = zxingcpp.read_barcodes(page.render(scale=10).to_pil())
     corners = [code.position.top_left, code.position.bottom_right]
     left, right = sorted(corner.x / 10 for corner in corners)
     top, bottom = sorted(corner.y / 10 for corner in corners)
     assert right - left == pytest.approx(codes.SIZE, abs=1)
-    assert bottom - top == pytest.approx(22 / 25.4 * 72, abs=1)
+    assert bottom - top == pytest.approx(20 / 25.4 * 72, abs=1)
     assert right < 3 / 2.54 * 72 - 4  # the text's edge, and the four modules of white before it
 
 

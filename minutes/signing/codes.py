@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-SIZE, LEFT, BOTTOM = 62.4, 14.2, 22.7  # pt: 22 mm, 5 mm from the left edge, 8 mm from the lower one
+SIZE, LEFT, BOTTOM = 56.7, 22.7, 22.7  # pt: 20 mm, 8 mm from the left and the lower edge
 DOTS = 8  # pixels of a module's side, a byte: no viewer blurs it much
 CORRECTION = "q"  # a quarter of the code may be lost
 MASK = 2  # fixed: to try all eight takes longer than to draw the page
