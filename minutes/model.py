@@ -430,11 +430,16 @@ class Record(BaseModel):
 
     def within(self) -> Iterator["Record"]:
         """Go through every record below this one, in no order of the file."""
+        found: list[Record] = []
+        self._gather(found)
+        return iter(found)
+
+    def _gather(self, found: "list[Record]") -> None:
         for value in self.__dict__.values():
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, Record):
-                    yield one
-                    yield from one.within()
+                    found.append(one)
+                    one._gather(found)
 
     def switched_off(self) -> Iterator[tuple[str, tuple[str, Scalar]]]:
         """Go through the checks that the record switches off: code, reason, the key in the file."""

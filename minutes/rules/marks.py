@@ -172,7 +172,7 @@ PRIVATE = str.maketrans(
 # is no tone of the first, a letter that is never doubled, a mark on nothing, a PDF's own letters.
 SUSPECT = (
     re.compile(
-        f"[\u0e30-\u0e3a\u0e47-\u0e4e][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e](?<![{ABOVE}\u0e38\u0e39][{TONE}\u0e4c])"
+        f"[\u0e30-\u0e3a\u0e47-\u0e4e][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e](?<![{ABOVE}\u0e38\u0e39][{TONE}\u0e4c])(?<![{TONE}]\u0e33)"
     ),
     re.compile("[เๆ\u0e45][เๆ\u0e45]"),
     re.compile(f"[^\u0e01-\u0e2e\u0e31-\u0e4e\u25cc][{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e]"),

@@ -48,7 +48,8 @@ def of_file(record: Record, path: Path) -> list[Switch]:
 
 def _within(top: Record, path: Path) -> Iterator[Switch]:
     for record in top.within():
-        yield from _of(record, path, whole=False)
+        if getattr(record, "ignore", None):
+            yield from _of(record, path, whole=False)
 
 
 def _of(record: Record, path: Path, *, whole: bool) -> Iterator[Switch]:
