@@ -159,7 +159,13 @@ def started(agendas: Path) -> "subprocess.Popen[str]":
         text=True,
         cwd=ROOT,
         start_new_session=True,  # as a terminal would: the interrupt goes to all of a group
+        preexec_fn=heeding_interrupts,
     )
+
+
+def heeding_interrupts() -> None:
+    """Undo what a shell does to what it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def children(process: "subprocess.Popen[str]") -> list[int]:
