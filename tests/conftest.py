@@ -9,8 +9,9 @@ from tests.desk import Desk
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the expected texts be rewritten instead of compared."""
+    """Let the expected texts be rewritten, and more spoilt agendas be tried."""
     parser.addoption("--update", action="store_true", help="rewrite the texts that tests expect")
+    parser.addoption("--mutants", type=int, default=2000, help="spoilt agendas; 10000 by hand")
 
 
 @pytest.fixture

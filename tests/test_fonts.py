@@ -336,15 +336,3 @@ def test_words_come_back_from_a_pdf(style: str, reader: Callable[[bytes], list[s
     lines = [*HARD, *words()[::100]]
     assert len(lines) > 500
     assert wrong(lines, reader(printed(lines, style))) == []
-
-
-@pytest.mark.system
-@pytest.mark.parametrize("style", ["Italic", "Bold Italic"])  # the others: tests/test_text.py
-def test_every_word_of_the_dictionary_comes_back_from_a_pdf(style: str) -> None:
-    """Measured once with MuPDF too: none of 60,963 words wrong in any face."""
-    assert len(words()) > 60_000
-    for start in range(0, len(words()), 5000):
-        lines = words()[start : start + 5000]
-        pdf = printed(lines, style)
-        for reader in (by_pypdf, by_pdfium, by_poppler):
-            assert wrong(lines, reader(pdf)) == []
