@@ -530,6 +530,7 @@ class Office(Record):
     public: Reasons = key("เปิดเผยได้", default={})
     page_codes: YesNo = key("รหัสท้ายหน้า", default=True)
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")
+    archive: Line = key("คลัง", default="")
     retention: Annotated[int | Literal["forever"], PlainValidator(_value(_years_or_forever))] = key(
         "อายุการเก็บ", default=10
     )

@@ -64,7 +64,8 @@ def _case(case: Case, meeting: Meeting) -> Case:
 
 
 def _office(office: Office) -> Office:
-    return without_places(office).model_copy(update={"public": {}, "publish_to": "", "trust": ""})
+    kept = {"public": {}, "publish_to": "", "trust": "", "archive": ""}
+    return without_places(office).model_copy(update=kept)
 
 
 def _meeting(meeting: Meeting) -> Meeting:
