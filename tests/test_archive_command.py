@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import cli, pipeline
+from minutes import cli, pictures, pipeline
 from minutes.archive import audit, bags, deposit, seals
 from minutes.archive.vault import Vault
 from minutes.commands import archive, archiving, holdings
@@ -262,6 +262,80 @@ def test_an_id_that_is_none_is_refused(name: str, signed: Path, run: Desk) -> No
 def test_a_name_that_looks_like_an_option_is_refused(signed: Path, run: Desk) -> None:
     assert run("put", "-rf", "signed.pdf")[0] == 2
     assert run.codes("put", "--", "-rf", "signed.pdf") == (1, ["D147"])
+    assert not Path("archive").exists()
+
+
+# --- what was handed out ----------------------------------------------------------------------
+
+HANDED_OUT = """เอกสารแนบ:
+  - {ไฟล์: เอกสาร/แผนงาน.PDF, ชื่อเอกสาร: แผนงานประจำปี}
+  - {ไฟล์: เอกสาร/ตาราง.ตาราง}
+  - {ไฟล์: ลิงก์.xlsx}
+  - {ไฟล์: เอกสาร/แผนงาน.PDF}
+  - {ชื่อเอกสาร: เอกสารที่แจกในที่ประชุม}
+"""
+
+
+@pytest.fixture
+def handed_out(shelf: Shelf) -> dict[str, bytes]:
+    """Let the agenda name attachments; gives what is in them, by their names in the bag."""
+    folder = shelf.folder / "เอกสาร"
+    folder.mkdir()
+    contents = {"แผนงาน.PDF": os.urandom(3 << 20), "ตาราง.ตาราง": b"1", "สาม.xlsx": b"PK"}
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    (shelf.folder / "ลิงก์.xlsx").symlink_to(folder / "สาม.xlsx")
+    agenda = shelf.files[0]
+    agenda.write_text(agenda.read_text("utf-8") + HANDED_OUT, "utf-8")
+    names = ("attachments/1.pdf", "attachments/2", "attachments/3.xlsx")
+    return dict(zip(names, contents.values(), strict=True))
+
+
+def test_what_was_handed_out_is_kept_shown_and_given_out(
+    handed_out: dict[str, bytes], run: Desk
+) -> None:
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    assert {name: kept_file(name).read_bytes() for name in handed_out} == handed_out
+    bagit.Bag(f"archive/objects/{ID}/v1").validate()
+    told = json.loads(kept_file("built-with.json").read_bytes())["attachments"]
+    assert told["attachments/1.pdf"] == {"file": "เอกสาร/แผนงาน.PDF", "title": "แผนงานประจำปี"}
+    assert {name: one["file"] for name, one in told.items()} == {
+        "attachments/1.pdf": "เอกสาร/แผนงาน.PDF",
+        "attachments/2": "เอกสาร/ตาราง.ตาราง",
+        "attachments/3.xlsx": "ลิงก์.xlsx",
+    }
+    assert "attachments/2  (เอกสาร/ตาราง.ตาราง)" in run("show", ID)[1]
+    assert run("restore", ID, "out")[0] == 0
+    assert {name: Path("out", name).read_bytes() for name in handed_out} == handed_out
+    assert run("export", ID, "a.zip")[0] == 0
+    with zipfile.ZipFile("a.zip") as packed:
+        for name, data in handed_out.items():
+            assert packed.read(f"board-2569-01-v1/data/{name}") == data
+
+
+def test_attachments_are_as_limited_as_pictures(
+    handed_out: dict[str, bytes], shelf: Shelf, run: Desk
+) -> None:
+    large = shelf.folder / "เอกสาร/แผนงาน.PDF"
+    scan("a.pdf", 1)
+    os.truncate(large, pictures.LARGEST_FILE + 1)
+    assert run.codes("put", ID, "a.pdf") == (1, ["D75", "D75"])
+    large.unlink()
+    os.mkfifo(large)
+    assert run.codes("put", ID, "a.pdf") == (1, ["D73", "D73"])
+    large.unlink()
+    large.symlink_to("/etc/passwd")
+    assert run.codes("put", ID, "a.pdf") == (1, ["D72", "D72"])
+    assert not Path("archive").exists()
+
+
+def test_an_attachment_that_goes_while_the_copy_is_looked_at_leaves_nothing(
+    handed_out: dict[str, bytes], shelf: Shelf, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan("a.pdf", 1)
+    monkeypatch.setattr(deposit, "_record", lambda *_: (shelf.folder / "ลิงก์.xlsx").unlink())
+    status, codes = run.codes("put", ID, "a.pdf")
+    assert (status, codes) in [(1, ["D70"]), (1, ["D71"])]
     assert not Path("archive").exists()
 
 

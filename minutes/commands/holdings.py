@@ -152,12 +152,20 @@ def show(name: str, archive: Path, errors: str, lang: Language) -> int:
             click.echo(f"  {label}: {value}")
         click.echo(f"{say['entry']}: {entry.head} · {shown(bag)}")
         click.echo(f"{say['files']}:")
+        given = _given(bag / bags.PAYLOAD / "built-with.json")
         for file, digest in sorted(bags.payload(bag).items()):
-            click.echo(f"  {digest}  {file}")
+            click.echo(f"  {digest}  {file}{given.get(file, '')}")
         _show_record(bag / bags.PAYLOAD / "verify.json", say)
         return 0
 
     return carried_out(work, archive, errors, lang)
+
+
+def _given(path: Path) -> dict[str, str]:
+    """Give what the agenda calls the attachments in a bag, by their names there."""
+    told = json.loads(path.read_bytes()) if path.is_file() else {}
+    known = told.get("attachments", {}).items()
+    return {name: f"  ({one['title'] or one['file']})" for name, one in known}
 
 
 def _show_record(path: Path, say: dict[str, str]) -> None:
