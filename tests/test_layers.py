@@ -86,6 +86,7 @@ ORDER = (
     "runs",
     "signing.trust",
     "signing.verifying",
+    "signing.stamped",
     "signing.ties",
     "signing.making",
     "archive.bags",
