@@ -124,9 +124,9 @@ def _scanned(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looke
     found = _leaves(copy, request.signed)
     problems = scans.judge(found, expected, request.signed)
     _refuse(problems, request)
-    archival = copy.with_name(SCAN)
-    problems += _archival(copy, archival, request.signed)
-    files: dict[str, Content] = {ORIGINAL: copy, **({SCAN: archival} if archival.exists() else {})}
+    lasting = copy.with_name(SCAN)
+    problems += archival(copy, lasting, request.signed)
+    files: dict[str, Content] = {ORIGINAL: copy, **({SCAN: lasting} if lasting.exists() else {})}
     leaves = [asdict(leaf) for leaf in found]
     record = {"kind": "scan", "text_sha256": expected.text, "pages": leaves}
     return _Looked(ORIGINAL, files, problems, {**record, "not_proven": [UNPROVEN]})
@@ -204,7 +204,7 @@ def _refuse(problems: Sequence[Problem], request: Request) -> None:
         raise MinutesError(problems)
 
 
-def _archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
+def archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
     """Make PDF/A-2b of a scan, beside the untouched one; D233 where that cannot be done."""
     import pikepdf
     from pikepdf import pdfa
