@@ -367,7 +367,7 @@ def _page(code: str) -> str:
 def _examples(code: str) -> str:
     """Show what is wrong, what is told of it, and what is right."""
     if code in PROOFS:
-        return "ตรวจเมื่อสั่ง `build.py check --proof` เท่านั้น\n"
+        return "ตรวจจากหน้าเอกสารที่สร้างเสร็จ: ทุกครั้งที่สร้าง และเมื่อสั่ง `build.py check --proof`\n"
     wrong = CASES / code / "wrong-1.txt"
     return f"""\
 ตัวอย่างที่ผิด
