@@ -51,6 +51,7 @@ ORDER = (
     "rules.wording",
     "rules.marks",
     "rules.figures",
+    "rules.calendar",
     "rules.table",
     "news",
     "pages",
