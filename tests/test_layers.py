@@ -122,6 +122,7 @@ ORDER = (
     "saves",
     "watching",
     "words",
+    "columns",
     "console",
     "facsimile",
     "server",
