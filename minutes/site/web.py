@@ -18,6 +18,8 @@ FOLDER = pages.TEMPLATES / "site"
 ASSETS = (
     "site.css",
     "search.js",
+    "vendor/minisearch.js",
+    "vendor/minisearch-LICENSE.txt",
     "copy.js",
     "icon.svg",
     "meeting.schema.json",
