@@ -1,4 +1,4 @@
-"""The index of the search: all texts, packed by years, for a browser to look through by itself.
+"""What the search reads: all texts, packed by years, for a browser to index by itself.
 
 A file of a year, or of a part of a long one, is a script, for a page that was opened from a folder
 may load nothing else; what it holds is packed with gzip. ``templates/site/search.js`` unpacks it,
