@@ -111,6 +111,24 @@ def test_a_personal_item_says_in_the_release_what_its_writer_put_there() -> None
     assert "การช่วยเหลือ 3 ราย" in sample.words(redact.public(given), "release")
 
 
+ABSENT = """การเข้าประชุม:
+  ผู้ไม่มาประชุม:
+    - {ชื่อ: นายสาม ใจงาม, เหตุผล: ลาป่วยด้วยโรคหัวใจ}
+    - {ชื่อ: นางสี่ ณ สงขลา, เหตุผล: ติดราชการ, ชนิด: ขาด}
+"""
+
+
+@pytest.mark.parametrize("council", [False, True])
+def test_who_was_absent_is_told_and_why_only_where_the_office_says_so(council: bool) -> None:
+    full, private = (meeting(CERTIFIED + ABSENT, council=council) for _ in range(2))
+    open_ = meeting(CERTIFIED + ABSENT, council=council, office="เผยแพร่เหตุผลที่ไม่มา: ใช่")
+    told = (sample.words(one) for one in (full, redact.public(private), redact.public(open_)))
+    for said, tells in zip(told, (True, False, True), strict=True):
+        assert ("โรคหัวใจ" in said, "ติดราชการ" in said) == (tells, tells)
+        assert "นายสาม ใจงาม เกษตรอำเภอ" in said
+    assert "โรคหัวใจ" not in repr(redact.public(private))
+
+
 def test_a_secret_item_before_the_agenda_leaves_no_trace() -> None:
     hidden = "ก่อนวาระ: [{ชื่อเรื่อง: รับตัวผู้ต้องหา, ลับ: ใช่}]\n"
     assert "ก่อนระเบียบวาระ" not in sample.words(redact.public(meeting(CERTIFIED + hidden)))
@@ -194,8 +212,8 @@ def test_the_copy_of_the_copy_is_the_copy() -> None:
 
 def test_every_field_of_the_proceedings_has_been_decided_upon() -> None:
     fields = {field.name for field in dataclasses.fields(Proceedings)}
-    replaced = {"case", "parts", "problems", "known_as", "is_public"}
-    lists_of_people = {"chair", "people", "recorder", "checkers", "members"}
+    replaced = {"case", "people", "parts", "problems", "known_as", "is_public"}
+    lists_of_people = {"chair", "recorder", "checkers", "members"}
     assert fields == replaced | lists_of_people | {"title"}
 
 
