@@ -7,7 +7,7 @@ from pathlib import Path
 
 from minutes import folders, personal, source
 from minutes.errors import Problem, problem
-from minutes.model import Image, Matter, Office, Record
+from minutes.model import Attachment, Image, Matter, Office, Record
 from minutes.personal import Allowed, Found
 from minutes.proceedings import Proceedings
 from minutes.records import Case
@@ -141,6 +141,8 @@ def _public_fields(record: Record) -> Sequence[str]:
     """Give the fields that a public document may show."""
     if isinstance(record, Matter) and (record.secret or record.personal):
         return SHOWN_OF_SECRET if record.secret else SHOWN_OF_PERSONAL
+    if isinstance(record, Attachment) and record.title:
+        return ("title",)
     return _fields_of(type(record))
 
 
