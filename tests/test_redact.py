@@ -3,11 +3,13 @@
 import dataclasses
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from docx.oxml.ns import qn
 from lxml import html
@@ -259,3 +261,65 @@ def test_the_page_the_word_file_and_the_pdf_carry_the_same_text(
 @pytest.mark.parametrize("kind", pipeline.KINDS)
 def test_two_copies_of_a_meeting_are_the_same_bytes(kind: pages.Kind) -> None:
     assert pipeline.build_public(mixed(), [kind]) == pipeline.build_public(mixed(), [kind])
+
+
+# What the files say of themselves.
+
+ABOUT = {
+    "minutes": ("รายงานการประชุมคณะกรรมการตัวอย่าง (ฉบับเผยแพร่)", "ที่ว่าการอำเภอตัวอย่าง"),
+    "release": ("ข่าวที่ว่าการอำเภอตัวอย่าง เรื่อง", "ที่ว่าการอำเภอตัวอย่าง"),
+}
+
+
+@pytest.mark.parametrize("kind", pipeline.KINDS)
+def test_a_public_pdf_says_what_it_is_and_carries_nothing(kind: pages.Kind) -> None:
+    title, office = ABOUT[kind]
+    (data,) = pipeline.build_public(mixed(), [kind], ["pdf"]).values()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert dict(pdf.attachments) == {}
+        assert "/AF" not in pdf.Root
+        about = {name: str(value) for name, value in dict(pdf.docinfo).items()}
+        told = dict(pdf.open_metadata())
+    assert about.keys() == {
+        "/Author",
+        "/CreationDate",
+        "/Keywords",
+        "/ModDate",
+        "/Producer",
+        "/Subject",
+        "/Title",
+    }
+    assert (about["/Title"][: len(title)], about["/Author"]) == (title, office)
+    names = {name.rpartition("}")[2] for name in told}
+    assert names == {
+        "part",
+        "conformance",
+        "title",
+        "creator",
+        "description",
+        "schemas",
+        "Keywords",
+        "Producer",
+        "CreateDate",
+        "ModifyDate",
+    }
+
+
+@pytest.mark.parametrize("kind", pipeline.KINDS)
+def test_a_public_word_file_says_what_it_is_and_no_more(kind: pages.Kind) -> None:
+    title, office = ABOUT[kind]
+    (data,) = pipeline.build_public(mixed(), [kind], ["docx"]).values()
+    about = docx.Document(io.BytesIO(data)).core_properties
+    assert (about.title[: len(title)], about.author, about.last_modified_by) == (
+        title,
+        office,
+        office,
+    )
+    empty = ("category", "comments", "content_status", "identifier", "version", "last_printed")
+    assert [name for name in empty if getattr(about, name)] == []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+    assert [
+        name for name in names if "custom" in name or "comments" in name or "thumb" in name
+    ] == []
+    assert [name for name in names if name.startswith("docProps/")] == ["docProps/core.xml"]
