@@ -81,7 +81,7 @@ def _written_words(proceedings: Proceedings) -> Iterator[str]:
     yield from (written.text for written in disclosure.shown(proceedings))
     yield from (*office.public, *(getattr(office, name) for name in disclosure.OWN))
     yield from _values(proceedings.meeting)
-    yield from proceedings.known_as.values()
+    yield from (*proceedings.known_as.values(), proceedings.kept)
 
 
 def _set_words(proceedings: Proceedings) -> Iterator[str]:

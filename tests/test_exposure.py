@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -136,6 +137,14 @@ def test_a_secret_that_repeats_what_every_document_says_stops_nothing(text: str)
     public = f"{PLAIN}งบประมาณ: 150,000 บาท\nมอบหมาย: [{{งาน: ทำ, กำหนดเสร็จ: 5 กรกฎาคม 2567}}]"
     given = meeting(CERTIFIED + agenda("เพื่อพิจารณา", secret, public), previous=sample.PREVIOUS)
     assert Watch.over([given]).findings(pipeline.build_public(given)) == []
+
+
+def test_a_figure_that_the_archives_digest_happens_to_hold_stops_nothing() -> None:
+    given = replace(mixed(), kept=f"board-2567-02/v1 · SHA-256 a7654321{'b' * 56}")
+    files = pipeline.build_public(given, ["minutes"])
+    assert len(files) == 4
+    assert Watch.over([given]).findings(files) == []
+    assert told(findings(mixed(), a_txt="a7654321b")) == ["13 D111"]
 
 
 def test_the_title_of_a_secret_item_stops_even_where_it_is_written_openly() -> None:

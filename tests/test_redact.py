@@ -216,7 +216,7 @@ def test_every_field_of_the_proceedings_has_been_decided_upon() -> None:
     fields = {field.name for field in dataclasses.fields(Proceedings)}
     replaced = {"case", "people", "parts", "problems", "known_as", "is_public"}
     lists_of_people = {"chair", "recorder", "checkers", "members"}
-    assert fields == replaced | lists_of_people | {"title"}
+    assert fields == replaced | lists_of_people | {"title", "kept"}
 
 
 # The same text in every form (and in that of the full minutes, where nothing is left out).
@@ -243,12 +243,24 @@ LONG = "\n".join(
 MANY = f"{CERTIFIED}ระเบียบวาระ:\n  - ชนิด: เพื่อทราบ\n    เรื่อง:\n{indent(LONG, '      ')}\n"
 
 
+MARK = f"board-2567-02/v12 · SHA-256 {'0123456789abcdef' * 4}"
+
+
+def test_the_copy_names_the_full_minutes_in_the_archive_as_they_are_written_there() -> None:
+    given = dataclasses.replace(mixed(), kept=MARK)
+    public = redact.public(given)
+    assert sample.texts(public, "//main//p")[-1] == f"ฉบับเต็มเก็บในคลัง: {MARK}"
+    assert "คลัง" not in sample.words(given) + sample.words(public, "release")
+    assert "คลัง" not in sample.words(redact.public(mixed()))
+
+
 @pytest.mark.parametrize("written", ["mixed", "long", "council"])
 @pytest.mark.parametrize("kind", pipeline.KINDS)
 def test_the_page_the_word_file_and_the_pdf_carry_the_same_text(
     kind: pages.Kind, written: str
 ) -> None:
     given = meeting(MANY) if written == "long" else mixed(council=written == "council")
+    given = dataclasses.replace(given, kept=MARK)
     files = pipeline.build_public(given, [kind])
     stem = f"board-2567-02-{kind}-public"
     page = folded(sample.shown(html.document_fromstring(files[f"{stem}.html"].decode())))
