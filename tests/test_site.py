@@ -567,6 +567,26 @@ def test_the_head_of_the_archives_register_is_published(own: Office, tmp_path: P
     assert not (own.site / "register-head.json").exists()
 
 
+def test_a_meeting_names_its_newest_version_in_the_archive(own: Office, tmp_path: Path) -> None:
+    vault = Vault(tmp_path / "archive")
+    kept = [
+        vault.put("water-2569-01", {"minutes.pdf": data}, (), "minutes.pdf").version
+        for data in (b"%PDF", b"%PDF 2")
+    ]
+    outcome = own.publish(archive=vault.root)
+    assert (outcome.problems, outcome.built) == ([], ["water-2569-01"])
+    line = f"ฉบับเต็มเก็บในคลัง: water-2569-01/v2 · SHA-256 {kept[1].bag}"
+    assert line in own.text(f"{ONE}/index.html")
+    assert len(kept[1].bag) == 64
+    told = [search.unpacked(data) for name, data in own.files().items() if "search/" in name]
+    assert told
+    assert not [data for data in told if kept[1].bag.encode() in data]
+    assert "SHA-256" not in own.text("2569/water-02/index.html")
+    assert own.publish(archive=vault.root).built == []
+    assert own.publish().built == ["water-2569-01"]
+    assert "SHA-256" not in own.text(f"{ONE}/index.html")
+
+
 def test_a_register_that_is_broken_stops_the_site(own: Office, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     Vault(archive).put("water-2569-01", {"minutes.pdf": b"%PDF"}, (), "minutes.pdf")

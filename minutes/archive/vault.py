@@ -55,6 +55,11 @@ class Version:
         """The folder below objects/: ``otop-2567-02/v1``."""
         return f"{self.id}/v{self.number}"
 
+    @property
+    def mark(self) -> str:
+        """Its name and digest, as a public copy says them."""
+        return f"{self.name} · SHA-256 {self.bag}"
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -222,6 +227,12 @@ def version_of(entry: Entry) -> Version | None:
     return Version(
         str(says["id"]), int(str(says["version"])), str(says["bag"]), about, str(says["signed"])
     )
+
+
+def marks(reading: Reading) -> dict[str, str]:
+    """Give the mark of each id's newest version, as the register has it."""
+    found = (version_of(entry) for entry in reading.entries)
+    return {version.id: version.mark for version in found if version is not None}
 
 
 def read_version(place: Path, id_: str) -> Version:

@@ -13,6 +13,7 @@ from lxml import html
 from minutes import thai
 from minutes.reading import INLINE
 
+KEPT = "credit kept"  # of the line that names the archive's version, which nobody searches for
 SPACES = re.compile(r"\s+")
 
 
@@ -192,5 +193,5 @@ def _blocks(container: html.HtmlElement) -> Iterator[html.HtmlElement]:
     for child in container:
         if child.tag in ("section", "div"):
             yield from _blocks(child)
-        else:
+        elif child.get("class") != KEPT:
             yield child
