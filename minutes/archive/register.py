@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+NAME = "register.jsonl"  # in the archive's folder
 FIRST = "0" * 64  # what the first line has for the hash of the one before
 SHORT = 16  # hexadecimal digits of a head as it is printed: 64 bits
 

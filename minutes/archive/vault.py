@@ -26,7 +26,7 @@ from minutes.archive.bags import Content, Info
 from minutes.archive.register import End, Entry, Head, Line, Reading
 from minutes.errors import Fault
 
-REGISTER, OBJECTS, STAGING, LOCK = "register.jsonl", "objects", "staging", ".lock"
+REGISTER, OBJECTS, STAGING, LOCK = register.NAME, "objects", "staging", ".lock"
 CHECKS, STAMPS = "checks.jsonl", "timestamps"
 BAG = "bag"
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
