@@ -96,6 +96,7 @@ ORDER = (
     "archive.exports",
     "archive.copies",
     "archive.retention",
+    "site.titles",
     "site.article",
     "site.record",
     "site.search",
