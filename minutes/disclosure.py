@@ -7,7 +7,7 @@ from pathlib import Path
 
 from minutes import folders, personal, source
 from minutes.errors import Problem, problem
-from minutes.model import Image, Matter, Office, Record
+from minutes.model import Attachment, Image, Matter, Office, Record
 from minutes.personal import Allowed, Found
 from minutes.proceedings import Proceedings
 from minutes.records import Case
@@ -61,7 +61,17 @@ def shown(proceedings: Proceedings) -> Iterator[Written]:
 
 def shown_of_meeting(case: Case) -> Iterator[Written]:
     """Go through those that the meeting's own file has."""
-    yield from (Written(case.path, node) for node in _texts(case.meeting))
+    kept = set() if case.office.public_reasons else set(map(id, _reasons(case)))
+    nodes = (node for node in _texts(case.meeting) if id(node) not in kept)
+    yield from (Written(case.path, node) for node in nodes)
+
+
+def _reasons(case: Case) -> Iterator[Scalar]:
+    """Go through the reasons why members did not come."""
+    for entry in case.meeting.attendance.absent:
+        node = entry.places.node("reason")
+        if entry.reason and isinstance(node, Scalar):
+            yield node
 
 
 def shown_of_body(case: Case) -> Iterator[Written]:
@@ -78,6 +88,8 @@ def withheld(proceedings: Proceedings) -> Iterator[Written]:
     for matter in proceedings.meeting.all_matters():
         if matter.secret or matter.personal:
             yield from (Written(path, node) for node in _withheld(matter))
+    if not proceedings.case.office.public_reasons:
+        yield from (Written(path, node) for node in _reasons(proceedings.case))
 
 
 def _withheld(matter: Matter) -> Iterator[Scalar]:
@@ -129,6 +141,8 @@ def _public_fields(record: Record) -> Sequence[str]:
     """Give the fields that a public document may show."""
     if isinstance(record, Matter) and (record.secret or record.personal):
         return SHOWN_OF_SECRET if record.secret else SHOWN_OF_PERSONAL
+    if isinstance(record, Attachment) and record.title:
+        return ("title",)
     return _fields_of(type(record))
 
 

@@ -81,13 +81,13 @@ def _written_words(proceedings: Proceedings) -> Iterator[str]:
     yield from (written.text for written in disclosure.shown(proceedings))
     yield from (*office.public, *(getattr(office, name) for name in disclosure.OWN))
     yield from _values(proceedings.meeting)
-    yield from proceedings.known_as.values()
+    yield from (*proceedings.known_as.values(), proceedings.kept)
 
 
 def _set_words(proceedings: Proceedings) -> Iterator[str]:
     """Go through the sentences that a meeting's public documents make of it."""
     for kind in KINDS:
-        page = pages.render(kind, _without_items(proceedings))
+        page = pages.render(kind, _without_items(redact.public(proceedings)))
         yield reading.read("shell.html", page.html.encode()).shown
 
 
@@ -98,7 +98,6 @@ def _without_items(proceedings: Proceedings) -> Proceedings:
         proceedings,
         case=replace(proceedings.case, meeting=meeting),
         parts=tuple(replace(part, matters=()) for part in proceedings.parts),
-        is_public=True,
     )
 
 

@@ -1045,6 +1045,7 @@ WORDING: dict[str, Message] = {
         'ใช้ "{right}"',
         'write "{right}"',
     ),
+    "W03": Message(*VALUES["D02"]),  # the same, in free text
     "W20": Message(
         "warning",
         '"{text}" เป็นภาษาพูด',
@@ -1128,6 +1129,13 @@ WORDING: dict[str, Message] = {
         'the amount "{text}" should be "{right}"',
         "ตรวจว่าตัวเลขหรือตัวหนังสือถูก ตัวเลขตั้งแต่หลักพันคั่นด้วยจุลภาค",
         "see whether figures or words are right; commas part the thousands",
+    ),
+    "W63": Message(
+        "error",
+        'ไม่มีวันหรือเวลา "{text}"',
+        'there is no such day or time: "{text}"',
+        "แก้วันที่ให้มีในเดือนนั้น หรือแก้เวลาให้อยู่ระหว่าง 00.00 กับ 24.00",
+        "a day is one that its month has, a time is from 00.00 to 24.00",
     ),
     "W39": Message(
         "error",

@@ -528,6 +528,7 @@ class Office(Record):
     ] = key("เผยแพร่เมื่อ", default="certified")
     publish_to: Line = key("เผยแพร่ที่", default="")
     public: Reasons = key("เปิดเผยได้", default={})
+    public_reasons: YesNo = key("เผยแพร่เหตุผลที่ไม่มา", default=False)
     page_codes: YesNo = key("รหัสท้ายหน้า", default=True)
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")
     archive: Line = key("คลัง", default="")

@@ -39,9 +39,8 @@ def render(kind: Kind, proceedings: Proceedings) -> Page:
     office = proceedings.case.office
     template = _environment().get_template(f"{kind}.html")
     markup = template.render(context(kind, proceedings))
-    set_page = _set_type(
-        markup, getattr(office.numerals, kind), office.glossary, tuple(_names(proceedings))
-    )
+    terms = (*office.glossary, *proceedings.kept.split(" · "))
+    set_page = _set_type(markup, getattr(office.numerals, kind), terms, tuple(_names(proceedings)))
     shown = _shown(proceedings).values()
     files = {picture.name: picture.data for picture in shown if f'"{picture.name}"' in set_page}
     return Page(set_page, stylesheet(), files)
@@ -157,6 +156,7 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "inspectors": [person for person in proceedings.checkers if _is_inspector(person)],
         "certified_at": certified_at(proceedings),
         "followed": proceedings.followed,
+        "kept": proceedings.kept,
     }
 
 

@@ -126,6 +126,7 @@ class Proceedings:
     members: tuple[Attendee, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     known_as: Mapping[str, str] = field(default_factory=dict)  # earlier meetings, by their ids
+    kept: str = ""  # what the public copy says of the full one's place in the archive
     is_public: bool = False  # whether what the public may not know has been left out
 
     @property

@@ -1,15 +1,16 @@
 """The public copy of a meeting: what is left out, is left out of the data before anything is set.
 
 A secret item (ลับ) keeps its number and nothing else; of one with personal data
-(ข้อมูลส่วนบุคคล) the title stays, and the phrase that its writer put into the press release.
+(ข้อมูลส่วนบุคคล) the title stays, and the phrase that its writer put into the press release. Why
+somebody did not come is often a matter of health: it goes, unless the office wants it told.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from minutes.model import NOWHERE, Matter, Meeting, Office, Record
-from minutes.proceedings import Part, Proceedings, followed_up
+from minutes.model import NOWHERE, Attendance, Matter, Meeting, Office, Record
+from minutes.proceedings import Attendee, Part, People, Proceedings, followed_up
 from minutes.records import Case
 
 SECRET_TITLE = "เรื่องที่ไม่เผยแพร่"
@@ -34,11 +35,13 @@ def public(proceedings: Proceedings) -> Proceedings:
     case = proceedings.case
     if not may_be_published(case):
         raise ValueError(f"{case.id} is not to be published yet: its status is {_status(case)}")
-    meeting = _meeting(case.meeting)
+    tells_reasons = case.office.public_reasons
+    meeting = _meeting(case.meeting, tells_reasons)
     followed = followed_up(meeting)
     return replace(
         proceedings,
         case=_case(case, meeting),
+        people=proceedings.people if tells_reasons else _without_reasons(proceedings.people),
         parts=tuple(map(_part, proceedings.parts)),
         problems=(),
         known_as={id_: proceedings.known_as[id_] for id_ in followed},
@@ -68,7 +71,23 @@ def _office(office: Office) -> Office:
     return without_places(office).model_copy(update=kept)
 
 
-def _meeting(meeting: Meeting) -> Meeting:
+def _without_reasons(people: People) -> People:
+    """Give the lists of people without why somebody did not come."""
+
+    def bare(absent: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
+        return tuple(replace(one, reason="") for one in absent)
+
+    leave, missing = bare(people.leave), bare(people.missing)
+    return replace(people, absent=bare(people.absent), leave=leave, missing=missing)
+
+
+def _attendance(full: Attendance) -> Attendance:
+    """Give the same of what was written."""
+    absent = tuple(entry.model_copy(update={"reason": ""}) for entry in full.absent)
+    return full.model_copy(update={"absent": absent})
+
+
+def _meeting(meeting: Meeting, tells_reasons: bool) -> Meeting:
     sections = [
         section.model_copy(update={"matters": tuple(map(matter, section.matters))})
         for section in meeting.agenda
@@ -76,6 +95,7 @@ def _meeting(meeting: Meeting) -> Meeting:
     shown = {
         "before": tuple(matter(item) for item in meeting.before if not item.secret),
         "agenda": tuple(sections),
+        "attendance": meeting.attendance if tells_reasons else _attendance(meeting.attendance),
     }
     return without_places(meeting.model_copy(update=shown))
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from errno import EDQUOT, ENOSPC, EROFS
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minutes import folders, freshness, ledger, store
 from minutes.archive import home, index
@@ -82,11 +82,20 @@ class Job:
     problems: tuple[Mapping[str, object], ...] = ()
 
 
+class Built(NamedTuple):
+    """What was made of one meeting: files, the pages of each PDF, objections to what they show."""
+
+    files: dict[str, bytes]
+    pages: dict[str, int]
+    objections: list[Problem]
+
+
 @dataclass
 class Outcome:
-    """What a run found and did."""
+    """What a run found and did; ``seen`` are those of the problems that only the pages show."""
 
     problems: list[Problem] = field(default_factory=list)
+    seen: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     stale: list[Stale] = field(default_factory=list)
     fresh: list[Path] = field(default_factory=list)
@@ -347,6 +356,12 @@ def _build(
         except Exception:  # a fault of the program
             outcome.crashes.append((job.stale.path, traceback.format_exc()))
             continue
+        seen = [replace(objection, path=job.stale.path) for objection in built.objections]
+        outcome.seen += seen
+        outcome.problems += seen
+        if any(_stops(objection, request.strict) for objection in seen):
+            continue
+        job = replace(job, problems=(*job.problems, *(_stored(o, o.path) for o in seen)))
         try:
             _store(request, book, job, built, outcome)
         except OSError as error:
@@ -377,26 +392,26 @@ def _work(
     kinds: "tuple[Kind, ...]",
     formats: "tuple[Format, ...]",
     embed_fonts: bool,
-) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Build one meeting; gives its files, and the pages of each PDF. Runs where the worker is."""
-    from minutes import pdf, pipeline
+) -> Built:
+    """Build one meeting and look over what was made. Runs where the worker is."""
+    from minutes import pdf, pipeline, proof
 
     with _one_at_a_time:
         meeting, held = task
         files = pipeline.build(meeting, kinds, formats, held=held, embed_fonts=embed_fonts)
         pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
-    return files, pages
+        return Built(files, pages, proof.objections(meeting, files))
 
 
 def _store(
     request: Request,
     book: Ledger,
     job: Job,
-    built: tuple[dict[str, bytes], dict[str, int]],
+    built: Built,
     outcome: Outcome,
 ) -> None:
     """Write one meeting's documents and note how; a hand-edited one is told of."""
-    files, pages = built
+    files = built.files
     case, path = job.meeting.case, job.stale.path
     folder = request.output / case.folder
     absent = [name for name in _names(case.id, request) if name not in files]
@@ -407,7 +422,7 @@ def _store(
         written = ready.put(ours, request.aside if request.force else "")
         store.withdraw(folder, absent, ours)
     for name, one in written.items():
-        outcome.documents.append(Document(path, one.path, pages.get(name), len(files[name])))
+        outcome.documents.append(Document(path, one.path, built.pages.get(name), len(files[name])))
         if one.edited is not None:
             outcome.edited.append(_edited(one.edited, one.path, path))
         if one.kept is not None:

@@ -55,6 +55,7 @@ STYLES = {
     "p.centre": "Centred",
     "p.right": "Closing",
     "p.credit": "Credit",
+    "p.credit.kept": "Credit",
     "p.caption": "Caption",
     "header": "Header",
     "li": "List",

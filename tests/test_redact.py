@@ -3,11 +3,13 @@
 import dataclasses
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from docx.oxml.ns import qn
 from lxml import html
@@ -111,6 +113,24 @@ def test_a_personal_item_says_in_the_release_what_its_writer_put_there() -> None
     assert "การช่วยเหลือ 3 ราย" in sample.words(redact.public(given), "release")
 
 
+ABSENT = """การเข้าประชุม:
+  ผู้ไม่มาประชุม:
+    - {ชื่อ: นายสาม ใจงาม, เหตุผล: ลาป่วยด้วยโรคหัวใจ}
+    - {ชื่อ: นางสี่ ณ สงขลา, เหตุผล: ติดราชการ, ชนิด: ขาด}
+"""
+
+
+@pytest.mark.parametrize("council", [False, True])
+def test_who_was_absent_is_told_and_why_only_where_the_office_says_so(council: bool) -> None:
+    full, private = (meeting(CERTIFIED + ABSENT, council=council) for _ in range(2))
+    open_ = meeting(CERTIFIED + ABSENT, council=council, office="เผยแพร่เหตุผลที่ไม่มา: ใช่")
+    told = (sample.words(one) for one in (full, redact.public(private), redact.public(open_)))
+    for said, tells in zip(told, (True, False, True), strict=True):
+        assert ("โรคหัวใจ" in said, "ติดราชการ" in said) == (tells, tells)
+        assert "นายสาม ใจงาม เกษตรอำเภอ" in said
+    assert "โรคหัวใจ" not in repr(redact.public(private))
+
+
 def test_a_secret_item_before_the_agenda_leaves_no_trace() -> None:
     hidden = "ก่อนวาระ: [{ชื่อเรื่อง: รับตัวผู้ต้องหา, ลับ: ใช่}]\n"
     assert "ก่อนระเบียบวาระ" not in sample.words(redact.public(meeting(CERTIFIED + hidden)))
@@ -194,9 +214,9 @@ def test_the_copy_of_the_copy_is_the_copy() -> None:
 
 def test_every_field_of_the_proceedings_has_been_decided_upon() -> None:
     fields = {field.name for field in dataclasses.fields(Proceedings)}
-    replaced = {"case", "parts", "problems", "known_as", "is_public"}
-    lists_of_people = {"chair", "people", "recorder", "checkers", "members"}
-    assert fields == replaced | lists_of_people | {"title"}
+    replaced = {"case", "people", "parts", "problems", "known_as", "is_public"}
+    lists_of_people = {"chair", "recorder", "checkers", "members"}
+    assert fields == replaced | lists_of_people | {"title", "kept"}
 
 
 # The same text in every form (and in that of the full minutes, where nothing is left out).
@@ -223,12 +243,24 @@ LONG = "\n".join(
 MANY = f"{CERTIFIED}ระเบียบวาระ:\n  - ชนิด: เพื่อทราบ\n    เรื่อง:\n{indent(LONG, '      ')}\n"
 
 
+MARK = f"board-2567-02/v12 · SHA-256 {'0123456789abcdef' * 4}"
+
+
+def test_the_copy_names_the_full_minutes_in_the_archive_as_they_are_written_there() -> None:
+    given = dataclasses.replace(mixed(), kept=MARK)
+    public = redact.public(given)
+    assert sample.texts(public, "//main//p")[-1] == f"ฉบับเต็มเก็บในคลัง: {MARK}"
+    assert "คลัง" not in sample.words(given) + sample.words(public, "release")
+    assert "คลัง" not in sample.words(redact.public(mixed()))
+
+
 @pytest.mark.parametrize("written", ["mixed", "long", "council"])
 @pytest.mark.parametrize("kind", pipeline.KINDS)
 def test_the_page_the_word_file_and_the_pdf_carry_the_same_text(
     kind: pages.Kind, written: str
 ) -> None:
     given = meeting(MANY) if written == "long" else mixed(council=written == "council")
+    given = dataclasses.replace(given, kept=MARK)
     files = pipeline.build_public(given, [kind])
     stem = f"board-2567-02-{kind}-public"
     page = folded(sample.shown(html.document_fromstring(files[f"{stem}.html"].decode())))
@@ -241,3 +273,65 @@ def test_the_page_the_word_file_and_the_pdf_carry_the_same_text(
 @pytest.mark.parametrize("kind", pipeline.KINDS)
 def test_two_copies_of_a_meeting_are_the_same_bytes(kind: pages.Kind) -> None:
     assert pipeline.build_public(mixed(), [kind]) == pipeline.build_public(mixed(), [kind])
+
+
+# What the files say of themselves.
+
+ABOUT = {
+    "minutes": ("รายงานการประชุมคณะกรรมการตัวอย่าง (ฉบับเผยแพร่)", "ที่ว่าการอำเภอตัวอย่าง"),
+    "release": ("ข่าวที่ว่าการอำเภอตัวอย่าง เรื่อง", "ที่ว่าการอำเภอตัวอย่าง"),
+}
+
+
+@pytest.mark.parametrize("kind", pipeline.KINDS)
+def test_a_public_pdf_says_what_it_is_and_carries_nothing(kind: pages.Kind) -> None:
+    title, office = ABOUT[kind]
+    (data,) = pipeline.build_public(mixed(), [kind], ["pdf"]).values()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert dict(pdf.attachments) == {}
+        assert "/AF" not in pdf.Root
+        about = {name: str(value) for name, value in dict(pdf.docinfo).items()}
+        told = dict(pdf.open_metadata())
+    assert about.keys() == {
+        "/Author",
+        "/CreationDate",
+        "/Keywords",
+        "/ModDate",
+        "/Producer",
+        "/Subject",
+        "/Title",
+    }
+    assert (about["/Title"][: len(title)], about["/Author"]) == (title, office)
+    names = {name.rpartition("}")[2] for name in told}
+    assert names == {
+        "part",
+        "conformance",
+        "title",
+        "creator",
+        "description",
+        "schemas",
+        "Keywords",
+        "Producer",
+        "CreateDate",
+        "ModifyDate",
+    }
+
+
+@pytest.mark.parametrize("kind", pipeline.KINDS)
+def test_a_public_word_file_says_what_it_is_and_no_more(kind: pages.Kind) -> None:
+    title, office = ABOUT[kind]
+    (data,) = pipeline.build_public(mixed(), [kind], ["docx"]).values()
+    about = docx.Document(io.BytesIO(data)).core_properties
+    assert (about.title[: len(title)], about.author, about.last_modified_by) == (
+        title,
+        office,
+        office,
+    )
+    empty = ("category", "comments", "content_status", "identifier", "version", "last_printed")
+    assert [name for name in empty if getattr(about, name)] == []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+    assert [
+        name for name in names if "custom" in name or "comments" in name or "thumb" in name
+    ] == []
+    assert [name for name in names if name.startswith("docProps/")] == ["docProps/core.xml"]

@@ -160,6 +160,11 @@ BODY = (
 OFFICE = "name: ที่ว่าการอำเภอตัวอย่าง\nphone: 0 7400 0000\nemail: office@example.go.th\n"
 
 
+def described(secrets: Planter) -> str:
+    """Describe a picture as programs that edit pictures do."""
+    return f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc>{secrets.secret()}</dc></x:xmpmeta>'
+
+
 def photograph(secrets: Planter) -> bytes:
     """Take a picture with a telephone that writes down who took it, of what, and where."""
     picture, exif, packed = (
@@ -170,8 +175,8 @@ def photograph(secrets: Planter) -> bytes:
     exif[0x010E], exif[0x013B] = (secrets.secret().encode() for _ in range(2))
     exif.get_ifd(0x8825)[29] = "2567:06:18"
     exif.get_ifd(0x8769)[0x9286] = secrets.secret().encode()
-    comment = secrets.secret().encode()
-    picture.save(packed, "JPEG", exif=exif, comment=comment)
+    comment, xmp = secrets.secret().encode(), described(secrets)
+    picture.save(packed, "JPEG", exif=exif, comment=comment, xmp=xmp.encode())
     return packed.getvalue()
 
 
@@ -180,6 +185,7 @@ def drawing(secrets: Planter) -> bytes:
     about, packed = PngImagePlugin.PngInfo(), io.BytesIO()
     about.add_text("Author", secrets.secret())
     about.add_itxt("Comment", secrets.secret())
+    about.add_itxt("XML:com.adobe.xmp", described(secrets))
     Image.new("RGB", (120, 80), "#c8d4d3").save(packed, "PNG", pnginfo=about)
     return packed.getvalue()
 

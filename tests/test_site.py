@@ -18,6 +18,7 @@ from minutes import cli, exposure, reading, store
 from minutes.archive.vault import Vault
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
+from tests import atom
 from tests.sample import picture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -272,13 +273,8 @@ def test_data_is_as_its_schema_says(made: Office, name: str, schema: str) -> Non
 
 
 def test_the_feed_has_what_atom_asks_for(made: Office) -> None:
+    assert atom.faults((made.site / "feed.xml").read_bytes()) == []
     feed = etree.parse(made.site / "feed.xml").getroot()
-    assert feed.tag == f"{ATOM}feed"
-    moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00")
-    for one in (feed, *feed.findall(f"{ATOM}entry")):
-        for name in ("id", "title", "updated"):
-            assert len(one.findall(f"{ATOM}{name}")) == 1, name
-        assert moment.fullmatch(one.findtext(f"{ATOM}updated") or "")
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "ที่ว่าการอำเภอตัวอย่าง"
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
     start = "https://www.amphoe-tuayang.example/2569/water-0"
@@ -569,6 +565,26 @@ def test_the_head_of_the_archives_register_is_published(own: Office, tmp_path: P
     assert "register-head.json" in own.page("index.html").xpath("//a/@href")
     own.publish()
     assert not (own.site / "register-head.json").exists()
+
+
+def test_a_meeting_names_its_newest_version_in_the_archive(own: Office, tmp_path: Path) -> None:
+    vault = Vault(tmp_path / "archive")
+    kept = [
+        vault.put("water-2569-01", {"minutes.pdf": data}, (), "minutes.pdf").version
+        for data in (b"%PDF", b"%PDF 2")
+    ]
+    outcome = own.publish(archive=vault.root)
+    assert (outcome.problems, outcome.built) == ([], ["water-2569-01"])
+    line = f"ฉบับเต็มเก็บในคลัง: water-2569-01/v2 · SHA-256 {kept[1].bag}"
+    assert line in own.text(f"{ONE}/index.html")
+    assert len(kept[1].bag) == 64
+    told = [search.unpacked(data) for name, data in own.files().items() if "search/" in name]
+    assert told
+    assert not [data for data in told if kept[1].bag.encode() in data]
+    assert "SHA-256" not in own.text("2569/water-02/index.html")
+    assert own.publish(archive=vault.root).built == []
+    assert own.publish().built == ["water-2569-01"]
+    assert "SHA-256" not in own.text(f"{ONE}/index.html")
 
 
 def test_a_register_that_is_broken_stops_the_site(own: Office, tmp_path: Path) -> None:

@@ -12,8 +12,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from minutes import cli
+from minutes import cli, pipeline, records, redact
+from minutes.console import ROOT
+from minutes.proceedings import work_out
 from tests import stress
+from tests.test_redact import mixed
 from tests.verapdf import Flavour, broken_rules
 
 pytestmark = pytest.mark.system
@@ -31,6 +34,28 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_every_example_keeps_the_standard(examples: dict[str, bytes], flavour: Flavour) -> None:
     assert len(examples) >= 8
     broken = {name: broken_rules(data, flavour) for name, data in examples.items()}
+    assert {name: rules for name, rules in broken.items() if rules} == {}
+
+
+@pytest.fixture(scope="module")
+def public_copies() -> dict[str, bytes]:
+    """The public minutes and releases of the examples, and of a meeting that withholds much."""
+    meetings = [work_out(case) for case in records.find([ROOT / "agendas"]).cases]
+    given = [one for one in meetings if redact.may_be_published(one.case)]
+    made = [
+        pipeline.build_public(one, formats=["pdf"])
+        for one in [*given, mixed(), mixed(council=True)]
+    ]
+    return {f"{n}/{name}": data for n, files in enumerate(made) for name, data in files.items()}
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_every_public_copy_keeps_the_standard(
+    public_copies: dict[str, bytes], flavour: Flavour
+) -> None:
+    kinds = {name.rsplit("-", 2)[-2] for name in public_copies}
+    assert (kinds, len(public_copies) > 5) == ({"minutes", "release"}, True)
+    broken = {name: broken_rules(data, flavour) for name, data in public_copies.items()}
     assert {name: rules for name, rules in broken.items() if rules} == {}
 
 

@@ -46,7 +46,7 @@ def record(root: Path, audit: Audit, now: datetime) -> None:
     """Append a verification's result, down to the disk; raises OSError."""
     log = root / vault.CHECKS
     with FileLock(root / vault.LOCK, timeout=vault.PATIENCE):
-        register.append(log, register.read(log), says(audit, now))
+        register.append(log, register.end(log), says(audit, now))
 
 
 def says(audit: Audit, now: datetime) -> Mapping[str, object]:

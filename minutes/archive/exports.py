@@ -1,12 +1,18 @@
-"""A version for a stranger: one zip whose content is checked with ``sha256sum`` alone."""
+"""What of an archive leaves it: a version for a stranger, the register's head, a version's mark.
+
+A version is one zip whose content is checked with ``sha256sum`` alone.
+"""
 
 import shutil
 import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from minutes.archive import bags, register
-from minutes.archive.vault import Vault, Version
-from minutes.errors import Fault
+from minutes.archive.vault import Vault, Version, marks
+from minutes.errors import Fault, Problem, problem
+from minutes.proceedings import Proceedings
 
 DATE = (1980, 1, 1, 0, 0, 0)  # a zip of the same version has the same bytes
 NOTE = """{description}
@@ -84,3 +90,22 @@ def refuse_damaged(bag: Path, version: Version) -> None:
 def head_file(reading: register.Reading) -> dict[str, object]:
     """Give what the office publishes of its archive, so that no end of it can be cut unseen."""
     return {"number": reading.head.number, "hash": reading.head.hash, "short": str(reading.head)}
+
+
+def register_of(root: Path | None, problems: list[Problem]) -> register.Reading | None:
+    """Read the register of an archive, if there is one; what is wrong in it joins the problems."""
+    if root is None or not root.is_dir():
+        return None
+    archive = Vault(root)
+    reading = archive.read()
+    problems += [problem(archive.register, n, 1, "D152", entry=n) for n in reading.wrong]
+    return reading
+
+
+def marked(
+    meetings: Iterable[Proceedings], reading: register.Reading | None
+) -> Iterator[Proceedings]:
+    """Go through meetings, each with the mark of its newest version in the register, if any."""
+    known = marks(reading) if reading and not reading.wrong else {}
+    for meeting in meetings:
+        yield replace(meeting, kept=known.get(meeting.case.id, ""))

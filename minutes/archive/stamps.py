@@ -6,14 +6,14 @@ verify signatures, whose it is.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from minutes.archive import bags, vault
-from minutes.archive.register import Head, Reading
+from minutes.archive.register import Entry, Head
 from minutes.archive.vault import Vault
 from minutes.errors import Fault
 from minutes.signing import stamped
@@ -68,7 +68,7 @@ def accept(archive: Path, reply: Path, trust: Trust = NOBODY) -> Stamp:
     if token and token.unchanged != "yes":
         raise Fault("D194", name=reply.name)
     digest = hashlib.sha256(data).hexdigest()
-    if digest in noted(reading).values():
+    if digest in noted(reading.entries).values():
         return Stamp(head, at, True, token)
     name = f"{head.number}-{digest[:16]}.tsr"
     _keep(archive / vault.STAMPS / name, data)
@@ -128,7 +128,7 @@ def _sound(place: Path, digest: object) -> bytes:
     return data if hashlib.sha256(data).hexdigest() == digest else b""
 
 
-def noted(reading: Reading) -> dict[str, str]:
-    """Give the SHA-256 of each answer that the register tells of, by the name of its file."""
-    stamps = (entry.says for entry in reading.entries if entry.says.get("kind") == KIND)
-    return {str(says["file"]): str(says["sha256"]) for says in stamps if "file" in says}
+def noted(entries: Iterable[Entry]) -> dict[str, str]:
+    """Give the SHA-256 of each answer that entries tell of, by the name of its file."""
+    told = (entry.says for entry in entries if entry.says.get("kind") == KIND)
+    return {str(says["file"]): str(says["sha256"]) for says in told if "file" in says}

@@ -98,7 +98,7 @@ def build(
     except ClusterError as error:
         click.echo(f"{words.no_cluster[error.why].format(address=dask)}\n    {error}", err=True)
         return 2
-    console.report(outcome.edited, errors, lang)
+    console.report([*outcome.seen, *outcome.edited], errors, lang)
     if explain:
         _explain(outcome, words)
     _conclude(outcome, words)

@@ -227,13 +227,15 @@ def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any])
 
 def _posts() -> "tuple[list[Post], list[Problem]]":
     from minutes import posts, records
+    from minutes.archive import exports
     from minutes.proceedings import work_out
 
     found = records.find((ROOT / "agendas",))
     errors = [problem for problem in found.problems if problem.severity == "error"]
+    register = exports.register_of(ROOT / "archive", errors)
     if errors:
         return [], errors
-    return posts.of(map(work_out, found.cases))
+    return posts.of(exports.marked(map(work_out, found.cases), register))
 
 
 def _brought(

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from minutes import folders, freshness, records, redact, runs, store, thai
 from minutes.archive import exports
-from minutes.archive.vault import Vault
 from minutes.errors import Problem, problem
 from minutes.exposure import Watch
 from minutes.freshness import Disk
@@ -34,7 +33,8 @@ class Request:
     """What a site is asked for; ``address`` is where it will be found, if office.yaml says not.
 
     ``today`` lets the front page tell of meetings to come: their body, day, time and place alone.
-    Of the ``archive``, if there is one, the head of its register is published.
+    Of the ``archive``, if there is one, the head of its register is published, and each meeting
+    names its newest version.
     """
 
     paths: tuple[Path, ...]
@@ -116,7 +116,8 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
     disk = Disk(runs.glimpse, {})
     found = records.find(roots(request.paths, outcome.problems))
     outcome.problems += [one for one in found.problems if one.severity == "error"]
-    every = [work_out(case) for case in found.cases]
+    register = exports.register_of(request.archive, outcome.problems)
+    every = list(exports.marked(map(work_out, found.cases), register))
     offices: dict[str, Office] = {
         str(folders.office_of(m.case.path.parent)): m.case.office
         for m in every
@@ -135,25 +136,15 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
         told = [*meeting.problems, *table.check(meeting)]
         outcome.problems += [one for one in told if one.severity == "error"]
     _withdraw(plan, outcome)
-    plan.head = _register_head(request.archive, outcome)
+    plan.head = exports.head_file(register) if register else None
     return plan
-
-
-def _register_head(archive: Path | None, outcome: Outcome) -> Data | None:
-    """Give the head of the archive's register: with it in public, no end of it is cut unseen."""
-    if archive is None or not archive.is_dir():
-        return None
-    vault = Vault(archive)
-    reading = vault.read()
-    outcome.problems += [problem(vault.register, n, 1, "D152", entry=n) for n in reading.wrong]
-    return exports.head_file(reading)
 
 
 def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
     """Give one digest for all that a meeting's pages are made of."""
     path = folders.absolute(meeting.case.path)
     own = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
-    own["site"] = repr(plan.site)
+    own |= {"site": repr(plan.site), "kept": meeting.kept}
     own["corrections"] = json.dumps(_corrections(meeting, plan), ensure_ascii=False)
     return freshness.key(own)
 
