@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from minutes import cli, exposure, reading, store
 from minutes.archive.vault import Vault
+from minutes.proceedings import Proceedings
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
 from tests.sample import picture
@@ -339,6 +340,35 @@ def test_one_meeting_that_changed_is_built_alone(own: Office) -> None:
     assert "2569/water-02/index.html" in changed
     assert not [name for name in changed if name.startswith(f"{ONE}/")]
     assert {"resolutions.html", "search/2569-1.js"} <= changed
+
+
+QUOTING = """      - ชื่อเรื่อง: เรื่องที่ยังปิดอยู่
+        ลับ: ใช่
+        รายละเอียด: ตามรายงานการประชุมคณะกรรมการแหล่งน้ำอำเภอตัวอย่าง ครั้งที่ 1/2569
+        มติ: รับทราบ
+"""
+
+
+def test_what_meetings_say_by_themselves_is_remembered_until_they_change(
+    own: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    shell = exposure.shell
+
+    def noted(meeting: Proceedings) -> str:
+        asked.append(meeting.case.id)
+        return shell(meeting)
+
+    monkeypatch.setattr(exposure, "shell", noted)
+    for title in ("งบประมาณหนึ่ง", "งบประมาณสอง"):
+        text = meeting(2, title=title, corrections=CORRECTIONS)
+        own.put(2, text.replace("      - ชื่อเรื่อง", f"{QUOTING}      - ชื่อเรื่อง", 1))
+        assert own.publish().problems == []
+    assert asked[0] == "water-2569-01"
+    assert asked.count("water-2569-01") == 1
+    told = (own.site / memory.NAME).read_text("utf-8")
+    assert "shell" in told
+    assert "ยังปิดอยู่" not in told
 
 
 def test_a_page_that_was_spoilt_is_made_again(own: Office) -> None:

@@ -20,6 +20,8 @@ VERSION = 1
 class Memory:
     """For each meeting the key of its inputs, its name, and its files with their digests.
 
+    Of some also the ``shell``, the public letters that ``exposure`` knows them by.
+
     ``withdrawn`` are pages that once were something else, each with the name that it then had.
     """
 
@@ -34,6 +36,14 @@ class Memory:
         return known.get("key") == key and all(
             store.digest_of(folder / name) == digest for name, digest in files.items()
         )
+
+    def shells(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """Give the shells of meetings that are known and made of the same still, by their ids."""
+        return {
+            id_: known["shell"]
+            for id_, known in self.meetings.items()
+            if "shell" in known and known["key"] == keys.get(id_)
+        }
 
     def names(self) -> set[str]:
         """Give every file that the site has been given."""

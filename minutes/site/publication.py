@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from minutes import folders, freshness, records, redact, runs, store, thai
@@ -77,9 +78,19 @@ class _Plan:
     lists: dict[str, bytes] = field(default_factory=dict)
     head: Data | None = None
 
-    @property
+    @cached_property
     def published(self) -> list[Proceedings]:
         return [meeting for meeting in self.every if redact.may_be_published(meeting.case)]
+
+    @cached_property
+    def corrected(self) -> dict[Path | None, list[Data]]:
+        """What public meetings changed in the minutes before theirs, by the file of those."""
+        made: dict[Path | None, list[Data]] = {}
+        for meeting in self.published:
+            if any(part.corrections for part in meeting.parts):
+                before = records.beside(meeting.case, -1)
+                made[before] = record.corrections_by(redact.public(meeting))
+        return made
 
 
 Workers = Callable[[int], AbstractContextManager["Executor | None"]]
@@ -96,7 +107,7 @@ def run(
     if not outcome.stops:
         _build(plan, workers, watch)
         _make_lists(plan)
-        outcome.problems += Watch.over(plan.every).findings(_to_prove(plan))
+        _prove(plan, outcome)
     outcome.problems = folders.in_file_order(outcome.problems)
     if not outcome.stops:
         _put(plan, outcome)
@@ -142,18 +153,21 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
 
 def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
     """Give one digest for all that a meeting's pages are made of."""
-    path = folders.absolute(meeting.case.path)
-    own = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
-    own |= {"site": repr(plan.site), "kept": meeting.kept}
+    own = {**made_of(meeting, disk), "site": repr(plan.site)}
     own["corrections"] = json.dumps(_corrections(meeting, plan), ensure_ascii=False)
     return freshness.key(own)
 
 
+def made_of(meeting: Proceedings, disk: Disk) -> dict[str, str]:
+    """Give by name all that a meeting's public documents are made of, as digests or short texts."""
+    path = folders.absolute(meeting.case.path)
+    found = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
+    return {**found, "kept": meeting.kept}
+
+
 def _corrections(meeting: Proceedings, plan: _Plan) -> list[Data]:
     """Give what the next meeting changed in a meeting's minutes, once that is public itself."""
-    after = records.beside(meeting.case, 1)
-    following = next((one for one in plan.published if one.case.path == after), None)
-    return record.corrections_by(redact.public(following)) if following else []
+    return plan.corrected.get(meeting.case.path, [])
 
 
 def _withdraw(plan: _Plan, outcome: Outcome) -> None:
@@ -228,6 +242,15 @@ def _upcoming(plan: _Plan) -> list[Data]:
 
 
 # --- what is proved and put in place ----------------------------------------------------------
+
+
+def _prove(plan: _Plan, outcome: Outcome) -> None:
+    """Tell of what must not be public; what is learnt of the fresh meetings is remembered."""
+    known = plan.before.shells(plan.keys)
+    watch = Watch.over(plan.every, known)
+    outcome.problems += watch.findings(_to_prove(plan))
+    for id_, shell in watch.shells.items():
+        plan.after.meetings[id_] = {**plan.after.meetings[id_], "shell": shell}
 
 
 def _to_prove(plan: _Plan) -> dict[str, bytes]:
