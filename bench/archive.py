@@ -1,10 +1,12 @@
-"""A whole archive verified, beside ``sha256sum`` over the same bytes; and what memory it takes."""
+"""An archive filled and verified, beside ``sha256sum`` over the same bytes; and its memory."""
 
 import hashlib
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from bench import pairs
@@ -14,14 +16,18 @@ SCAN = 200_000  # bytes of a scan
 INFO = [("Meeting-Date", "2026-01-05 (5 มกราคม 2569)"), ("Retention-Class", "10 years")]
 
 
-def fill(root: Path, versions: int) -> list[Path]:
-    """Put so many versions into an archive, each with files of its own; gives all its files."""
-    vault = Vault(root)
+def fill(root: Path, versions: int) -> tuple[list[Path], list[float]]:
+    """Put so many versions into an archive, each with files of its own.
+
+    Gives all its files, and the seconds that each put took.
+    """
+    vault, seconds = Vault(root), []
     for number in range(versions):
         seed = hashlib.sha256(str(number).encode()).digest()
         files = {"signed.pdf": seed * (SCAN // len(seed)), "source.yaml": seed * 100}
-        vault.put(f"board-{number // 10}", files, INFO, "signed.pdf")
-    return sorted(path for path in root.rglob("*") if path.is_file())
+        put = partial(vault.put, f"board-{number // 10}", files, INFO, "signed.pdf")
+        seconds.append(pairs.timed(put))
+    return sorted(path for path in root.rglob("*") if path.is_file()), seconds
 
 
 def verify(root: Path) -> None:
@@ -41,7 +47,10 @@ def main() -> None:
     versions = pairs.number(sys.argv, "--versions", 10_000)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "archive"
-        files = fill(root, versions)
+        files, seconds = fill(root, versions)
+        for last in (100, versions):
+            took = statistics.median(seconds[last - 50 : last])
+            print(f"put, the {last:,}th version: {took * 1000:.1f} ms")
         told = f"verify {versions:,} versions / sha256sum"
         pairs.compare(told, lambda: verify(root), lambda: hashed(files), 3)
     used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from bench import office, pairs
 from minutes import pipeline, proceedings, records, runs, workers
+from minutes.archive import index
 
 
 def megabytes(meeting: proceedings.Proceedings) -> float:
     """Build a meeting where the worker is; gives the worker's resident memory afterwards."""
-    runs._work(meeting, kinds=pipeline.KINDS, formats=pipeline.FORMATS, embed_fonts=False)
+    runs._work(
+        (meeting, index.NOTHING), kinds=pipeline.KINDS, formats=pipeline.FORMATS, embed_fonts=False
+    )
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

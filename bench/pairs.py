@@ -25,7 +25,7 @@ def compare(
     return a / b
 
 
-def timed(work: Callable[[], None]) -> float:
+def timed(work: Callable[[], object]) -> float:
     """Give the seconds that something takes."""
     start = time.perf_counter()
     work()

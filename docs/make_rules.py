@@ -33,8 +33,6 @@ class Why(NamedTuple):
     source: str = PRACTICE
 
 
-READ_EARLIER = {"W03": "D02"}  # rules that the reader of values keeps, by the code it uses
-
 PROOFS = {"W32", "W60", "W61", "W62"}  # of the finished pages: no agenda by itself shows them
 
 WHY = {
@@ -46,7 +44,7 @@ WHY = {
     "W03": Why(
         "วันในสัปดาห์ตรงกับวันที่",
         "วันกับวันที่ที่ไม่ตรงกันเป็นข้อผิดพลาดที่พบบ่อย และทำให้ไม่รู้ว่าประชุมวันใด "
-        "โปรแกรมตรวจเมื่ออ่านวันที่ จึงแจ้งเป็นรหัส D02",
+        "ในช่องที่เป็นวันที่ โปรแกรมแจ้งเป็นรหัส D02 ในข้อความแจ้งเป็น W03",
     ),
     "W04": Why(
         "เวลาเลิกอยู่หลังเวลาเริ่ม",
@@ -317,15 +315,17 @@ WHY |= {
         "สระหรือวรรณยุกต์ที่ซ้ำ สลับลำดับ หรือเป็นอักษรเฉพาะของ PDF ทำให้ค้นหาคำไม่พบและพิมพ์เพี้ยน "
         "ส่วน ํ กับ า ที่ใช้แทน ำ และอักขระที่มองไม่เห็น โปรแกรมพิมพ์ให้ถูก จึงเพียงแนะนำ",
     ),
+    "W63": Why(
+        "วันและเวลามีจริง",
+        "วันที่ 31 มิถุนายน หรือเวลา 25.30 น. ไม่มีในปฏิทินและนาฬิกา จึงเป็นการพิมพ์ผิดที่ทำให้นัดหมายคลาดเคลื่อน",
+    ),
     "W40": Why("สะกดถูก", "คำเหล่านี้สะกดผิดบ่อยในเอกสารราชการ โปรแกรมตรวจเฉพาะคำที่แน่ใจ", DICTIONARY),
 }
 
 
 def pages() -> dict[str, str]:
     """Give every page by its name: one a rule, and their list."""
-    codes = sorted(
-        {*READ_EARLIER, *PROOFS, *(code for code in table.CODES if code.startswith("W"))}
-    )
+    codes = sorted({*PROOFS, *(code for code in table.CODES if code.startswith("W"))})
     if codes != sorted(WHY):
         raise ValueError(f"WHY and the rules differ: {sorted(set(codes) ^ set(WHY))}")
     return {"README.md": _list(codes), **{f"{code}.md": _page(code) for code in codes}}
@@ -342,11 +342,11 @@ def _list(codes: Sequence[str]) -> str:
 
 
 def _severity(code: str) -> str:
-    return SEVERITIES[MESSAGES[READ_EARLIER.get(code, code)].severity]["th"]
+    return SEVERITIES[MESSAGES[code].severity]["th"]
 
 
 def _page(code: str) -> str:
-    message, why = MESSAGES[READ_EARLIER.get(code, code)], WHY[code]
+    message, why = MESSAGES[code], WHY[code]
     return f"""\
 <!-- Made by ../make_rules.py from minutes/messages.py and tests/cases/rules -->
 
@@ -367,7 +367,7 @@ def _page(code: str) -> str:
 def _examples(code: str) -> str:
     """Show what is wrong, what is told of it, and what is right."""
     if code in PROOFS:
-        return "ตรวจเมื่อสั่ง `build.py check --proof` เท่านั้น\n"
+        return "ตรวจจากหน้าเอกสารที่สร้างเสร็จ: ทุกครั้งที่สร้าง และเมื่อสั่ง `build.py check --proof`\n"
     wrong = CASES / code / "wrong-1.txt"
     return f"""\
 ตัวอย่างที่ผิด
@@ -390,8 +390,6 @@ def _examples(code: str) -> str:
 
 def _switch(code: str) -> str:
     """Say how the rule is switched off."""
-    if code in READ_EARLIER:
-        return "ข้อนี้ปิดไม่ได้\n"
     return f"""\
 ถ้าไม่ใช้กับคณะหรือการประชุมของท่าน ปิดได้ใน `body.yaml` หรือไฟล์การประชุม พร้อมเหตุผล
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from minutes.columns import Formatter
 from minutes.errors import as_typed, without_unseen
 from minutes.words import WORDS, Language, Words
 
@@ -32,12 +33,18 @@ def speak_utf8() -> None:
 # --- commands and their options ---------------------------------------------------------------
 
 
+class _Context(click.Context):
+    formatter_class = Formatter
+
+
 class Command(click.Command):
     """A command whose help speaks the user's language throughout.
 
     Every one has the options ``--lang`` and ``--help`` beside its own, and gives its callback the
     language as ``lang``; the callback gives the exit status.
     """
+
+    context_class = _Context
 
     def __init__(self, name: str, language: Language, *, usage: str = "", **options: Any) -> None:
         self.words = WORDS[language]
@@ -77,11 +84,18 @@ def _help_of(
     parameter: click.Parameter, ctx: click.Context, words: Words
 ) -> tuple[str, str] | None:
     """Give an option's line of help; arguments stand in the usage."""
-    record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
-    if record is None:
+    if not isinstance(parameter, click.Option):
         return None
-    option, told = record
-    return option, told.replace("[required]", f"[{words.required}]")
+    names = ", ".join(sorted(parameter.opts, key=len))
+    if not parameter.is_flag:
+        kind = parameter.type
+        names += f" {_choices(kind) or words.kinds[kind.name]}"
+    required = f"  [{words.required}]" if parameter.required else ""
+    return names, f"{parameter.help}{required}"
+
+
+def _choices(kind: object) -> str:
+    return f"[{'|'.join(kind.choices)}]" if isinstance(kind, click.Choice) else ""
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

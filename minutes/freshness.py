@@ -15,6 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from minutes import folders, store
+from minutes.archive import home, index
+from minutes.archive.home import Archives
+from minutes.archive.index import Held, Index
 from minutes.ledger import Entry, Output
 
 PROGRAM = Path(__file__).parent
@@ -50,6 +53,8 @@ class Disk:
     digests: dict[str, str] = field(default_factory=dict)
     listings: dict[Path, dict[str, Neighbours]] = field(default_factory=dict)
     offices: dict[Path, str] = field(default_factory=dict)
+    archives: Archives = home.NONE
+    indexes: dict[Path, Index] = field(default_factory=dict)
 
     def digest(self, path: str) -> str:
         """Give a file's digest, or MISSING, or UNREADABLE."""
@@ -81,6 +86,28 @@ class Disk:
         if folder not in self.offices:
             self.offices[folder] = self.digest(str(folders.office_of(folder)))
         return self.offices[folder]
+
+    def held(self, folder: Path, id_: str) -> Held:
+        """Give what the register of its office's archive says of a meeting; raises OSError.
+
+        The error's file is the archive.
+        """
+        place = self._archive(folder)
+        if place is None:
+            return index.NOTHING
+        if place not in self.indexes:
+            self.indexes[place] = index.read(place)
+        return self.indexes[place].held(id_)
+
+    def _archive(self, folder: Path) -> Path | None:
+        """Give the archive of a body's office; the office's file is read once for each content."""
+        if self.archives.chosen or not self.archives.usual:
+            return self.archives.chosen
+        office = folders.office_of(folder)
+        seen = f"archive {self.office(folder)}"
+        if seen not in self.glimpses:
+            self.glimpses[seen] = self.learned[seen] = home.named(office)
+        return home.of(office, self.glimpses[seen], self.archives.usual)
 
 
 def _digest(path: str) -> str:

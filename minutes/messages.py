@@ -1045,6 +1045,7 @@ WORDING: dict[str, Message] = {
         'ใช้ "{right}"',
         'write "{right}"',
     ),
+    "W03": Message(*VALUES["D02"]),  # the same, in free text
     "W20": Message(
         "warning",
         '"{text}" เป็นภาษาพูด',
@@ -1128,6 +1129,13 @@ WORDING: dict[str, Message] = {
         'the amount "{text}" should be "{right}"',
         "ตรวจว่าตัวเลขหรือตัวหนังสือถูก ตัวเลขตั้งแต่หลักพันคั่นด้วยจุลภาค",
         "see whether figures or words are right; commas part the thousands",
+    ),
+    "W63": Message(
+        "error",
+        'ไม่มีวันหรือเวลา "{text}"',
+        'there is no such day or time: "{text}"',
+        "แก้วันที่ให้มีในเดือนนั้น หรือแก้เวลาให้อยู่ระหว่าง 00.00 กับ 24.00",
+        "a day is one that its month has, a time is from 00.00 to 24.00",
     ),
     "W39": Message(
         "error",
@@ -1624,6 +1632,35 @@ DEPOSIT: dict[str, Message] = {
         "ติดตั้งด้วย .venv/bin/python -m pip install -r requirements-sign.txt แล้วสั่งใหม่",
         "install it: .venv/bin/python -m pip install -r requirements-sign.txt",
     ),
+    "D190": Message(
+        "error",
+        "หน่วยงานในโฟลเดอร์นี้มีคลังมากกว่าหนึ่งแห่ง: {places}",
+        "the offices here have more than one archive: {places}",
+        "เลือกด้วย --archive ตามด้วยโฟลเดอร์ของคลัง",
+        "choose one with --archive and its folder",
+    ),
+    "D191": Message(
+        "warning",
+        "อ่านทะเบียนของคลังที่นี่ไม่ได้ จึงพิมพ์เลขฉบับและเลขทะเบียนที่ทราบครั้งล่าสุด",
+        "the archive's register cannot be read here, so pages print what was last known of it",
+        "ต่อดิสก์ที่มีคลัง หรือแก้ คลัง ใน office.yaml แล้วสร้างใหม่",
+        "connect the disk that has the archive, or mend archive in office.yaml, and build again",
+    ),
+    "D192": Message(
+        "error",
+        "ฉบับที่ลงนามเป็นฉบับที่ {version} ซึ่งเป็นข้อความเก่า ฉบับที่จะเก็บตอนนี้คือฉบับที่ {expected}",
+        "version {version}, an older text, was signed; to be kept now is version {expected}",
+        "พิมพ์ฉบับที่ {expected} แล้วลงนามและสแกนใหม่ ถ้าทราบความต่างแล้ว ใช้ --checked",
+        "print version {expected}, have it signed and scan it; "
+        "if you know the difference, use --checked",
+    ),
+    "D193": Message(
+        "warning",
+        "เลขฉบับบนหน้าไม่ใช่เลขที่คลังจะใช้ แต่ข้อความเป็นข้อความเดียวกัน",
+        "the pages bear another number than the archive will use, but the text is the same",
+        "ไม่ต้องทำอะไร เลขฉบับในคลังอยู่ในทะเบียน",
+        "nothing needs to be done; the register has the number",
+    ),
     "D220": Message(
         "error",
         "รายงานนี้ยังเป็นร่าง จึงยังเก็บเข้าคลังไม่ได้",
@@ -1677,8 +1714,8 @@ DEPOSIT: dict[str, Message] = {
     ),
     "D227": Message(
         "error",
-        "หน้า {page} เป็นของฉบับอื่น (ฉบับที่ {version}) ไม่ใช่ฉบับเดียวกับหน้าส่วนใหญ่",
-        "page {page} is of another version (version {version}) than most pages",
+        "หน้า {page} เป็นของฉบับอื่น (ฉบับที่ {version})",
+        "page {page} is of another version (version {version})",
         "เปลี่ยนเป็นหน้าจากฉบับที่ลงนาม แล้วสแกนใหม่",
         "put in the page of the version that was signed and scan again",
     ),

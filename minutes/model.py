@@ -531,6 +531,7 @@ class Office(Record):
     public_reasons: YesNo = key("เผยแพร่เหตุผลที่ไม่มา", default=False)
     page_codes: YesNo = key("รหัสท้ายหน้า", default=True)
     trust: Line = key("ใบรับรองที่เชื่อถือ", default="")
+    archive: Line = key("คลัง", default="")
     retention: Annotated[int | Literal["forever"], PlainValidator(_value(_years_or_forever))] = key(
         "อายุการเก็บ", default=10
     )

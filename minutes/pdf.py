@@ -58,14 +58,16 @@ def render(
     files: Mapping[str, bytes],
     attachments: Sequence[Attachment] = (),
     label: str = "",
+    head: str = "",
 ) -> bytes:
     """Give the page as PDF/A-3a and PDF/UA-1, which carries the attachments, and a label if any.
 
+    Beside the label stands the head of the archive's register, where there is one.
     The page may name the given files and our fonts; ForbiddenError tells of anything else.
     """
     refused: list[str] = []
     try:
-        shown = codes.labelled(markup, label) if label else markup
+        shown = codes.labelled(markup, label, head) if label else markup
         drawn = _draw(engine(), shown, css, _fetcher(files, refused))
     except BaseException:  # such is FatalURLFetchingError, and not all that WeasyPrint makes of it
         if not refused:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from minutes import canonical, embedding, pages, pdf, redact, word
+from minutes.archive.index import NOTHING, Held
 from minutes.finish import Attachment
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
@@ -25,9 +26,13 @@ def build(
     kinds: Collection[Kind] = KINDS,
     formats: Collection[Format] = FORMATS,
     *,
+    held: Held = NOTHING,
     embed_fonts: bool = False,
 ) -> dict[str, bytes]:
-    """Give the meeting's documents as file name -> bytes; reads and writes no output."""
+    """Give the meeting's documents as file name -> bytes; reads and writes no output.
+
+    ``held`` is what the archive has of the meeting, which its pages print.
+    """
     files: dict[str, bytes] = {}
     styles = word_styles(embed_fonts)
     for kind in wanted(proceedings, kinds):
@@ -41,7 +46,8 @@ def build(
                 page.css,
                 page.files,
                 _carried(kind, proceedings),
-                label(kind, proceedings, page),
+                label(kind, proceedings, page, held),
+                held.head,
             )
         if kind == "release":
             files[f"{stem}.txt"] = pages.plain(page).encode()
@@ -124,15 +130,17 @@ def wanted(proceedings: Proceedings, kinds: Collection[Kind]) -> list[Kind]:
     return [kind for kind in KINDS if kind in kinds and kind not in skipped]
 
 
-def label(kind: Kind, proceedings: Proceedings, page: pages.Page, version: int = 1) -> str:
+def label(kind: Kind, proceedings: Proceedings, page: pages.Page, held: Held = NOTHING) -> str:
     """Give what every page says of its text, so that a scan is known by it; nothing for a draft.
 
-    Only minutes are signed, and only where the office wants the codes.
+    Only minutes are signed, and only where the office wants the codes. The version is the one
+    under which the archive keeps that text, or will keep it.
     """
     case = proceedings.case
     if kind != "minutes" or case.meeting.is_draft or not case.office.page_codes:
         return ""
-    return str(Code(case.id, version, canonical.digest(page.html)))
+    text = canonical.digest(page.html)
+    return str(Code(case.id, held.version(text), text))
 
 
 def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:

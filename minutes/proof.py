@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from minutes.errors import Problem, problem
+from minutes.proceedings import Proceedings
+from minutes.rules import switches
 
 CODES = frozenset({"W32", "W60", "W61", "W62"})
 HEADINGS = ("H2", "H3")
@@ -42,6 +44,12 @@ def proof(path: Path, files: Mapping[str, bytes]) -> list[Problem]:
         elif name.endswith(".docx"):
             found += [problem(path, 1, 1, "W32", file=name, style=s) for s in without_thai(data)]
     return found
+
+
+def objections(meeting: Proceedings, files: Mapping[str, bytes]) -> list[Problem]:
+    """Give what is objected to in a meeting's documents and is not switched off for it."""
+    kept, _ = switches.part(proof(meeting.case.path, files), switches.switches(meeting.case))
+    return kept
 
 
 def layout(pieces: Sequence[Piece]) -> Iterator[tuple[str, dict[str, object]]]:

@@ -67,7 +67,8 @@ def _case(case: Case, meeting: Meeting) -> Case:
 
 
 def _office(office: Office) -> Office:
-    return without_places(office).model_copy(update={"public": {}, "publish_to": "", "trust": ""})
+    kept = {"public": {}, "publish_to": "", "trust": "", "archive": ""}
+    return without_places(office).model_copy(update=kept)
 
 
 def _without_reasons(people: People) -> People:

@@ -12,9 +12,12 @@ from dataclasses import asdict, dataclass, field, replace
 from errno import EDQUOT, ENOSPC, EROFS
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minutes import folders, freshness, ledger, store
+from minutes.archive import home, index
+from minutes.archive.home import Archives
+from minutes.archive.index import Held
 from minutes.errors import Problem, problem
 from minutes.freshness import Disk, Outputs, Reason
 from minutes.ledger import Entry, Ledger, Output
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from minutes.records import Case
 
 HOPELESS = (ENOSPC, EDQUOT, EROFS)  # no other meeting could be written either
+REGISTER = "register"  # the input's name
 _one_at_a_time = threading.Lock()  # a cluster's worker has threads; a page is laid out in one
 
 
@@ -44,6 +48,7 @@ class Request:
     verify: bool = False
     force: bool = False
     embed_fonts: bool = False
+    archives: Archives = home.NONE
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Stale:
     path: Path
     inputs: Mapping[str, str]  # without the files that the agenda names
     reasons: tuple[Reason, ...]
+    held: Held = index.NOTHING
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,20 @@ class Job:
     problems: tuple[Mapping[str, object], ...] = ()
 
 
+class Built(NamedTuple):
+    """What was made of one meeting: files, the pages of each PDF, objections to what they show."""
+
+    files: dict[str, bytes]
+    pages: dict[str, int]
+    objections: list[Problem]
+
+
 @dataclass
 class Outcome:
-    """What a run found and did."""
+    """What a run found and did; ``seen`` are those of the problems that only the pages show."""
 
     problems: list[Problem] = field(default_factory=list)
+    seen: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     stale: list[Stale] = field(default_factory=list)
     fresh: list[Path] = field(default_factory=list)
@@ -142,7 +157,8 @@ def look(request: Request) -> Outcome:
 
 def _looked(request: Request, book: Ledger, outcome: Outcome) -> Disk:
     """Part the meetings into stale and fresh; gives what was read of the disk for that."""
-    disk = Disk(glimpse, book.glimpses(freshness.program()))
+    known = book.glimpses(freshness.program())
+    disk = Disk(glimpse, known, archives=request.archives)
     book.look_again(_sort(request, book, disk, outcome))
     return disk
 
@@ -183,6 +199,9 @@ def _sort_one(
     base = freshness.inputs(path, disk)
     if request.embed_fonts:
         base["embedded fonts"] = "yes"
+    held = _held(path, id_, entry, disk, outcome)
+    if held != index.NOTHING:
+        base[REGISTER] = str(held)
     named = entry.named if entry else ()
     found = {**base, **freshness.files(path, named, disk)} if named else base
     if request.force:
@@ -190,10 +209,19 @@ def _sort_one(
     else:
         why = tuple(outputs.reasons(entry, found, _names(id_, request)))
     if why or entry is None:
-        outcome.stale.append(Stale(path, base, why))
+        outcome.stale.append(Stale(path, base, why, held))
     else:
         outcome.fresh.append(path)
         outcome.problems += [_problem(path, stored) for stored in entry.problems]
+
+
+def _held(path: Path, id_: str, entry: Entry | None, disk: Disk, outcome: Outcome) -> Held:
+    """Give what the archive's register says of a meeting; one that is away has said it before."""
+    try:
+        return disk.held(path.parent, id_)
+    except OSError as error:
+        outcome.problems.append(problem(Path(error.filename), 1, 1, "D191"))
+        return Held.of(entry.inputs.get(REGISTER, "") if entry else "")
 
 
 def glimpse(path: Path) -> str:
@@ -328,6 +356,12 @@ def _build(
         except Exception:  # a fault of the program
             outcome.crashes.append((job.stale.path, traceback.format_exc()))
             continue
+        seen = [replace(objection, path=job.stale.path) for objection in built.objections]
+        outcome.seen += seen
+        outcome.problems += seen
+        if any(_stops(objection, request.strict) for objection in seen):
+            continue
+        job = replace(job, problems=(*job.problems, *(_stored(o, o.path) for o in seen)))
         try:
             _store(request, book, job, built, outcome)
         except OSError as error:
@@ -343,39 +377,41 @@ def _results(
         _work, kinds=request.kinds, formats=request.formats, embed_fonts=request.embed_fonts
     )
     if executor is None:
-        yield from ((job, partial(work, job.meeting)) for job in jobs)
+        yield from ((job, partial(work, (job.meeting, job.stale.held))) for job in jobs)
         return
     from minutes import workers
 
-    results = workers.in_order(executor, work, [job.meeting for job in jobs])
+    tasks = [(job.meeting, job.stale.held) for job in jobs]
+    results = workers.in_order(executor, work, tasks)
     yield from ((job, result) for job, (_, result) in zip(jobs, results, strict=True))
 
 
 def _work(
-    meeting: "Proceedings",
+    task: tuple["Proceedings", Held],
     *,
     kinds: "tuple[Kind, ...]",
     formats: "tuple[Format, ...]",
     embed_fonts: bool,
-) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Build one meeting; gives its files, and the pages of each PDF. Runs where the worker is."""
-    from minutes import pdf, pipeline
+) -> Built:
+    """Build one meeting and look over what was made. Runs where the worker is."""
+    from minutes import pdf, pipeline, proof
 
     with _one_at_a_time:
-        files = pipeline.build(meeting, kinds, formats, embed_fonts=embed_fonts)
+        meeting, held = task
+        files = pipeline.build(meeting, kinds, formats, held=held, embed_fonts=embed_fonts)
         pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
-    return files, pages
+        return Built(files, pages, proof.objections(meeting, files))
 
 
 def _store(
     request: Request,
     book: Ledger,
     job: Job,
-    built: tuple[dict[str, bytes], dict[str, int]],
+    built: Built,
     outcome: Outcome,
 ) -> None:
     """Write one meeting's documents and note how; a hand-edited one is told of."""
-    files, pages = built
+    files = built.files
     case, path = job.meeting.case, job.stale.path
     folder = request.output / case.folder
     absent = [name for name in _names(case.id, request) if name not in files]
@@ -386,7 +422,7 @@ def _store(
         written = ready.put(ours, request.aside if request.force else "")
         store.withdraw(folder, absent, ours)
     for name, one in written.items():
-        outcome.documents.append(Document(path, one.path, pages.get(name), len(files[name])))
+        outcome.documents.append(Document(path, one.path, built.pages.get(name), len(files[name])))
         if one.edited is not None:
             outcome.edited.append(_edited(one.edited, one.path, path))
         if one.kept is not None:

@@ -41,6 +41,9 @@ class Words:
     no_value: str
     missing: str
     required: str
+    kinds: dict[str, str]
+    extra: str
+    no_command: str
     meant: str
     first: str
     wrong_use: str
@@ -78,6 +81,7 @@ THAI = Words(
         "force": "สร้างใหม่ทั้งหมด เก็บสำเนาของไฟล์ที่แก้ด้วยมือไว้พร้อมวันเวลา",
         "explain": "บอกว่าเอกสารใดสร้างใหม่ เพราะอะไร",
         "verify": "อ่านเอกสารทุกไฟล์เพื่อตรวจว่ายังครบถ้วน",
+        "archive": "คลังที่รายงานพิมพ์เลขฉบับและเลขทะเบียนจาก (ปกติตาม office.yaml หรือ archive)",
         "dask": "ส่งงานไปยังคลัสเตอร์ Dask เช่น tcp://10.0.0.5:8786",
         "embed-fonts": "ฝังแบบอักษร TH SarabunPSK ไว้ในไฟล์ Word สำหรับเครื่องที่ไม่มี",
         "strict": "ถือว่าคำเตือนเป็นข้อผิดพลาด",
@@ -109,6 +113,7 @@ THAI = Words(
         "previous": "การประชุมครั้งก่อน",
         "following": "การประชุมครั้งถัดไป",
         "embedded fonts": "การฝังแบบอักษร",
+        "register": "ทะเบียนของคลัง",
         "twin": "มีไฟล์อื่นที่เป็นการประชุมลำดับเดียวกัน ",
     },
     crash="โปรแกรมขัดข้องขณะสร้างเอกสารของ {path} โปรดส่งข้อความต่อไปนี้ให้ผู้ดูแลโปรแกรม",
@@ -130,9 +135,12 @@ THAI = Words(
         "program": "เครื่องในคลัสเตอร์ Dask ที่ {address} มีโปรแกรมไม่ตรงกับเครื่องนี้ ติดตั้งรุ่นเดียวกันทุกเครื่อง",
     },
     no_option="ไม่รู้จักตัวเลือก {name}",
-    bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้ ใช้ได้: {choices}',
+    bad_value='ค่า "{value}" ของ {name} ใช้ไม่ได้: {choices}',
     no_value="ตัวเลือก {name} ต้องมีค่าตามหลัง",
     required="ต้องระบุ",
+    kinds={"text": "ข้อความ", "path": "ที่อยู่", "integer": "จำนวน", "integer range": "จำนวน"},
+    extra="คำสั่งนี้ไม่รับคำว่า {words}",
+    no_command="ไม่มีคำสั่ง {name} คำสั่งที่มี: {names}",
     first="คำสั่ง {name} ต้องเขียนเป็นคำแรก เช่น python3 build.py {name} จึงยังไม่ได้สร้างเอกสารใด",
     meant="ไม่มีคำสั่งหรือไฟล์ {name} คำสั่งที่ใกล้เคียงคือ python3 build.py {near}",
     missing="คำสั่งยังไม่ครบ ต้องเขียนว่า python3 {command} {usage}",
@@ -171,6 +179,7 @@ ENGLISH = Words(
         "force": "build everything anew; hand-edited files are kept beside, with date and time",
         "explain": "say what is built, and why",
         "verify": "read every document to see that it is whole",
+        "archive": "the archive whose versions and register minutes print (as in office.yaml)",
         "dask": "send the work to a Dask cluster, such as tcp://10.0.0.5:8786",
         "embed-fonts": "carry the font TH SarabunPSK in Word files, for machines without it",
         "strict": "take warnings for errors",
@@ -202,6 +211,7 @@ ENGLISH = Words(
         "previous": "the previous meeting",
         "following": "the following meeting",
         "embedded fonts": "the embedding of fonts",
+        "register": "the archive's register",
         "twin": "another file with the same place",
     },
     crash="the program failed while it built {path}; please send this to its maintainers",
@@ -229,6 +239,9 @@ ENGLISH = Words(
     bad_value='"{value}" is not a value of {name}; use {choices}',
     no_value="the option {name} needs a value",
     required="required",
+    kinds={"text": "TEXT", "path": "PATH", "integer": "NUMBER", "integer range": "NUMBER"},
+    extra="this command takes no {words}",
+    no_command="there is no command {name}; there are {names}",
     first="{name} must be the first word: python3 build.py {name}; nothing was built",
     meant="there is no command or file {name}; the nearest is python3 build.py {near}",
     missing="the command is not complete; write python3 {command} {usage}",
@@ -261,8 +274,14 @@ def usage_error(error: click.UsageError, language: Language) -> str:
         sentence = _bad_value(error, words)
     elif isinstance(error, click.BadOptionUsage):
         sentence = words.no_value.format(name=error.option_name)
+    elif isinstance(error, click.NoSuchCommand):
+        group = error.ctx.command if error.ctx else None
+        names = " · ".join(group.commands) if isinstance(group, click.Group) else ""
+        sentence = words.no_command.format(name=error.command_name, names=names)
+    elif error.message.endswith(")"):  # words too many, which click has between brackets
+        sentence = words.extra.format(words=error.message.partition("(")[2].rstrip(")"))
     else:
-        return as_typed(f"{wrong_use}\n    {error.format_message()}")
+        sentence = error.message
     return as_typed(f"{sentence}\n    {wrong_use}")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, pdf, pipeline, runs
+from minutes import freshness, pdf, pipeline, proof, runs
 from minutes.pages import Kind
 from minutes.pipeline import Format
 from minutes.proceedings import Proceedings
@@ -86,6 +86,7 @@ def building(build: Callable[..., dict[str, bytes]] = build) -> Iterator[None]:
         patch.setattr(pipeline, "build", lambda *given, **_: build(*given))
         patch.setattr(pipeline, "possible", lambda formats: tuple(formats))
         patch.setattr(pdf, "page_count", lambda data: 1)
+        patch.setattr(proof, "proof", lambda path, files: [])
         yield
 
 

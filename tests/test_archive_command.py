@@ -22,6 +22,7 @@ from minutes.archive import audit, bags, deposit, seals
 from minutes.archive.vault import Vault
 from minutes.commands import archive, archiving, holdings
 from minutes.errors import MinutesError
+from minutes.signing import ties
 from minutes.signing.ties import Tie
 from minutes.signing.verifying import Signature, Verdict
 from tests import scanner
@@ -67,10 +68,10 @@ def signed(shelf: Shelf) -> Path:
     return scanner.scan(Path("signed.pdf"), right(2), scanner.Glass(150))
 
 
-def right(count: int, id_: str = ID) -> list[str]:
+def right(count: int, id_: str = ID, version: int = 1) -> list[str]:
     """Give the codes on the pages of a meeting's minutes as they are now."""
     meeting, _ = deposit.meeting(id_, Path("agendas"))
-    return scanner.pages(count, id_=id_, text=deposit.text_of(meeting)[:32])
+    return scanner.pages(count, id_=id_, version=version, text=deposit.text_of(meeting)[:32])
 
 
 class Desk:
@@ -97,6 +98,22 @@ def run(capsys: pytest.CaptureFixture[str]) -> Desk:
 
 
 # --- put, verify, list ------------------------------------------------------------------------
+
+
+def test_the_archive_that_the_office_names_is_used_by_every_command(
+    shelf: Shelf, signed: Path, run: Desk
+) -> None:
+    office = shelf.root / "office.yaml"
+    office.write_text(office.read_text("utf-8") + "คลัง: ../kept\n", "utf-8")
+    assert run("put", ID, "signed.pdf")[0] == 0
+    assert (Path("kept/register.jsonl").is_file(), Path("archive").exists()) == (True, False)
+    for command in (["list"], ["show", ID], ["verify"], ["head", "-o", "."], ["due"]):
+        assert run(*command)[0] == 0
+    assert run("list", "--archive", "archive")[0] == 2
+    shutil.copytree("kept", "archive")
+    Shelf(shelf.root / "second", name="water")
+    assert run.codes("list") == (2, ["D190"])
+    assert run("list", "--archive", "archive")[0] == 0
 
 
 def test_a_scanned_copy_is_kept_with_all_that_it_was_made_from(
@@ -298,6 +315,44 @@ def test_minutes_that_are_not_certified_yet_are_simply_signed_anew(run: Desk, sh
     assert run("put", ID, scan("b.pdf", 2))[0] == 0
     told = [one.info["Minutes-Status"] for one in Vault(Path("archive")).versions()]
     assert told == ["ฉบับสมบูรณ์", "รับรองแล้ว"]
+
+
+def test_after_a_correction_the_old_version_is_named_and_the_new_one_kept(
+    shelf: Shelf, run: Desk
+) -> None:
+    old, text = right(2), deposit.text_of(deposit.meeting(ID, Path("agendas"))[0])
+    assert run.codes("put", ID, scan("a.pdf", 1, *old)) == (0, [])
+    meet(shelf, "ฉบับสมบูรณ์", "ตามเอกสารที่แก้ไข")
+    assert run.codes("put", ID, scan("b.pdf", 2, *old)) == (1, ["D192"])
+    new = right(2, version=2)
+    assert run.codes("put", ID, scan("c.pdf", 3, old[0], new[1])) == (1, ["D227", "D224"])
+    assert run.codes("put", ID, scan("d.pdf", 4, *new)) == (0, [])
+    assert run.codes("put", ID, scan("e.pdf", 5, *right(2))) == (0, ["D193"])
+    kept = Vault(Path("archive")).versions()
+    told = [one.info["Minutes-Text-SHA256"] for one in kept]
+    assert (len(told), told[0]) == (3, text)
+    assert told[1] == told[2] != text
+    built = Path("archive/objects") / kept[1].name / "data/minutes.pdf"
+    assert ":v2:" in ties.page_codes(built.read_bytes())[0]
+
+
+def test_the_next_meeting_prints_the_register_and_its_reader_can_prove_it(
+    shelf: Shelf, run: Desk
+) -> None:
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    meet(shelf, "ฉบับสมบูรณ์", number=2)
+    assert cli.main(["agendas", "--archive", "archive", "--to", "pdf", "-o", "out"]) == 0
+    document = Path("out/board/2569-02/board-2569-02-minutes.pdf")
+    (line,) = (
+        line
+        for line in pypdfium2.PdfDocument(document)[0].get_textpage().get_text_range().split("\r\n")
+        if "ทะเบียน" in line
+    )
+    head = line[line.index("ทะเบียน") :].strip()
+    assert head == f"ทะเบียน {Vault(Path('archive')).read().head}"
+    run("put", ID, scan("b.pdf", 2))
+    assert run("verify", "--anchor", head)[0] == 0
+    assert run.codes("verify", "--anchor", head.replace(head[-4:], "0000"))[0] == 1
 
 
 # --- what the codes say -----------------------------------------------------------------------

@@ -2,16 +2,19 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import ImageChops
 
 from minutes import canonical, pages, pipeline
 from minutes.archive import scans
+from minutes.archive.index import Held
 from minutes.proceedings import Proceedings
-from minutes.signing import codes
+from minutes.signing import codes, ties
 from minutes.signing.codes import Code
 from tests import sample
 
@@ -106,12 +109,56 @@ def test_the_same_minutes_are_the_same_bytes(long: bytes, meeting: Proceedings) 
     assert printed(meeting) == long
 
 
-def test_a_later_version_says_so() -> None:
+@pytest.mark.parametrize(
+    ("held", "version"),
+    [
+        (Held(), 1),
+        (Held(1, 1, "same"), 1),
+        (Held(3, 2, "same"), 2),  # the same was put twice, so what was printed stays right
+        (Held(1, 1, "f" * 64), 2),
+        (Held(4, 2, "f" * 64), 5),
+        (Held(2, 2, ""), 3),  # of older versions nobody knows the text
+    ],
+)
+def test_the_version_is_the_one_that_the_archive_will_have(held: Held, version: int) -> None:
     proceedings = sample.item("มติ: รับทราบ")
     page = pages.render("minutes", proceedings)
-    code = codes.read(pipeline.label("minutes", proceedings, page, version=3))
+    known = replace(held, text=held.text.replace("same", canonical.digest(page.html)))
+    code = codes.read(pipeline.label("minutes", proceedings, page, known))
     assert code is not None
-    assert code.version == 3
+    assert code.version == version
+
+
+def test_the_registers_head_stands_at_the_foot_of_every_page(meeting: Proceedings) -> None:
+    held = Held(head="12-0123456789abcdef")
+    (data,) = pipeline.build(meeting, ["minutes"], ["pdf"], held=held).values()
+    pages_ = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    assert len(pages_) >= 3
+    assert all("ทะเบียน 12-0123456789abcdef" in text for text in pages_)
+    assert ties.page_codes(data) == ties.page_codes(printed(meeting))  # no part of the text
+
+
+def test_the_head_stands_alone_in_the_margin(meeting: Proceedings) -> None:
+    """Nothing of the page changes but the place where it is printed."""
+    held = Held(head="123456-0123456789abcdef")
+    (data,) = pipeline.build(meeting, ["minutes"], ["pdf"], held=held).values()
+    shown, without = (
+        pypdfium2.PdfDocument(file)[0].render(scale=2, grayscale=True).to_pil()
+        for file in (data, printed(meeting))
+    )
+    box = ImageChops.difference(shown, without).getbbox()
+    assert box is not None
+    left, top, right, bottom = box
+    assert left / 2 > 20 / 2.54 * 72 / 2  # in the right half, away from the code's own line
+    assert right / 2 <= (21 - 2) / 2.54 * 72 + 1
+    assert top / 2 > (29.7 - 2) / 2.54 * 72  # below the text
+    assert bottom / 2 < (29.7 - 0.5) / 2.54 * 72
+
+
+def test_where_no_codes_are_wanted_no_head_is_printed() -> None:
+    plain = sample.item("มติ: รับทราบ", office="รหัสท้ายหน้า: ไม่ใช่")
+    (data,) = pipeline.build(plain, ["minutes"], ["pdf"], held=Held(head="1-" + "a" * 16)).values()
+    assert "ทะเบียน" not in pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
 
 
 @pytest.mark.parametrize(

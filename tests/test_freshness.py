@@ -4,10 +4,14 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from minutes import freshness, ledger, runs, store
+from minutes.archive import index
+from minutes.archive.home import Archives
+from minutes.archive.vault import Vault
 from minutes.freshness import Disk
 from tests.quick import ALL, BODIES, BODY, OFFICE, Desk, building, meeting
 
@@ -119,6 +123,79 @@ def test_what_is_changed_alone_has_just_these_meetings_built(desk: Desk, name: s
     assert {f"{stale.path.parent.name}-{stale.path.stem}" for stale in outcome.stale} == expected
     why = {(one.what, one.name) for stale in outcome.stale for one in stale.reasons}
     assert reason in why or not expected
+
+
+# --- what the archive has ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def shelved(desk: Desk) -> Callable[..., set[tuple[str, str, str]]]:
+    """Build with an archive; gives which meetings were, and why."""
+
+    def build(**options: Any) -> set[tuple[str, str, str]]:
+        archives = Archives(usual=desk.folder / "archive")
+        stale = desk.run(**{"archives": archives, **options}).stale
+        return {
+            (f"{s.path.parent.name}-{s.path.stem}", r.what, r.name)
+            for s in stale
+            for r in s.reasons
+        }
+
+    assert build() == set()
+    return build
+
+
+def keep(archive: Path, id_: str, text: str = "a") -> None:
+    about = [(index.TEXT, text * 64)]
+    Vault(archive).put(id_, {"signed.pdf": os.urandom(8)}, about, "signed.pdf")
+
+
+def because(*ids: str) -> set[tuple[str, str, str]]:
+    return {(id_, "input", "register") for id_ in ids}
+
+
+def test_what_the_register_says_of_it_builds_a_meeting_and_those_after_it(
+    desk: Desk, shelved: Callable[..., set[tuple[str, str, str]]]
+) -> None:
+    archive = desk.folder / "archive"
+    keep(archive, "board-2567-01")
+    assert shelved() == because(*of("board"))
+    assert shelved() == set()
+    keep(archive, "board-2567-02")
+    assert shelved() == because("board-2567-02", "board-2567-03")
+    keep(archive, "board-2567-01", "b")  # a later version: no other meeting prints it
+    assert shelved() == because("board-2567-01")
+    keep(archive, "elsewhere-2567-01")
+    Vault(archive).note({"kind": "timestamp"})
+    assert shelved() == set()
+
+
+def test_the_archive_that_an_office_names_is_asked_and_one_that_is_chosen_goes_before(
+    desk: Desk, shelved: Callable[..., set[tuple[str, str, str]]]
+) -> None:
+    for name in ("named", "chosen"):
+        keep(desk.folder / name, f"board-2567-0{len(name) % 4}")
+    desk.put("office.yaml", OFFICE + "คลัง: ../named\n")
+    assert {(what, name) for _, what, name in shelved()} == {
+        ("input", "office"),
+        ("input", "register"),
+    }
+    assert shelved() == set()
+    archives = Archives(desk.folder / "chosen", desk.folder / "archive")
+    assert shelved(archives=archives) == because(*of("board"))
+
+
+def test_an_archive_on_a_disk_that_is_away_is_remembered_and_missed(
+    desk: Desk, shelved: Callable[..., set[tuple[str, str, str]]]
+) -> None:
+    disk = desk.folder / "disk"
+    keep(disk / "archive", "board-2567-01")
+    archives = Archives(disk / "archive")
+    assert shelved(archives=archives) == because(*of("board"))
+    disk.rename(desk.folder / "away")
+    outcome = desk.run(archives=archives)
+    assert (outcome.stale, {one.code for one in outcome.problems}) == ([], {"D191", "W15", "W19"})
+    assert not outcome.stops(strict=False)
 
 
 # --- what is the same for every meeting -------------------------------------------------------

@@ -41,7 +41,8 @@ KEYS: dict[type[Record], str] = {
         email อีเมล, website เว็บไซต์, document_code รหัสหนังสือ, numerals ตัวเลข, logo ตรา, garuda ครุฑ,
         release_credit เครดิตข่าว, glossary คำเฉพาะ, publish_from เผยแพร่เมื่อ, public เปิดเผยได้,
         public_reasons เผยแพร่เหตุผลที่ไม่มา,
-        page_codes รหัสท้ายหน้า, publish_to เผยแพร่ที่, trust ใบรับรองที่เชื่อถือ, retention อายุการเก็บ""",
+        page_codes รหัสท้ายหน้า, publish_to เผยแพร่ที่, trust ใบรับรองที่เชื่อถือ,
+        archive คลัง, retention อายุการเก็บ""",
     Body: """name ชื่อ, short_name ชื่อย่อ, kind ประเภท, numbering การนับครั้ง, quorum องค์ประชุม,
         members สมาชิก, recorder ผู้จดรายงาน, checker ผู้ตรวจรายงาน, place สถานที่, sections ระเบียบวาระ,
         ignore ละเว้น""",
@@ -101,7 +102,7 @@ def matter(text: str) -> Matter:
 def test_every_record_is_in_the_table_of_records() -> None:
     assert set(Record.__subclasses__()) == RECORDS.keys()
     assert RECORDS.keys() - KEYS.keys() == {Numerals, model.Certified}
-    assert len(PAIRS) == 137
+    assert len(PAIRS) == 138
 
 
 @pytest.mark.parametrize(("record", "english", "thai"), PAIRS)

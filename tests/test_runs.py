@@ -15,8 +15,8 @@ from typing import Any
 import docx
 import pytest
 
-from minutes import cli, folders, ledger, pdf, pipeline, runs, store
-from minutes.errors import Problem
+from minutes import cli, folders, ledger, pdf, pipeline, proof, runs, store
+from minutes.errors import Problem, problem
 from tests import quick
 from tests.quick import ALL, OFFICE, Desk, building, meeting
 
@@ -590,3 +590,60 @@ def test_a_run_in_the_bodys_own_folder_names_its_documents_by_the_folder(
     }
     assert folders.meeting_id(Path("2567-02.yaml")) == ONE
     assert pdf.page_count(b"") == 1
+
+
+# --- what only the finished pages show --------------------------------------------------------
+
+
+@pytest.fixture
+def alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Let every PDF of the council's second meeting have its signatures alone on a page."""
+
+    def look(path: Path, files: dict[str, bytes]) -> list[Problem]:
+        named = [name for name in files if name.startswith(ONE) and name.endswith(".pdf")]
+        return [problem(path, 1, 1, "W61", file=name, page=2) for name in named]
+
+    monkeypatch.setattr(proof, "proof", look)
+    return desk
+
+
+SEEN = [(Path("council/2567-02.yaml"), f"{ONE}-{kind}.pdf") for kind in ("minutes", "release")]
+
+
+def seen(desk: Desk, problems: list[Problem]) -> list[tuple[Path, object]]:
+    told = (one for one in problems if one.code == "W61")
+    return [(one.path.relative_to(desk.agendas), one.values["file"]) for one in told]
+
+
+def test_what_the_pages_show_is_told_when_they_are_made_and_ever_after(alone: Desk) -> None:
+    desk = alone
+    first = desk.run(formats=("pdf",))
+    assert first.stale
+    assert seen(desk, first.seen) == seen(desk, first.problems) == SEEN
+    again = desk.run(formats=("pdf",))
+    assert not again.stale
+    assert seen(desk, again.problems) == SEEN
+
+
+def test_what_the_pages_show_can_be_switched_off(alone: Desk) -> None:
+    desk = alone
+    off = meeting(2, title="เรื่องใหม่") + "ละเว้น: {W61: พิมพ์ลงสมุด}\n"
+    desk.put("council/2567-02.yaml", off)
+    outcome = desk.run(formats=("pdf",))
+    assert len(outcome.documents) == 3 * len(ALL)  # with the texts of the releases
+    assert outcome.seen == []
+
+
+def test_pages_that_are_wrong_are_not_put_in_place(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = [problem(desk.agendas / "council/2567-02.yaml", 1, 1, "W62", file="a.pdf", text="ก")]
+    before = desk.documents()
+    change(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(proof, "proof", lambda path, files: wrong)
+        outcome = desk.run()
+        assert [one.code for one in outcome.seen] == ["W62"]
+        assert outcome.stops(strict=False)
+    assert desk.documents() == before
+    assert desk.rebuilt() == {ONE}

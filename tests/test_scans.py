@@ -75,6 +75,41 @@ def test_the_text_that_is_expected_prevails_over_as_many_pages_of_another() -> N
     assert [(p.code, p.values["page"]) for p in problems] == [("D227", 1), ("D224", 1)]
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected", "told"),
+    [
+        ([(2, OTHER)] * 2, 2, []),
+        ([(1, TEXT)] * 2, 2, [("D192", 1)]),
+        ([(1, TEXT)] * 2, 1, [("D229", 1)]),
+        ([(3, TEXT)] * 2, 2, [("D229", 1)]),
+        ([(1, OTHER)] * 2, 2, [("D193", 1)]),
+        ([(1, TEXT), (2, OTHER)], 2, [("D224", 1), ("D227", 1)]),
+        ([(2, OTHER), (1, TEXT)], 2, [("D224", 1), ("D227", 2)]),
+    ],
+)
+def test_after_a_correction_each_page_of_the_old_version_is_named(
+    printed: list[tuple[int, str]], expected: int, told: list[tuple[str, int]]
+) -> None:
+    leaves = [
+        scans.Leaf(number, True, (Code(ID, version, text, number, len(printed)),))
+        for number, (version, text) in enumerate(printed, 1)
+    ]
+    found = scans.judge(leaves, Expected(ID, OTHER, expected), Path("a.pdf"))
+    assert sorted((one.code, one.line) for one in found) == told
+
+
+def test_one_page_of_the_right_version_shows_that_all_others_are_old() -> None:
+    printed = [(1, TEXT), (1, TEXT), (2, OTHER)]
+    leaves = [
+        scans.Leaf(number, True, (Code(ID, version, text, number, 3),))
+        for number, (version, text) in enumerate(printed, 1)
+    ]
+    found = scans.judge(leaves, Expected(ID, OTHER, 2), Path("a.pdf"))
+    assert [p.values for p in found if p.code == "D227"] == [
+        {"page": page, "version": 1} for page in (1, 2)
+    ]
+
+
 def test_a_page_that_nobody_scanned_is_told(tmp_path: Path) -> None:
     path = scanner.born_digital(tmp_path / "a.pdf")
     problems = scans.judge(list(scans.leaves(path)), Expected(ID), path)

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from tests.browser import Browser, Page
 from tests.test_site import CORRECTIONS, ONE, RELEASE, Office, meeting, office_with_three
 
 pytestmark = pytest.mark.system
-VNU = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
+MODULES = Path(__file__).parent / "node_modules"
+VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 PAGES = (
     "index.html",
     "2569/index.html",
@@ -41,6 +43,8 @@ QUERIES = (
     "๒๕๖๕", "บ้านหนองบัว", "หนองบัว", "โคกสูง", "บ้านเขาแก้ว", "เอกชัย", "ณ ตัวอย่าง", "มาลี", "ใจเย็น",
     "มาลี ประปา", "ผักตบชวา อนุมัติ", "ให้นำกลับมาเสนอใหม่", "ภายใน 30 วัน", "ภายใน ๓๐ วัน", "ทหารเรือ",
     "สนามบิน", "นํ้าท่วม", "เเผนอพยพ", "แม่น้ำโขง", "บาท", "99,9", "ผลิตภัณฑ์ชุมชน", "ชาวประมง",
+    "21 ตุลาคม ๒๕๖๙", "ที่ว่าการอำเภอตัวอย่าง", "สภาท้องถิ่น", "กำนัน ผู้ใหญ่บ้าน",
+    "ก", "ฮ", "นา", "๗", "x", "สห",
 )  # fmt: skip
 
 
@@ -67,15 +71,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
-@pytest.fixture(scope="module")
-def town() -> list[Data]:
-    return townhall.meetings(300)
+@dataclass(frozen=True)
+class Town:
+    """Meetings, and by the address of each what its pages show, as another reader reads it."""
+
+    meetings: list[Data]
+    texts: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def searched(town: list[Data], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of three hundred meetings, in a sub-folder of a server's."""
-    return laid(town, tmp_path_factory.mktemp("server") / "office/minutes")
+def town() -> Town:
+    """Three hundred meetings, and the examples."""
+    given = [(one, " ".join(text for _, _, text in one["text"])) for one in townhall.meetings(300)]
+    examples = list(townhall.examples())
+    assert len(examples) >= 4
+    given += examples
+    texts = {record.address(one["id"]): plain(text) for one, text in given}
+    return Town([one for one, _ in given], texts)
+
+
+@pytest.fixture(scope="module")
+def searched(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their site, in a sub-folder of a server's."""
+    return laid(town.meetings, tmp_path_factory.mktemp("server") / "office/minutes")
 
 
 def laid(meetings: list[Data], folder: Path) -> Path:
@@ -156,7 +174,7 @@ def test_a_question_on_the_front_page_is_answered_with_the_keyboard(
     page = chromium.page(360, 800)
     page.go((made.site / "index.html").as_uri())
     page.value("document.getElementById('q').focus()")
-    page.call("Input.insertText", text="คลองหนึ่ง")
+    page.call("Input.insertText", text="งบประมาณ คลองหนึ่ง")
     press(page, "Enter", "\r")
     page.wait_for("location.pathname.endsWith('search.html')")
     page.wait_for("document.querySelector('#found a')")
@@ -178,6 +196,64 @@ def test_a_text_is_copied_with_a_button(chromium: Browser, made: Office) -> None
     )
     chosen = page.value("getSelection().toString()")
     assert chosen.strip() == page.value("document.getElementById('text').value").strip()
+
+
+# Each title of a page with its lines; a line that ends where no place is, ends with "!".
+LINES = """
+[...document.querySelectorAll(".set")].map(title => {
+  const walk = document.createTreeWalker(title, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  let lines = "", before = null, may = true;
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    may ||= node.tagName === "WBR" || getComputedStyle(node.parentElement).display === "block";
+    for (let place = 0; place < (node.data ?? "").length; place += 1) {
+      const range = new Range();
+      range.setStart(node, place);
+      range.setEnd(node, place + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width && before && box.top > before.bottom - 4) lines += may ? "|" : "!";
+      if (box.width) { before = box; may = false; }
+      lines += node.data[place];
+    }
+  }
+  return lines;
+})
+"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_title_ends_its_lines_where_our_own_breaker_would(
+    chromium: Browser, made: Office, searched: Path, width: int
+) -> None:
+    lists_ = ("index.html", "2569/index.html", "resolutions.html", "search.html?q=ผลิตภัณฑ์ชุมชน")
+    places = [f"{made.site.as_uri()}/{name}" for name in PAGES if name != "search.html"]
+    places += [f"{searched.as_uri()}/{name}" for name in lists_]
+    broken, torn_by_chromium = 0, 0
+    for place in places:
+        page = chromium.page(width, 800)
+        page.go(place)
+        page.wait_for("!location.search || document.querySelector('#found .set')")
+        titles = page.value(LINES)
+        assert titles, place
+        assert [title for title in titles if "!" in title] == [], place
+        assert page.value("document.documentElement.scrollWidth") <= width, place
+        broken += sum("|" in title for title in titles)
+        page.value(
+            "document.querySelectorAll('.set').forEach(o => { o.style.whiteSpace = 'normal' })"
+        )
+        torn_by_chromium += sum("!" in title for title in page.value(LINES))
+        chromium.close_pages()
+    assert broken > 20
+    assert torn_by_chromium > 0
+
+
+def test_a_title_is_copied_and_found_as_it_is_written(chromium: Browser, searched: Path) -> None:
+    page = chromium.page(360, 800)
+    page.go((searched / "2569/index.html").as_uri())
+    name = "คณะกรรมการส่งเสริมผลิตภัณฑ์ชุมชนอำเภอตัวอย่าง ครั้งที่ 1/2569"
+    assert name in page.value("document.body.innerText")
+    assert page.value(f"find({name!r})")
+    assert page.value("getSelection().toString()") == name
 
 
 def test_the_nu_checker_finds_no_error(made: Office) -> None:
@@ -214,22 +290,15 @@ def plain(text: str) -> str:
     return " ".join(letters.lower().split())
 
 
-def expected(meetings: list[Data], question: str) -> set[str]:
+def expected(town: Town, question: str) -> set[str]:
     """Look every word up in every text, one after another."""
     words = plain(question).split()
-    texts = {
-        record.address(one["id"]): [plain(text) for _, _, text in one["text"]] for one in meetings
-    }
-    return {
-        place
-        for place, own in texts.items()
-        if all(any(word in text for text in own) for word in words)
-    }
+    return {place for place, text in town.texts.items() if all(word in text for word in words)}
 
 
 @pytest.mark.parametrize("how", ["folder", "server"])
 def test_every_meeting_with_the_words_is_found_and_no_other(
-    chromium: Browser, town: list[Data], searched: Path, server: str, how: str
+    chromium: Browser, town: Town, searched: Path, server: str, how: str
 ) -> None:
     place = searched.as_uri() if how == "folder" else server
     page = asked(chromium, place, "บาท")
@@ -243,6 +312,7 @@ def test_every_meeting_with_the_words_is_found_and_no_other(
         counts.append(len(found))
     assert 0 in counts
     assert sum(0 < count < 300 for count in counts) > 30
+    assert any(set(counts) & {1, 2}), "the examples have words of their own"
     assert all(one.startswith(place) for one in page.requests)
     assert page.faults == []
 
@@ -269,13 +339,58 @@ def test_what_was_found_is_shown_marked_and_in_parts(chromium: Browser, server: 
     page = asked(chromium, server, "pm๒.๕")
     shown = "document.querySelectorAll('#found li').length"
     assert page.value(shown) == 20
-    assert page.value("document.querySelector('mark').textContent") == "PM2.5"
+    assert plain(page.value("document.querySelector('mark').textContent")) == "pm2.5"
     page.value("document.getElementById('more').click()")
     assert page.value(shown) == 40
-    page.value("document.getElementById('q').value = 'ก'")
+    page.value("document.getElementById('q').value = ' '")
     page.value("document.getElementById('q').dispatchEvent(new Event('input'))")
-    page.wait_for("document.getElementById('told').textContent.includes('2 ตัวอักษร')")
+    page.wait_for("document.getElementById('told').textContent.startsWith('พิมพ์คำที่ต้องการค้น')")
     assert page.value(shown) == 0
+
+
+def test_the_best_comes_first_and_of_equals_the_newest(chromium: Browser, tmp_path: Path) -> None:
+    meetings = townhall.meetings(40)
+    for place in (3, 8, 21, 30):
+        meetings[place]["text"][2][2] += " ชลประทาน"
+    meetings[21]["text"][2][1] += " ชลประทาน"
+    meetings[30]["name"] += " ชลประทาน"
+    page = asked(chromium, laid(meetings, tmp_path).as_uri(), "ชลประทาน")
+    found = page.value("find('ชลประทาน').map(hit => hit.meeting.address)")
+    assert found == [record.address(meetings[place]["id"]) for place in (30, 21, 3, 8)]
+    everywhere = page.value("find('น').map(hit => hit.meeting.id)")
+    assert everywhere == list(range(40))
+
+
+def test_who_types_on_while_files_come_has_each_once(chromium: Browser, searched: Path) -> None:
+    page = chromium.page()
+    page.go(f"{searched.as_uri()}/search.html")
+    page.value("for (const word of ['น', 'น้ำ', 'น้ำท่วม']) { at('q').value = word; asked(); }")
+    page.wait_for("document.getElementById('told').textContent.startsWith('พบ')")
+    files = [one for one in page.requests if "/search/2" in one]
+    assert len(files) == len(set(files)) == page.value("listed.length")
+    assert page.value("meetings.length") == 300 + len(list(townhall.examples()))
+
+
+def test_what_the_keyboard_is_on_stays_when_more_is_found(
+    chromium: Browser, searched: Path
+) -> None:
+    page = asked(chromium, searched.as_uri(), "ซ่อมแซม")
+    page.value("document.querySelectorAll('#found a')[2].focus()")
+    before = page.value("document.activeElement.href")
+    page.value("answer()")
+    assert page.value("document.activeElement.href") == before
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("minisearch.js", "dist/umd/index.js"), ("minisearch-LICENSE.txt", "LICENSE.txt")],
+)
+def test_the_library_of_the_search_is_the_published_one(
+    made: Office, ours: str, theirs: str
+) -> None:
+    published = (MODULES / "minisearch" / theirs).read_bytes()
+    assert len(published) > 500
+    assert (made.site / "assets/vendor" / ours).read_bytes() == published
 
 
 def test_older_years_are_asked_for_when_the_newest_are_large(

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from minutes import pipeline
+from minutes.archive.index import Held
 from minutes.signing import ties
 from tests import sample
 from tests.authority import authority, signed_with
@@ -20,6 +21,15 @@ def other() -> bytes:
     """Build the minutes of another text."""
     proceedings = sample.meeting("ผู้ตรวจรายงาน: นางสอง ใจเย็น\nสถานที่: ศาลาว่าการ")
     (data,) = pipeline.build(proceedings, ["minutes"], ["pdf"]).values()
+    return data
+
+
+@cache
+def numbered() -> bytes:
+    """Build the same minutes as they are printed once the archive has a version of another text."""
+    held = Held(1, 1, "f" * 64)
+    proceedings = sample.meeting("ผู้ตรวจรายงาน: นางสอง ใจเย็น")  # as ``built`` has it
+    (data,) = pipeline.build(proceedings, ["minutes"], ["pdf"], held=held).values()
     return data
 
 
@@ -45,12 +55,13 @@ def with_a_page_twice(data: bytes) -> bytes:
         (built() + b"\nxref\nstartxref\n7\n%%EOF", "altered"),
         (saved(built()), "same text"),
         (signed_with(saved(built()), A.taker, "MinuteTaker"), "same text"),
+        (numbered(), "other version"),
         (other(), "other text"),
         (with_a_page_twice(built()), "other text"),
         (b"no PDF", "unknown"),
         (b"", "unknown"),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_the_bond_of_a_signed_file_to_the_built_one(signed: bytes, bond: str) -> None:
     assert ties.tie(signed, built()).bond == bond

@@ -30,7 +30,9 @@ def test_both_languages_describe_the_same_options() -> None:
         (click.BadParameter("odt", param=PARAMETER, param_hint="pdf · docx"), "pdf · docx"),
         (click.BadOptionUsage("--to", "needs an argument"), "--to"),
         (click.MissingParameter(param=PARAMETER), "build.py"),
+        (click.UsageError("Got unexpected extra arguments (one two)"), " one two"),
         (click.UsageError("too many"), "too many"),
+        (click.NoSuchCommand("puts"), "puts"),
     ],
 )
 def test_wrong_use_is_told_in_a_line_with_the_way_to_help(

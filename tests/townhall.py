@@ -1,10 +1,18 @@
-"""Meetings of an invented district as the website's data: as many as a test wants."""
+"""Meetings of an invented district as the website's data: as many as a test wants; the examples."""
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+from minutes import pipeline, reading, records, redact
+from minutes.proceedings import work_out
+from minutes.records import Case
+from minutes.site import article, record
 from minutes.site.record import Data
+
+AGENDAS = Path(__file__).parent.parent / "agendas"
 
 PLACES = ("บ้านหนองบัว", "บ้านโคกสูง", "บ้านทุ่งนา", "บ้านท่าน้ำ", "บ้านเขาแก้ว", "ตำบลตัวอย่าง")
 WORKS = (
@@ -60,3 +68,36 @@ def _item(chance: random.Random, index: int) -> Iterator[list[str]]:
         for _ in range(8)
     )
     yield [f"item-5-{index}", heading, f"{heading} {told} มติที่ประชุม {end}"]
+
+
+def examples() -> Iterator[tuple[Data, str]]:
+    """Go through the finished examples as the search has them, with all that their pages show."""
+    for case in records.find([AGENDAS]).cases:
+        if case.meeting.status != "draft":
+            office = case.office.model_copy(update={"publish_from": "final"})
+            yield _example(replace(case, office=office))
+
+
+def _example(case: Case) -> tuple[Data, str]:
+    pages = pipeline.build_public(work_out(case), formats=["html"])
+    shown = redact.public(work_out(case))
+    documents = {
+        kind: article.of(pages[name].decode())
+        for kind in record.NAMES
+        if (name := f"{case.id}-{kind}-public.html") in pages
+    }
+    data = {
+        "type": f"{record.OPARL}Meeting",
+        "id": case.id,
+        "name": f"{documents['minutes'].title} {shown.occasion}",
+        "occasion": shown.occasion,
+        "organization": {"id": case.id.rsplit("-", 2)[0], "name": case.body.name},
+        "date": case.meeting.date.isoformat(),
+        "modified": case.meeting.date.isoformat(),
+        "meetingState": record.STATES[case.meeting.status],
+        "release": None,
+        "agendaItem": [],
+        "text": record.texts(documents["minutes"], documents.get("release")),
+    }
+    read = [reading.read(name, page).shown for name, page in pages.items() if "html" in name]
+    return data, " ".join(read)

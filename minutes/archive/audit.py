@@ -7,7 +7,7 @@ from pathlib import Path
 
 from minutes.archive import bags, register, stamps, vault
 from minutes.archive.bags import Damage
-from minutes.archive.register import Head, Reading
+from minutes.archive.register import Head, Line
 from minutes.archive.vault import Vault, Version
 from minutes.errors import Fault, Problem, problem
 
@@ -27,8 +27,8 @@ class Anchor:
 class Audit:
     """What a verification found: problems, how much was read, and the head of the register."""
 
-    head: Head
     quick: bool
+    head: Head = register.START
     problems: list[Problem] = field(default_factory=list)
     versions: int = 0
     anchored: int = 0  # the entry up to which an anchor vouches for the register; 0 without one
@@ -46,34 +46,56 @@ def verify(root: Path, anchors: Iterable[Anchor] = (), *, quick: bool = False) -
     Raises Fault where there is no archive, and OSError.
     """
     found = Vault(root)
-    reading = found.read()
-    audit = Audit(reading.head, quick)
-    audit.problems += _register(found, reading)
-    audit.problems += _anchors(audit, found, reading, anchors)
+    seen, audit = _Seen(wanted := list(anchors)), Audit(quick)
+    chain: list[Problem] = []
+    damaged: list[Problem] = []
+    for line in found.lines():
+        chain += _line(found.register, line, seen)
+        if version := seen.add(line):
+            damaged += _version(found, version, quick=quick)
+    audit.head, audit.versions = seen.head, len(seen.names)
+    audit.problems += chain
+    audit.problems += _anchors(audit, found, seen, wanted)
     audit.problems += _chain_of_checks(root)
-    versions = {one.name: one for entry in reading.entries if (one := vault.version_of(entry))}
-    for version in versions.values():
-        audit.problems += _version(found, version, quick=quick)
-        audit.versions += 1
-    audit.problems += _stamps(root / vault.STAMPS, stamps.noted(reading))
-    audit.problems += _strangers(found, versions)
+    audit.problems += damaged
+    audit.problems += _stamps(root / vault.STAMPS, seen.stamps)
+    audit.problems += _strangers(found, seen.names)
     return audit
 
 
-def _register(found: Vault, reading: Reading) -> Iterator[Problem]:
-    """D152, D153, D154: the chain is unbroken, ends in a whole line, and names nothing twice."""
-    for line in reading.wrong:
-        yield problem(found.register, line, 1, "D152", entry=line)
-    if reading.torn:
-        yield problem(found.register, len(reading.entries) + 1, 1, "D153")
-    if not reading.entries:
-        yield problem(found.register, 1, 1, "D154")
-    seen: set[str] = set()
-    for entry in reading.entries:
-        version = vault.version_of(entry)
-        if version is not None and (version.name in seen or not _follows(version, seen)):
-            yield problem(found.register, entry.number, 1, "D155", name=version.name)
-        seen |= {version.name} if version else set()
+class _Seen:
+    """What the register told so far: of ten thousand versions no more than their names."""
+
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
+        self.head = register.START
+        self.names: set[str] = set()
+        self.stamps: dict[str, str] = {}
+        self.hashes = {anchor.number: "" for anchor in anchors}
+
+    def add(self, line: Line) -> Version | None:
+        """Take note of a line; gives the version that it tells of first."""
+        if line.entry is None:
+            return None
+        self.head = line.entry.head
+        self.stamps |= stamps.noted([line.entry])
+        if self.head.number in self.hashes:
+            self.hashes[self.head.number] = self.head.hash
+        version = vault.version_of(line.entry)
+        if version is None or version.name in self.names:
+            return None
+        self.names.add(version.name)
+        return version
+
+
+def _line(path: Path, line: Line, seen: _Seen) -> Iterator[Problem]:
+    """D152, D153, D155: a line is whole, follows the one before, and names nothing twice."""
+    if line.is_wrong:
+        yield problem(path, line.number, 1, "D152", entry=line.number)
+    if line.is_torn:
+        yield problem(path, line.number, 1, "D153")
+    version = vault.version_of(line.entry) if line.entry else None
+    if version and (version.name in seen.names or not _follows(version, seen.names)):
+        yield problem(path, line.number, 1, "D155", name=version.name)
 
 
 def _follows(version: Version, seen: set[str]) -> bool:
@@ -81,25 +103,27 @@ def _follows(version: Version, seen: set[str]) -> bool:
 
 
 def _anchors(
-    audit: Audit, found: Vault, reading: Reading, anchors: Iterable[Anchor]
+    audit: Audit, found: Vault, seen: _Seen, anchors: Iterable[Anchor]
 ) -> Iterator[Problem]:
-    """D156, D157: every head that left the machine is in the register; else its end is unproven."""
-    heads = {entry.number: entry.hash for entry in reading.entries}
+    """D154, D156, D157: every head that left the machine is there; else the end is unproven."""
+    if not seen.head.number:
+        yield problem(found.register, 1, 1, "D154")
     for anchor in anchors:
-        if not heads.get(anchor.number, "").startswith(anchor.hash):
+        told = seen.hashes[anchor.number]
+        if not told or not told.startswith(anchor.hash):
             yield problem(found.register, 1, 1, "D156", head=f"{anchor.number}-{anchor.hash}")
         else:
             audit.anchored = max(audit.anchored, anchor.number)
-    if audit.anchored < reading.head.number:
-        after = audit.anchored
-        yield problem(found.register, reading.head.number or 1, 1, "D157", after=after)
+    if audit.anchored < seen.head.number:
+        yield problem(found.register, seen.head.number, 1, "D157", after=audit.anchored)
 
 
 def _chain_of_checks(root: Path) -> Iterator[Problem]:
     """D152: the log of earlier verifications is chained as the register is."""
     log = root / vault.CHECKS
-    for line in register.read(log).wrong:
-        yield problem(log, line, 1, "D152", entry=line)
+    for line in register.lines(log):
+        if line.is_wrong:
+            yield problem(log, line.number, 1, "D152", entry=line.number)
 
 
 def _version(found: Vault, version: Version, *, quick: bool) -> Iterator[Problem]:
@@ -139,13 +163,13 @@ def _stamps(folder: Path, noted: Mapping[str, str]) -> Iterator[Problem]:
             yield problem(place, 1, 1, "D145", name=place.name)
 
 
-def _strangers(found: Vault, versions: Iterable[str]) -> Iterator[Problem]:
+def _strangers(found: Vault, versions: set[str]) -> Iterator[Problem]:
     """D145, D160, D161: nothing lies in the archive that the register does not know."""
     for place in sorted(_entries(found.root)):
         if place.name not in TOP or place.is_symlink():
             yield problem(place, 1, 1, "D145", name=place.name)
     objects = found.root / vault.OBJECTS
-    unknown = set(_unknown(objects, set(versions)))
+    unknown = set(_unknown(objects, versions))
     if unknown:  # put a moment ago, while this one was reading?
         time.sleep(MOMENT)
         unknown &= set(_unknown(objects, {version.name for version in found.versions()}))

@@ -12,7 +12,7 @@ from minutes.archive import bags, register, vault
 from minutes.archive.audit import Anchor, Audit
 from minutes.errors import Fault
 
-HEAD = re.compile(rf"([1-9][0-9]{{0,8}})-([0-9a-f]{{{register.SHORT},64}})")
+HEAD = re.compile(rf"(?:ทะเบียน\s*)?([1-9][0-9]{{0,8}})-([0-9a-f]{{{register.SHORT},64}})")
 MOST_TOLD = 100  # problems in a line of the log
 LONGEST = 1 << 16  # bytes of a file with a head
 
@@ -46,7 +46,7 @@ def record(root: Path, audit: Audit, now: datetime) -> None:
     """Append a verification's result, down to the disk; raises OSError."""
     log = root / vault.CHECKS
     with FileLock(root / vault.LOCK, timeout=vault.PATIENCE):
-        register.append(log, register.read(log), says(audit, now))
+        register.append(log, register.end(log), says(audit, now))
 
 
 def says(audit: Audit, now: datetime) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,19 +48,16 @@ def copy(source: Path, target: Path) -> list[Version]:
     origin, reading = Vault(source), Vault(source).read()
     if reading.wrong:
         raise Fault("D152", entry=reading.wrong[0])
-    with Vault(target).locked(begin=False) as there:
-        _refuse_another_story(reading, there)
-        new = [
-            one
-            for entry in reading.entries[len(there.entries) :]
-            if (one := vault.version_of(entry))
-        ]
-        for version in new:
-            _copy_bag(origin.bag(version), Vault(target).bag(version), version)
+    new: list[Version] = []
+    with Vault(target).locked(begin=False) as end:
+        _refuse_another_story(reading, Vault(target).read())
         if (source / vault.STAMPS).is_dir():
             shutil.copytree(source / vault.STAMPS, target / vault.STAMPS, dirs_exist_ok=True)
-        for entry in reading.entries[len(there.entries) :]:
-            there = register.append(target / vault.REGISTER, there, entry.says)
+        for entry in reading.entries[end.head.number :]:
+            if version := vault.version_of(entry):
+                _copy_bag(origin.bag(version), Vault(target), version)
+                new.append(version)
+            end = register.append(target / vault.REGISTER, end, entry.says)
     return new
 
 
@@ -74,23 +70,17 @@ def _refuse_another_story(one: Reading, other: Reading) -> None:
         raise Fault("D162", number=len(one.entries) + 1)
 
 
-def _copy_bag(sound: Path, place: Path, version: Version) -> None:
-    """Copy a bag to a place where none is, whole or not at all."""
+def _copy_bag(sound: Path, target: Vault, version: Version) -> None:
+    """Copy a bag to its place in an archive where none is, whole or not at all."""
     refuse_damaged(sound, version)
+    place = target.bag(version)
     if place.is_dir() and bags.digest(place) == version.bag:
         return  # a run that was cut off had brought it
-    root = place.parent.parent.parent
-    staged = root / vault.STAGING / uuid.uuid4().hex
-    try:
+    with target.staged() as staged:
         shutil.copytree(sound, staged, symlinks=True)
         _sync(staged)
         refuse_damaged(staged, version)
-        place.parent.mkdir(exist_ok=True)
-        staged.rename(place)
-        bags.sync_folder(place.parent)
-        bags.sync_folder(place.parent.parent)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        vault.bring(staged, place)
 
 
 def _sync(bag: Path) -> None:
@@ -154,5 +144,5 @@ def repair(difference: Difference, word: str) -> Path | None:
             )
             moved.parent.mkdir(exist_ok=True)
             place.rename(moved)
-        _copy_bag(difference.sound, place, difference.version)
+        _copy_bag(difference.sound, Vault(root), difference.version)
     return moved

@@ -15,8 +15,9 @@ from importlib import import_module
 from pathlib import Path
 
 from minutes import canonical, folders, freshness, handwork, pages, pipeline, thai
-from minutes.archive import bags, scans, seals, vault
+from minutes.archive import bags, home, index, scans, seals, vault
 from minutes.archive.bags import Content
+from minutes.archive.index import Held
 from minutes.archive.scans import Expected, Leaf
 from minutes.archive.vault import Kept, Vault, Version
 from minutes.errors import Fault, MinutesError, Problem, problem
@@ -78,6 +79,12 @@ def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]
     return found, problems
 
 
+def archive_of(meeting: Proceedings, otherwise: Path) -> Path:
+    """Give the archive of a meeting's office; the other one where its file names none."""
+    case = meeting.case
+    return home.of(folders.office_of(case.path.parent), case.office.archive, otherwise)
+
+
 @dataclass(frozen=True)
 class _Looked:
     """What was found in a signed copy: under which name it is kept, with which other files."""
@@ -100,7 +107,7 @@ def put(request: Request) -> Deposit:
         copy = Path(folder, ORIGINAL)
         _copy(request.signed, copy)
         is_signed = _read(copy, request.signed)
-        built = _built(request.meeting)
+        built = _built(request)
         looked = (_sealed if is_signed else _scanned)(copy, built, request)
         is_tied = not any(_unties(one) for one in looked.problems)
         payload = _payload(request, built, looked, _record(looked, request, is_tied))
@@ -110,7 +117,8 @@ def put(request: Request) -> Deposit:
 
 def _scanned(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looked:
     """Look at a scan; raises MinutesError for what nobody has looked at."""
-    expected = Expected(request.meeting.case.id, text_of(request.meeting))
+    text = text_of(request.meeting)
+    expected = Expected(request.meeting.case.id, text, _held(request).version(text))
     found = _leaves(copy, request.signed)
     problems = scans.judge(found, expected, request.signed)
     _refuse(problems, request)
@@ -210,12 +218,18 @@ def _archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
 # --- what is kept -----------------------------------------------------------------------------
 
 
-def _built(meeting: Proceedings) -> dict[str, bytes]:
+def _built(request: Request) -> dict[str, bytes]:
     """Build the minutes as they are now; raises Fault where no PDF can be made."""
     if "pdf" not in pipeline.possible(pipeline.FORMATS):
         raise Fault("D239")
-    built = pipeline.build(meeting, MINUTES)
+    held = _held(request)
+    built = pipeline.build(request.meeting, MINUTES, held=held)
     return {f"minutes.{name.rpartition('.')[2]}": data for name, data in built.items()}
+
+
+def _held(request: Request) -> Held:
+    """Give what the archive has of the meeting so far."""
+    return index.read(request.archive).held(request.meeting.case.id)
 
 
 def _payload(
@@ -297,6 +311,7 @@ class _Info:
             ("External-Identifier", case.id),
             ("External-Description", _title(meeting)),
             ("Bagging-Date", self.request.now.date().isoformat()),
+            (index.TEXT, text_of(meeting)),
             ("Minutes-Status", self._status(newest)),
             ("Minutes-Supersedes", newest.name if newest else ""),
             ("Minutes-Approved-In", self.request.approved_in),

@@ -7,13 +7,13 @@ doubled or moved. The register alone cannot prove that its newest entries are al
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+NAME = "register.jsonl"  # in the archive's folder
 FIRST = "0" * 64  # what the first line has for the hash of the one before
 SHORT = 16  # hexadecimal digits of a head as it is printed: 64 bits
-LONGEST = 1 << 16  # bytes of a line
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.number}-{self.hash[:SHORT]}"
+
+
+START = Head(0, FIRST)
 
 
 @dataclass(frozen=True)
@@ -43,64 +46,144 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line as it stands on the disk: what it says, and what is wrong with it."""
+
+    number: int
+    entry: Entry | None
+    is_wrong: bool = False
+    is_torn: bool = False
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a register ends: its head, and the bytes of its whole lines.
+
+    ``wrong`` is the first line that does not follow the one before it, ``torn`` has the bytes of
+    half a line behind the last; or they are 0.
+    """
+
+    head: Head = START
+    wrong: int = 0
+    size: int = 0
+    torn: int = 0
+
+
+@dataclass(frozen=True)
 class Reading:
-    """A register as it stands on the disk: entries, lines that are wrong, and a torn end."""
+    """A register as it stands on the disk: entries, lines that are wrong, and its end."""
 
     entries: tuple[Entry, ...]
     wrong: tuple[int, ...]
-    torn: bytes
-    size: int  # bytes without the torn end
 
     @property
     def head(self) -> Head:
         """The last entry's; of an empty register the number 0."""
-        return self.entries[-1].head if self.entries else Head(0, FIRST)
+        return self.entries[-1].head if self.entries else START
 
 
-def read(path: Path) -> Reading:
-    """Read a register and check each line's hash and its place; raises OSError."""
-    data = path.read_bytes() if path.exists() else b""
-    whole, _, torn = data.rpartition(b"\n")
-    lines = whole.split(b"\n") if whole else []
-    entries: list[Entry] = []
-    wrong: list[int] = []
-    before = Head(0, FIRST)
-    for number, line in enumerate(lines, 1):
-        entry = _entry(line)
-        if entry is None or entry.number != before.number + 1 or entry.previous != before.hash:
-            wrong.append(number)
-        if entry is not None:
-            entries.append(entry)
-            before = entry.head
-    return Reading(tuple(entries), tuple(wrong), torn, len(data) - len(torn))
+# --- reading ----------------------------------------------------------------------------------
 
 
-def append(path: Path, reading: Reading, says: Mapping[str, object]) -> Reading:
-    """Add an entry, down to the disk; gives the register as it stands then. Raises OSError.
+def lines(path: Path) -> Iterator[Line]:
+    """Read a register line by line and check each one's hash and its place; raises OSError."""
+    before = START
+    for number, data in enumerate(_pieces(path), 1):
+        if not data.endswith(b"\n"):
+            yield Line(number, None, is_torn=True)
+            return
+        entry = _entry(data)
+        yield Line(number, entry, is_wrong=entry is None or not _follows(entry, before))
+        before = entry.head if entry else before
 
-    The caller holds the lock and has just read the register. What a killed run left of a line at
-    the end was never told to anybody, and is cut off.
+
+def read(told: Iterable[Line]) -> Reading:
+    """Give all lines of a register together."""
+    found = list(told)
+    entries = tuple(line.entry for line in found if line.entry)
+    return Reading(entries, tuple(line.number for line in found if line.is_wrong))
+
+
+def end(path: Path) -> End:
+    """Find where a register ends: what a new entry builds on. Raises OSError.
+
+    Each line must name its number and the hash of the one before, and the last is checked against
+    its own: none was removed, doubled or moved. Whether each says what it said, ``lines`` tells.
     """
-    mend(path, reading)
-    entry = _following(reading.head, says)
+    number, size, wrong, told, last = 0, 0, 0, FIRST.encode(), b""
+    for data in _pieces(path):
+        if not data.endswith(b"\n"):
+            return End(*_last(last, number, wrong), size, len(data))
+        number, size, last = number + 1, size + len(data), data
+        if b'"number":%d,' % number not in data or b'"previous":"%b"' % told not in data:
+            wrong = wrong or number
+        told = _hash_told(data)
+    return End(*_last(last, number, wrong), size)
+
+
+def _last(line: bytes, number: int, wrong: int) -> tuple[Head, int]:
+    """Give the head, and the first line that is wrong, which may be the last one."""
+    if not line:
+        return START, wrong
+    entry = _entry(line)
+    told = _hash_told(line).decode("ascii", "replace")
+    return (entry.head, wrong) if entry else (Head(number, told), wrong or number)
+
+
+def _hash_told(line: bytes) -> bytes:
+    """Give the hash that a line says it has; in its texts each quote is escaped."""
+    mark = b'"hash":"'
+    return line[line.find(mark) + len(mark) :][: len(FIRST)]
+
+
+def naming(path: Path, name: str, value: str) -> Iterator[Line]:
+    """Read the lines alone that have a value of this name; each is checked against its own hash."""
+    mark = _canonical({name: value})[1:-1]
+    for number, data in enumerate(_pieces(path), 1):
+        if mark in data and data.endswith(b"\n"):
+            entry = _entry(data)
+            yield Line(number, entry, is_wrong=entry is None)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    if path.exists():
+        with path.open("rb") as file:
+            yield from file
+
+
+def _follows(entry: Entry, before: Head) -> bool:
+    return (entry.number, entry.previous) == (before.number + 1, before.hash)
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def append(path: Path, after: End, says: Mapping[str, object]) -> End:
+    """Add an entry, down to the disk; gives where the register ends then. Raises OSError.
+
+    The caller holds the lock and has just found the end. What a killed run left of a line there
+    was never told to anybody, and is cut off.
+    """
+    mend(path, after)
+    entry = _following(after.head, says)
     line = _line(entry)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0))
     try:
         _write_whole(handle, line)
         os.fsync(handle)
     except OSError:
-        os.ftruncate(handle, reading.size)  # a full disk took part of a line
+        os.ftruncate(handle, after.size)  # a full disk took part of a line
         raise
     finally:
         os.close(handle)
-    return Reading((*reading.entries, entry), reading.wrong, b"", reading.size + len(line))
+    return End(entry.head, size=after.size + len(line))
 
 
-def mend(path: Path, reading: Reading) -> None:
+def mend(path: Path, found: End) -> None:
     """Cut off what a killed run left of a line."""
-    if reading.torn:
+    if found.torn:
         with path.open("r+b") as file:
-            file.truncate(reading.size)
+            file.truncate(found.size)
             os.fsync(file.fileno())
 
 
@@ -130,12 +213,12 @@ def _canonical(values: Mapping[str, object]) -> bytes:
 
 
 def _entry(line: bytes) -> Entry | None:
-    """Read a line; None unless it is, byte for byte, what ``append`` writes of it."""
+    """Read a whole line; None unless it is, byte for byte, what ``append`` writes of it."""
     try:
         values = json.loads(line)
         number, previous, told = (values.pop(name) for name in ("number", "previous", "hash"))
         entry = Entry(number, values, previous, told)
-        same = _line(entry) == line + b"\n" and _hash(number, values, previous) == told
+        same = _line(entry) == line and _hash(number, values, previous) == told
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return entry if same else None

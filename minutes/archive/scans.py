@@ -31,10 +31,11 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Expected:
-    """What should have been signed; ``text`` is empty where that is not known."""
+    """What should have been signed; ``text`` is empty, ``version`` 0, where that is not known."""
 
     id: str
     text: str = ""
+    version: int = 0
 
 
 def code(text: str) -> Code | None:
@@ -118,8 +119,9 @@ def _read(picture: Any) -> tuple[Code, ...]:
 def judge(found: Sequence[Leaf], expected: Expected, path: Path) -> list[Problem]:
     """Say what is wrong with the pages; a problem's line is the page in the file.
 
-    D224 to D232: a page that is missing, there twice, of another meeting or version, out of its
-    order, of another text than the one that would be built now, without a code, or no picture.
+    D192, D193, D224 to D232: a page that is missing, there twice, of another meeting or version,
+    out of its order, of another text than the one that would be built now, without a code, or no
+    picture.
     """
     coded = [(leaf.number, one) for leaf in found for one in leaf.codes]
     told = [problem(path, leaf.number, 1, "D232") for leaf in found if not leaf.is_scan]
@@ -140,22 +142,36 @@ def judge(found: Sequence[Leaf], expected: Expected, path: Path) -> list[Problem
 def _of_one_text(
     own: Sequence[tuple[int, Code]], expected: Expected, path: Path
 ) -> Iterator[Problem]:
-    """D227, D229: pages of another version than most; a text that has been changed since."""
+    """D227: pages of another version; D192, D229, D193: what all others say is not expected."""
     version, text = _prevailing(own, expected)
     for number, one in own:
         if (one.version, one.digest) != (version, text):
             yield problem(path, number, 1, "D227", page=one.page, version=one.version)
-    if expected.text and not expected.text.startswith(text):
-        yield problem(path, 1, 1, "D229")
+    if expected.text:
+        yield from _of_another(version, text, expected, path)
     right = [(number, one) for number, one in own if (one.version, one.digest) == (version, text)]
     yield from _complete(right, path)
     yield from _in_order(right, path)
 
 
 def _prevailing(own: Sequence[tuple[int, Code]], expected: Expected) -> tuple[int, str]:
-    """Give the version and the text of most pages; of as many, those that were expected."""
+    """Give the version and the text that were expected, if a page has them, else of most pages."""
     counted = Counter((one.version, one.digest) for _, one in own)
+    for version, text in counted:
+        if version == expected.version and expected.text.startswith(text):
+            return version, text
     return max(counted, key=lambda key: (counted[key], expected.text.startswith(key[1]), key))
+
+
+def _of_another(version: int, text: str, expected: Expected, path: Path) -> Iterator[Problem]:
+    """D192, D229: an older version was signed, or the agenda changed since; D193: its number."""
+    if expected.text.startswith(text):
+        if expected.version not in (0, version):
+            yield problem(path, 1, 1, "D193")
+    elif version < expected.version:
+        yield problem(path, 1, 1, "D192", version=version, expected=expected.version)
+    else:
+        yield problem(path, 1, 1, "D229")
 
 
 def _complete(right: Sequence[tuple[int, Code]], path: Path) -> Iterator[Problem]:

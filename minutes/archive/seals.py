@@ -18,7 +18,7 @@ from minutes.signing.trust import Trust
 from minutes.signing.verifying import Signature, Verdict
 
 HOPELESS = {"D163", "D164"}  # no person's eye can tell that the text is the one that was signed
-TIES = {"other text": "D229", "altered": "D172", "unknown": "D230"}
+TIES = {"other text": "D229", "other version": "D193", "altered": "D172", "unknown": "D230"}
 
 
 def is_signed(pdf: Path) -> bool:
@@ -48,7 +48,7 @@ def expected(built: bytes, moment: datetime) -> tuple[str, ...]:
 
 
 def judge(verdict: Verdict, tie: Tie, fields: tuple[str, ...], path: Path) -> list[Problem]:
-    """Say what is wrong with the signatures: D163 to D169, D172, D229 and D230."""
+    """Say what is wrong with the signatures: D163 to D169, D172, D193, D229 and D230."""
     if verdict.unread:
         return [problem(path, 1, 1, "D163", why=verdict.unread)]
     told = [one for signature in verdict.signatures for one in _of_one(signature, path)]

@@ -6,13 +6,14 @@ before. It is checked that an answer is about an entry of this register; who gav
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from minutes.archive import bags, vault
-from minutes.archive.register import Head, Reading
+from minutes.archive.register import Entry, Head
 from minutes.archive.vault import Vault
 from minutes.errors import Fault
 
@@ -56,7 +57,7 @@ def accept(archive: Path, reply: Path) -> Stamp:
     if head is None:
         raise Fault("D237", name=reply.name)
     digest = hashlib.sha256(data).hexdigest()
-    if digest in noted(reading).values():
+    if digest in noted(reading.entries).values():
         return Stamp(head, at, was_there=True)
     name = f"{head.number}-{digest[:16]}.tsr"
     _keep(archive / vault.STAMPS / name, data)
@@ -92,7 +93,7 @@ def _keep(place: Path, data: bytes) -> None:
     bags.sync_folder(place.parent.parent)
 
 
-def noted(reading: Reading) -> dict[str, str]:
-    """Give the SHA-256 of each answer that the register tells of, by the name of its file."""
-    stamps = (entry.says for entry in reading.entries if entry.says.get("kind") == KIND)
-    return {str(says["file"]): str(says["sha256"]) for says in stamps if "file" in says}
+def noted(entries: Iterable[Entry]) -> dict[str, str]:
+    """Give the SHA-256 of each answer that entries tell of, by the name of its file."""
+    told = (entry.says for entry in entries if entry.says.get("kind") == KIND)
+    return {str(says["file"]): str(says["sha256"]) for says in told if "file" in says}

@@ -2,7 +2,7 @@
 
     register.jsonl               a line an entry, chained
     objects/<id>/v1/ …           a bag a version
-    staging/<word>/              what is being written; emptied under the lock
+    staging/<word>/bag/          what is being written; emptied once it is in the register
     checks.jsonl                 what verification found, and when, chained as well
     timestamps/<number>.tsq …    RFC 3161
 
@@ -10,23 +10,25 @@ An acknowledged version is on the disk, read back, and in the register. Whatever
 killed at, the next one finishes or forgets what it was doing.
 """
 
+import os
 import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from minutes.archive import bags, register
 from minutes.archive.bags import Content, Info
-from minutes.archive.register import Entry, Head, Reading
+from minutes.archive.register import End, Entry, Head, Line, Reading
 from minutes.errors import Fault
 
-REGISTER, OBJECTS, STAGING, LOCK = "register.jsonl", "objects", "staging", ".lock"
+REGISTER, OBJECTS, STAGING, LOCK = register.NAME, "objects", "staging", ".lock"
 CHECKS, STAMPS = "checks.jsonl", "timestamps"
+BAG = "bag"
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 DEVICES = {
     "con",
@@ -86,11 +88,15 @@ class Vault:
 
     # --- reading ---
 
-    def read(self) -> Reading:
-        """Read the register; raises Fault where there is no archive."""
+    def lines(self) -> Iterator[Line]:
+        """Read the register line by line; raises Fault where there is no archive."""
         if not self.root.is_dir():
             raise Fault("D148", path=self.root)
-        return register.read(self.register)
+        yield from register.lines(self.register)
+
+    def read(self) -> Reading:
+        """Read the whole register; raises Fault where there is no archive."""
+        return register.read(self.lines())
 
     def versions(self, id_: str = "") -> list[Version]:
         """Give the versions in the order in which they were put; of one id, or of all."""
@@ -128,58 +134,73 @@ class Vault:
         follow it. Raises Fault and OSError; then nothing was kept.
         """
         check_id(id_)
-        with self.locked() as reading:
-            newest = next(self._newest_first(reading, id_), None)
-            number = (newest.number if newest else 0) + 1
+        with self.locked() as end:
+            newest = self._newest(id_)
+            if os.path.lexists(self._next_place(id_, newest)):  # the register lacks what is there
+                end = self._entered(end)
+                newest = self._newest(id_)
+            place = self._next_place(id_, newest)
             about = info(newest) if callable(info) else info
-            told = (*about, ("Minutes-Signed-File", signed), ("Minutes-Version", str(number)))
-            bag = self.root / STAGING / uuid.uuid4().hex
-            try:
+            number = place.name.removeprefix("v")
+            told = (*about, ("Minutes-Signed-File", signed), ("Minutes-Version", number))
+            with self.staged() as bag:
                 bags.write(bag, payload, told)
                 if newest and bags.payload(bag)[signed] == newest.signed:
-                    return Kept(newest, reading.head, was_there=True)
-                return self._place(bag, id_, reading)
-            finally:
-                shutil.rmtree(bag, ignore_errors=True)
+                    return Kept(newest, end.head, was_there=True)
+                bring(bag, place)
+                version = read_version(place, id_)
+                return Kept(version, self._enter(version, end).head, was_there=False)
 
     def note(self, says: Mapping[str, object]) -> Head:
         """Add an entry of another kind to the register, such as a time-stamp's."""
-        with self.locked() as reading:
-            return register.append(self.register, reading, says).head
+        with self.locked() as end:
+            return register.append(self.register, end, says).head
 
-    def _newest_first(self, reading: Reading, id_: str) -> Iterator[Version]:
-        for entry in reversed(reading.entries):
-            version = version_of(entry)
-            if version is not None and version.id == id_:
-                yield version
+    def _newest(self, id_: str) -> Version | None:
+        """Give the newest version of an id; raises Fault where a line of it was changed."""
+        newest = None
+        for line in register.naming(self.register, "id", id_):
+            if line.is_wrong:
+                raise Fault("D152", entry=line.number)
+            newest = (version_of(line.entry) if line.entry else None) or newest
+        return newest
 
-    def _place(self, staged: Path, id_: str, reading: Reading) -> Kept:
-        """Bring a bag to its place, and into the register."""
-        about = bags.info(staged)
+    def _next_place(self, id_: str, newest: Version | None) -> Path:
+        """Give the folder for the version after the newest; raises Fault for a link."""
         folder = self.root / OBJECTS / id_
         if folder.is_symlink():
             raise Fault("D141", name=id_)
-        if not folder.is_dir():
-            folder.mkdir()
-            bags.sync_folder(folder.parent)
-        place = folder / f"v{about['Minutes-Version']}"
-        if place.exists():  # rename() would take an empty folder's place
-            raise Fault("D150", name=f"{id_}/{place.name}")
-        staged.rename(place)
-        bags.sync_folder(folder)
-        return self._enter(place, id_, reading)
+        return folder / f"v{newest.number + 1 if newest else 1}"
 
-    def _enter(self, place: Path, id_: str, reading: Reading) -> Kept:
-        version = read_version(place, id_)
-        after = register.append(self.register, reading, _says(version))
+    def _enter(self, version: Version, end: End) -> End:
+        after = register.append(self.register, end, _says(version))
         bags.sync_folder(self.root)
-        return Kept(version, after.head, was_there=False)
+        return after
 
     @contextmanager
-    def locked(self, *, begin: bool = True) -> Iterator[Reading]:
+    def staged(self) -> Iterator[Path]:
+        """Give a place for a new bag; the caller holds the lock.
+
+        The folder around it stays where a run is killed, or fails, after the bag has left it: by
+        that the next run knows that a version may lack its line in the register.
+        """
+        work = self.root / STAGING / uuid.uuid4().hex
+        work.mkdir()
+        bags.sync_folder(work.parent)
+        try:
+            yield work / BAG
+        except BaseException:
+            if (work / BAG).exists():
+                shutil.rmtree(work, ignore_errors=True)
+            raise
+        shutil.rmtree(work, ignore_errors=True)
+
+    @contextmanager
+    def locked(self, *, begin: bool = True) -> Iterator[End]:
         """Hold the archive alone, with what a killed run left behind finished or forgotten.
 
-        ``begin`` gives a new archive its first entry; a copy gets that from the one it copies.
+        Gives where the register ends. ``begin`` gives a new archive its first entry; a copy gets
+        that from the one it copies. Raises Fault for a register that was changed.
         """
         for folder in (self.root, self.root / OBJECTS, self.root / STAGING):
             folder.mkdir(parents=True, exist_ok=True)
@@ -187,25 +208,49 @@ class Vault:
         try:
             with lock:
                 yield self._recovered(begin=begin)
+                for work in self._left():  # all is in the register now
+                    shutil.rmtree(work, ignore_errors=True)
         except Timeout as error:
             raise Fault("D151", path=self.root) from error
 
-    def _recovered(self, *, begin: bool) -> Reading:
-        """Empty the staging, cut a torn line, enter a version that came to its place alone."""
-        for left in (self.root / STAGING).iterdir():
-            shutil.rmtree(left)
-        reading = register.read(self.register)
-        if reading.wrong:
-            raise Fault("D152", entry=reading.wrong[0])
-        register.mend(self.register, reading)
-        if begin and not reading.entries:
-            reading = register.append(self.register, reading, {"kind": "archive", "format": FORMAT})
-        known = {version.name for entry in reading.entries if (version := version_of(entry))}
-        for id_, place in places(self.root) if begin else ():
+    def _recovered(self, *, begin: bool) -> End:
+        """Cut a torn line, empty the staging, enter a version that came to its place alone."""
+        end = register.end(self.register)
+        if end.wrong:
+            raise Fault("D152", entry=end.wrong)
+        register.mend(self.register, end)
+        end = replace(end, torn=0)
+        for work in self._left():
+            if (work / BAG).exists():  # it never came to its place
+                shutil.rmtree(work)
+        if begin and not end.head.number:
+            end = register.append(self.register, end, {"kind": "archive", "format": FORMAT})
+        return self._entered(end) if begin and self._left() else end
+
+    def _left(self) -> list[Path]:
+        """Give what runs that were cut off left in the staging."""
+        return list((self.root / STAGING).iterdir())
+
+    def _entered(self, end: End) -> End:
+        """Look through all places, and enter the versions that the register does not know."""
+        known = {version.name for version in self.versions()}
+        for id_, place in places(self.root):
             if f"{id_}/{place.name}" not in known and next(bags.damages(place), None) is None:
-                self._enter(place, id_, reading)
-                reading = register.read(self.register)
-        return reading
+                version = read_version(place, id_)
+                if self.bag(version) == place:
+                    end = self._enter(version, end)
+        return end
+
+
+def bring(staged: Path, place: Path) -> None:
+    """Bring a bag to its place, down to the disk; raises Fault where something is in the way."""
+    if not place.parent.is_dir():
+        place.parent.mkdir()
+        bags.sync_folder(place.parent.parent)
+    if os.path.lexists(place):  # rename() would take an empty folder's place
+        raise Fault("D150", name=f"{place.parent.name}/{place.name}")
+    staged.rename(place)
+    bags.sync_folder(place.parent)
 
 
 def places(root: Path) -> Iterator[tuple[str, Path]]:

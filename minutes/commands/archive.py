@@ -117,21 +117,23 @@ def _put(language: Language) -> console.Command:
         click.Option(["--checked"], is_flag=True, help=say["checked"]),
         about=say["put"],
         usage=say["put usage"],
+        of_a_meeting=True,
     )
 
 
 def put(
     meeting: str, signed: Path, approved_in: str, checked: bool,
-    archive: Path, errors: str, lang: Language,
+    archive: Path | None, errors: str, lang: Language,
 ) -> int:  # fmt: skip
     """Keep a signed copy and say what was kept; gives the exit status."""
-    from minutes.archive import deposit
+    from minutes.archive import deposit, home
 
     def work() -> int:
         found, _ = deposit.meeting(meeting, ROOT / "agendas")
+        place = archive or deposit.archive_of(found, home.usual(ROOT))
         if approved_in:
-            deposit.refuse_unknown_decision(found, approved_in, archive)
-        request = deposit.Request(found, signed, archive, _now(), approved_in, checked)
+            deposit.refuse_unknown_decision(found, approved_in, place)
+        request = deposit.Request(found, signed, place, _now(), approved_in, checked)
         done = deposit.put(request)
         console.report(done.problems, errors, lang)
         _tell(done, lang)

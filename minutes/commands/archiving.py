@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 SAYS: dict[Language, dict[str, str]] = {
     "th": {
-        "archive": "โฟลเดอร์ของคลัง (ปกติ archive)",
+        "archive": "โฟลเดอร์ของคลัง (ปกติตาม office.yaml หรือ archive)",
         "head": "เลขทะเบียน {head} จดหรือพิมพ์ไว้นอกเครื่องนี้ เป็นหลักฐานว่าไม่มีรายการใดหาย",
         "name": "ฉบับ",
         "put on": "วันที่เก็บ",
@@ -26,7 +27,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "for ever": "ตลอดไป",
     },
     "en": {
-        "archive": "the archive's folder (archive)",
+        "archive": "the archive's folder (as office.yaml says, or archive)",
         "head": "head of the register: {head}; write it down away from this machine, for it proves "
         "that no entry was taken away",
         "name": "Version",
@@ -38,26 +39,50 @@ SAYS: dict[Language, dict[str, str]] = {
     },
 }
 WIDE = 200  # columns, where the output is no terminal
-SET_UP = ("D148", "D151", "D171", "D236", "D239")  # what is wrong with the command or the machine
+SET_UP = (
+    "D148",
+    "D190",
+    "D151",
+    "D171",
+    "D236",
+    "D239",
+)  # what is wrong with the command or the machine
 
 
 def part(
     name: str, language: Language, callback: Callable[..., int], *params: click.Parameter,
-    about: str, usage: str = "",
+    about: str, usage: str = "", of_a_meeting: bool = False,
 ) -> console.Command:  # fmt: skip
-    """Give one command of the archive, with the options that all of them have."""
+    """Give one command of the archive, with the options that all of them have.
+
+    One that is ``of_a_meeting`` finds by itself the archive of the meeting's office.
+    """
     words = WORDS[language]
-    where = click.Option(
-        ["--archive"], type=PATH, default=ROOT / "archive", help=SAYS[language]["archive"]
-    )
+    where = click.Option(["--archive"], type=PATH, help=SAYS[language]["archive"])
     return console.Command(
         name,
         language,
-        callback=callback,
+        callback=callback if of_a_meeting else partial(_in_the_archive, callback),
         help=about,
         usage=usage,
         params=[*params, where, console.errors_option(words)],
     )
+
+
+def _in_the_archive(
+    callback: Callable[..., int], *,
+    archive: Path | None, errors: str, lang: Language, **given: object,
+) -> int:  # fmt: skip
+    """Run a command in the archive that was asked for, or else in the one that the offices have."""
+    known = partial(callback, errors=errors, lang=lang, **given)
+    if archive is not None:
+        return known(archive=archive)
+    from minutes.archive import home
+
+    def work() -> int:
+        return known(archive=home.only([ROOT / "agendas"], home.usual(ROOT)))
+
+    return carried_out(work, ROOT, errors, lang)
 
 
 def carried_out(work: Callable[[], int], place: Path, errors: str, lang: Language) -> int:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes import console
+from minutes.archive import home
+from minutes.archive.home import Archives
 from minutes.console import PATH, ROOT, shown
 from minutes.words import WORDS, Language, Words
 
@@ -44,6 +46,7 @@ def command(language: Language) -> click.Command:
             click.Option(["-o", "--output"], type=PATH, default=ROOT / "out", help=helps["output"]),
             click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=helps["jobs"]),
             click.Option(["--dask"], help=helps["dask"]),
+            click.Option(["--archive"], type=PATH, help=helps["archive"]),
             *(click.Option([f"--{flag}"], is_flag=True, help=helps[flag]) for flag in FLAGS),
             console.errors_option(words),
         ],
@@ -69,6 +72,7 @@ def build(
     output: Path,
     jobs: int | None,
     dask: str | None,
+    archive: Path | None,
     explain: bool,
     **how: bool,
 ) -> int:
@@ -81,7 +85,8 @@ def build(
         if str(path) in words.commands and not path.exists():
             click.echo(as_typed(words.first.format(name=path)), err=True)
             return 2
-    request = runs.Request(paths or (ROOT / "agendas",), output, only, to, _aside(), **how)
+    wanted, asked = paths or (ROOT / "agendas",), Archives(archive, home.usual(ROOT))
+    request = runs.Request(wanted, output, only, to, _aside(), archives=asked, **how)
     try:
         with console.progress(words) as watch:
             report = partial(console.report, form=errors, language=lang)
@@ -93,7 +98,7 @@ def build(
     except ClusterError as error:
         click.echo(f"{words.no_cluster[error.why].format(address=dask)}\n    {error}", err=True)
         return 2
-    console.report(outcome.edited, errors, lang)
+    console.report([*outcome.seen, *outcome.edited], errors, lang)
     if explain:
         _explain(outcome, words)
     _conclude(outcome, words)

@@ -192,8 +192,7 @@ def _make_site(folder: Path, lang: Language) -> int:
     """Bring the site up to date; gives its exit status, and it tells its own problems."""
     from minutes.commands.site import site
 
-    agendas, archive = (ROOT / "agendas",), ROOT / "archive"
-    return site(agendas, folder, "", archive, False, False, None, "text", lang)
+    return site((ROOT / "agendas",), folder, "", None, False, False, None, "text", lang)
 
 
 def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) -> "Changes":

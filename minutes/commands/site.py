@@ -43,7 +43,7 @@ TEXTS: dict[Language, Words] = {
         ),
         output="โฟลเดอร์ของเว็บไซต์ (ปกติ site)",
         address="ที่อยู่ของเว็บไซต์ เมื่อไม่ใช่เว็บไซต์ใน office.yaml",
-        archive="โฟลเดอร์ของคลัง ซึ่งเว็บไซต์แสดงหัวทะเบียน (ปกติ archive)",
+        archive="โฟลเดอร์ของคลัง ซึ่งเว็บไซต์แสดงหัวทะเบียน (ปกติตาม office.yaml หรือ archive)",
         upcoming="แสดงวัน เวลา และสถานที่ของการประชุมครั้งต่อไปจากไฟล์ที่ยังเป็นร่าง",
         withdraw="ถอนการประชุมจำนวนมากจากเว็บไซต์",
         jobs=WORDS["th"].helps["jobs"],
@@ -61,7 +61,7 @@ TEXTS: dict[Language, Words] = {
         ),
         output="the website's folder (site)",
         address="the website's address, if it is not the one in office.yaml",
-        archive="the archive's folder, whose register's head is shown (archive)",
+        archive="the archive's folder, whose register's head is shown (as in office.yaml)",
         upcoming="show day, time and place of meetings to come, from drafts",
         withdraw="take many meetings from the website",
         jobs=WORDS["en"].helps["jobs"],
@@ -87,7 +87,7 @@ def command(language: Language) -> click.Command:
             click.Argument(["paths"], nargs=-1, type=PATH),
             click.Option(["-o", "--output"], type=PATH, default=ROOT / "site", help=words.output),
             click.Option(["--address"], default="", help=words.address),
-            click.Option(["--archive"], type=PATH, default=ROOT / "archive", help=words.archive),
+            click.Option(["--archive"], type=PATH, help=words.archive),
             click.Option(["--upcoming"], is_flag=True, help=words.upcoming),
             click.Option(["--withdraw"], is_flag=True, help=words.withdraw),
             click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=words.jobs),
@@ -100,7 +100,7 @@ def site(
     paths: tuple[Path, ...],
     output: Path,
     address: str,
-    archive: Path,
+    archive: Path | None,
     upcoming: bool,
     withdraw: bool,
     jobs: int | None,
@@ -109,7 +109,8 @@ def site(
 ) -> int:
     """Build the website, or say what keeps it from being built; gives the exit status."""
     from minutes import pipeline
-    from minutes.commands import build
+    from minutes.archive import home
+    from minutes.commands import archiving, build
     from minutes.site import publication
 
     if "pdf" not in pipeline.possible(pipeline.FORMATS):
@@ -118,16 +119,17 @@ def site(
 
     today = date.today() if upcoming else None
     wanted = paths or (ROOT / "agendas",)
-    request = publication.Request(wanted, output, address, today, withdraw, archive)
-    try:
+
+    def work() -> int:
+        place = archive or home.only(wanted, home.usual(ROOT))
+        request = publication.Request(wanted, output, address, today, withdraw, place)
         with console.progress(WORDS[lang]) as watch:
             outcome = publication.run(request, partial(build.crew, jobs, None), watch)
-    except OSError as error:
-        click.echo(console.why_not_written(error, output, WORDS[lang]), err=True)
-        return 2
-    console.report(outcome.problems, errors, lang)
-    _conclude(outcome, output, TEXTS[lang])
-    return 1 if outcome.stops else 0
+        console.report(outcome.problems, errors, lang)
+        _conclude(outcome, output, TEXTS[lang])
+        return 1 if outcome.stops else 0
+
+    return archiving.carried_out(work, output, errors, lang)
 
 
 def _conclude(outcome: "Outcome", output: Path, words: Words) -> None:

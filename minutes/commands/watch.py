@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from minutes import console, folders
+from minutes.archive import home
+from minutes.archive.home import Archives
 from minutes.console import PATH, ROOT, shown
 from minutes.words import WORDS, Language
 
@@ -139,7 +141,8 @@ def watch(
     from minutes import runs, workers
     from minutes.errors import problem
 
-    request = runs.Request(paths or (ROOT / "agendas",), output, only, to)
+    wanted = paths or (ROOT / "agendas",)
+    request = runs.Request(wanted, output, only, to, archives=Archives(usual=home.usual(ROOT)))
     if missing := [problem(path, 1, 1, "D80") for path in request.paths if not path.exists()]:
         console.report(missing, "text", lang)
         return 1

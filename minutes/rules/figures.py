@@ -97,7 +97,7 @@ def _is_time(found: re.Match[str]) -> bool:
 
 # --- W26 ----------------------------------------------------------------------------------------
 
-ANY_MONTH = re.compile(f"{D}{GAP}[มกพสตธ]")
+ANY_MONTH = re.compile(f"{D}{GAP}?[มกพสตธเ]")
 DAY = rf"(?<![0-9๐-๙.,/-])(?P<day>{D}{{1,2}})"
 WORD_MONTH = re.compile(
     rf"ที่{GAP}?(?:{D}{{1,2}}{GAP}?[-–]{GAP}?)?{DAY}{GAP}*เดือน{GAP}*(?P<month>{MONTH})"
@@ -111,8 +111,10 @@ SHORT_MONTH = re.compile(
 MAY_BE_SHORT = re.compile(rf"[คพย]\.{GAP}?(?:{D}|พ\.ศ\.)")
 SHORT_YEAR = re.compile(
     rf"{DAY}{GAP}(?P<month>{MONTH}){GAP}?(?P<year>[5-9๕-๙]{D})"
-    rf"(?=$|\n|[),”]|{GAP}(?:เวลา|ณ|ถึง|และ|[-–]|ที่ประชุม|ให้|จึง|โดย){GAP}?)"
+    rf"(?=$|\n|[),”]"
+    rf"|{GAP}(?:เวลา|ณ|ถึง|และ|[-–]|ที่ประชุม|ให้|จึง|โดย|เพื่อ|ซึ่ง|แล้ว|มี|ได้){GAP}?)"
 )
+SLASHED = re.compile(rf"(?<=วันที่{GAP}){D}{{1,2}}/{D}{{1,2}}/{D}{{2,4}}(?![0-9๐-๙/])")
 COMMON_YEAR = re.compile(
     rf"{DAY}{GAP}(?P<month>{MONTH}){GAP}(?P<year>(?:19|20|๑๙|๒๐){D}{{2}})(?!{D})"
 )
@@ -136,7 +138,8 @@ def _slips_in_dates(text: Text) -> Iterator[Problem]:
     for found in WORD_MONTH.finditer(text.own) if "เดือน" in text.own else ():
         start, end = found.start("day"), found.end("month")
         yield text.problem("W26", (start, end), f"{found['day']} {found['month']}")
-    for pattern in (SHORT_YEAR, COMMON_YEAR) if ANY_MONTH.search(text.own) else ():
+    patterns = (SHORT_YEAR, COMMON_YEAR) if ANY_MONTH.search(text.own) else ()
+    for pattern in (*patterns, SLASHED):
         for found in pattern.finditer(text.own):
             yield text.problem("W26", found.span())
 

@@ -7,6 +7,7 @@ from minutes.folders import BODY
 from minutes.proceedings import Proceedings
 from minutes.records import Case
 from minutes.rules import (
+    calendar,
     figures,
     history,
     items,
@@ -71,6 +72,7 @@ RULES: dict[str, Rule] = {
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
+    "W03": calendar.weekdays_fit_their_dates,
     "W20": wording.words_are_written_ones,
     "W21": wording.words_say_something,
     "W22": wording.nobody_is_called_by_a_nickname,
@@ -85,6 +87,7 @@ OF_TEXTS: dict[str, RuleOfTexts] = {
     "W31": figures.sums_agree_with_their_words,
     "W39": marks.letters_are_whole,
     "W40": wording.words_are_spelled_right,
+    "W63": calendar.days_and_times_exist,
 }
 """The rules of what is written freely, which know nothing of the meeting around it."""
 

@@ -16,6 +16,7 @@ SIZE, LEFT, BOTTOM = 56.7, 22.7, 22.7  # pt: 20 mm, 8 mm from the left and the l
 DOTS = 8  # pixels of a module's side, a byte: no viewer blurs it much
 CORRECTION = "q"  # a quarter of the code may be lost
 MASK = 2  # fixed: to try all eight takes longer than to draw the page
+HEAD = "ทะเบียน {}"  # the register's head, as a page prints it
 DIGITS = 32  # of the digest: as many bits as nobody can search through
 PATTERN = re.compile(
     r"min1:(?P<id>[a-z0-9-]+):v(?P<version>[1-9][0-9]{0,5}):(?P<digest>[0-9a-f]{32})"
@@ -47,11 +48,15 @@ def read(text: str) -> Code | None:
     return Code(found["id"], version, found["digest"], page, pages)
 
 
-def labelled(markup: str, label: str) -> str:
-    """Give an HTML page that shows the label at the foot of each of its pages."""
+def labelled(markup: str, label: str, head: str = "") -> str:
+    """Give an HTML page that shows the label at the foot of each of its pages.
+
+    Beside it stands the head of the archive's register, where there is one.
+    """
     begun = '<body class="'
     assert begun in markup, "every page's body has a class"
-    return markup.replace(begun, f'<body data-code="{label}" class="coded ', 1)
+    shown = f'data-code="{label}" data-register="{HEAD.format(head) if head else ""}"'
+    return markup.replace(begun, f'<body {shown} class="coded ', 1)
 
 
 def draw(pdf: "Pdf", label: str) -> None:

@@ -14,7 +14,8 @@ from minutes.signing import codes, verifying
 from minutes.signing.codes import Code
 
 LINE = re.compile(r"MIN1:[a-z0-9-]+:v[0-9]+:[0-9a-f]{32}")
-Bond = Literal["signed", "altered", "same text", "other text", "unknown"]
+VERSION = re.compile(r":v[0-9]+:")
+Bond = Literal["signed", "altered", "same text", "other version", "other text", "unknown"]
 FINE = {"NONE", "LTA_UPDATES", "FORM_FILLING"}
 
 
@@ -24,7 +25,8 @@ class Tie:
 
     ``signed``: the built file, to which nothing but signatures was added; ``altered``: something
     else was added as well; ``same text``: another file whose every page has the built one's code;
-    ``other text``: another meeting, version or text, or pages are missing; ``unknown``: no codes.
+    ``other version``: the same, but for the version's number; ``other text``: another meeting or
+    text, or pages are missing; ``unknown``: no codes.
     """
 
     bond: Bond
@@ -40,7 +42,14 @@ def tie(signed: bytes, built: bytes) -> Tie:
         return Tie("signed" if _only_signed(signed, built) else "altered", found, expected)
     if not any(found):
         return Tie("unknown", found, expected)
-    return Tie("same text" if found == expected else "other text", found, expected)
+    return Tie(_bond(found, expected), found, expected)
+
+
+def _bond(found: tuple[str, ...], expected: tuple[str, ...]) -> Bond:
+    if found == expected:
+        return "same text"
+    is_same_text = [VERSION.sub("", one) for one in found] == [VERSION.sub("", o) for o in expected]
+    return "other version" if is_same_text else "other text"
 
 
 def page_codes(pdf: bytes) -> tuple[str, ...]:

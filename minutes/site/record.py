@@ -65,7 +65,7 @@ def of(
         "corrections": corrections,
         "resultsProtocol": list(_files(case.id, "minutes", files)),
         "release": _release(case.id, release, files) if release else None,
-        "text": [*minutes.passages, *(_as_passages(release) if release else ())],
+        "text": texts(minutes, release),
     }
 
 
@@ -125,9 +125,17 @@ def headline(release: Article) -> str:
     return next(iter(release.subtitles), release.title).removeprefix("เรื่อง ")
 
 
-def _as_passages(release: Article) -> Iterator[tuple[str, str, str]]:
-    text = " ".join([*release.subtitles, *(passage.text for passage in release.passages)])
-    yield "release.html", NAMES["release"], text
+def texts(minutes: Article, release: Article | None) -> list[tuple[str, str, str]]:
+    """Give all that is searched: each passage's anchor, heading and text; titles come last."""
+    found: list[tuple[str, str, str]] = [*minutes.passages, ("content", "", _head(minutes))]
+    if release is not None:
+        text = " ".join([_head(release), *(passage.text for passage in release.passages)])
+        found.append(("release.html", NAMES["release"], text))
+    return found
+
+
+def _head(document: Article) -> str:
+    return " ".join([document.title, *document.subtitles])
 
 
 def size_text(size: int) -> str:

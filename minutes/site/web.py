@@ -1,6 +1,7 @@
 """The website's pages, from data: one template a kind of page, all inside one frame."""
 
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,13 +12,15 @@ from markupsafe import Markup
 
 from minutes import pages, thai
 from minutes.model import Office
-from minutes.site import record
+from minutes.site import record, titles
 from minutes.site.record import Data
 
 FOLDER = pages.TEMPLATES / "site"
 ASSETS = (
     "site.css",
     "search.js",
+    "vendor/minisearch.js",
+    "vendor/minisearch-LICENSE.txt",
     "copy.js",
     "icon.svg",
     "meeting.schema.json",
@@ -62,6 +65,12 @@ def page(template: str, site: Site, place: str, **values: Any) -> bytes:
     ).encode()
 
 
+def urn(what: str, site: Site) -> str:
+    """Give the name of something of a site that has no address: it stays, and is no other's."""
+    whose = site.office.name if site.office else site.name
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{whose}/{what}").urn
+
+
 def linked_data(value: Data) -> Markup:
     """Give JSON-LD for a script element: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
@@ -87,5 +96,7 @@ def _environment() -> Environment:
         "year": record.year,
         "address": record.address,
         "arabic": thai.arabic,
+        "urn": urn,
+        "set": titles.title,
     }
     return made

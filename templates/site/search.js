@@ -1,24 +1,37 @@
-// Searches the texts of all meetings, here in the browser: newest years first, each letter compared.
-// minutes/site/search.py packs the texts, and writes each letter in the one form that is compared.
+// Searches the texts of all meetings, here in the browser: MiniSearch finds and ranks them by groups
+// of three letters, and each is looked through for the very words. minutes/site/search.py packs the
+// texts, and writes each letter in the one form that is compared.
 "use strict";
 const BUDGET = 700000; // bytes that are fetched unasked
 const AT_ONCE = 20; // meetings that are shown, until more are asked for
 const AROUND = 60; // letters beside what was found
-const LEAST = 2; // letters of a question
+const GROUP = 3; // letters of a term
 
 const at = (id) => document.getElementById(id);
 const waiting = new Map(); // name of a file -> what to do with what it holds
+const meetings = []; // what the files hold, the newest first; a meeting's place is its id
+const index = new MiniSearch({
+  fields: ["name", "headings", "text"],
+  tokenize: groups,
+  processTerm: (term) => term,
+  searchOptions: {
+    tokenize: terms,
+    prefix: (term) => term.length < GROUP,
+    combineWith: "AND",
+    boost: { name: 4, headings: 2 },
+  },
+});
 let listed = []; // files: name, bytes, year
 let loaded = 0; // how many of them are here
-let meetings = []; // what they hold
+let goal = 0; // how many are to be
+let loading = false;
 let shownOf = AT_ONCE;
-let turn = 0; // each question ends the one before
 
 function shards(list) {
   listed = list;
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    at("q").value = asked;
+  const question = new URLSearchParams(location.search).get("q");
+  if (question) {
+    at("q").value = question;
     ask();
   }
 }
@@ -43,6 +56,22 @@ function folded(text) {
     .toLowerCase();
 }
 
+// Gives every three letters of a text that stand together in a word, and the ends of words.
+function groups(text) {
+  const found = [];
+  for (const word of text.split(" ")) {
+    for (let from = 0; from < word.length; from += 1) found.push(word.slice(from, from + GROUP));
+  }
+  return found;
+}
+
+// Gives the terms of a question: words of two letters begin some; one letter stands everywhere.
+function terms(question) {
+  return question.split(" ").flatMap((word) =>
+    word.length < GROUP ? [word] : groups(word).filter((term) => term.length === GROUP),
+  ).filter((term) => term.length > 1);
+}
+
 async function fetched(name) {
   const packed = await new Promise((resolve, reject) => {
     waiting.set(name, resolve);
@@ -58,59 +87,83 @@ async function fetched(name) {
 
 async function loadNext() {
   const rows = await fetched(listed[loaded][0]);
-  for (const [address, name, day, passages] of rows) {
-    const own = passages.map(([anchor, heading, text]) => ({
-      anchor, heading, text, letters: folded(text),
-    }));
-    meetings.push({ address, name, day, passages: own });
-  }
+  const own = rows.map((row, place) => meeting(meetings.length + place, ...row));
+  meetings.push(...own);
+  await index.addAllAsync(own, { chunkSize: 4 });
   loaded += 1;
 }
 
-// Gives the meetings in which every word of a question stands, letter for letter.
-function find(question) {
-  const words = folded(shown(question)).split(" ").filter(Boolean);
-  if (words.join("").length < LEAST) return [];
-  return meetings.filter((meeting) =>
-    words.every((word) => meeting.passages.some((one) => one.letters.includes(word))),
-  ).map((meeting) => ({ meeting, words }));
+function meeting(id, address, title, day, texts) {
+  const passages = texts.map(([anchor, heading, text]) => ({
+    anchor, heading, text, letters: folded(text),
+  }));
+  const headings = folded(texts.map(([, heading]) => heading).join(" "));
+  const text = passages.map((one) => one.letters).join(" ");
+  return { id, address, title, day, passages, name: folded(title.join("")), headings, text };
 }
 
-async function ask(further = false) {
-  const mine = (turn += 1);
-  const question = at("q").value;
-  if (folded(shown(question)).replaceAll(" ", "").length < LEAST) {
-    show([], "พิมพ์อย่างน้อย 2 ตัวอักษร");
-    return;
+// Gives the meetings in which every word of a question stands, letter for letter, the best first.
+function find(question) {
+  const letters = folded(shown(question));
+  const words = letters.split(" ");
+  return index.search(terms(letters).length ? letters : MiniSearch.wildcard)
+    .map(({ id, score }) => ({ meeting: meetings[id], words, score }))
+    .filter((hit) => words.every((word) => hit.meeting.text.includes(word)))
+    .sort((a, b) => b.score - a.score || a.meeting.id - b.meeting.id);
+}
+
+function ask(further = false) {
+  if (further || !goal) goal = reach();
+  answer();
+  if (at("q").value.trim()) load();
+}
+
+// Gives how many files are here once as much as may be has been fetched, and one at least.
+function reach() {
+  let count = loaded;
+  let left = BUDGET;
+  while (count < listed.length && (count === loaded || left >= listed[count][1])) {
+    left -= listed[count][1];
+    count += 1;
   }
-  const spent = listed.slice(0, loaded).reduce((sum, one) => sum + one[1], 0);
-  let left = further ? BUDGET : BUDGET - spent;
-  let must = further || loaded === 0;
+  return count;
+}
+
+async function load() {
+  if (loading) return;
+  loading = true;
   try {
-    while (loaded < listed.length && (must || left >= listed[loaded][1])) {
-      must = false;
-      left -= listed[loaded][1];
-      at("told").textContent = "กำลังค้น…";
+    while (loaded < goal) {
       await loadNext();
-      if (mine !== turn) return;
+      answer();
     }
   } catch {
     at("told").textContent = "อ่านข้อมูลสำหรับค้นไม่ได้ โปรดลองใหม่ หรือใช้เบราว์เซอร์รุ่นใหม่กว่านี้";
-    return;
   }
-  const found = find(question);
-  const whole = loaded === listed.length;
-  const so = found.length ? `พบ ${found.length} การประชุม` : `ไม่พบ “${question.trim()}”`;
-  show(found, whole ? so : `${so} ตั้งแต่ปี ${listed[loaded - 1][2]} เป็นต้นมา`);
+  loading = false;
+}
+
+function answer() {
+  const question = at("q").value.trim();
+  const found = question ? find(question) : [];
+  show(found, question ? told(question, found.length) : "พิมพ์คำที่ต้องการค้น เลขไทยหรือเลขอารบิกก็ได้");
+}
+
+function told(question, count) {
+  if (loaded < goal) return "กำลังค้น…";
+  const so = count ? `พบ ${count} การประชุม` : `ไม่พบ “${question}”`;
+  return loaded === listed.length ? so : `${so} ตั้งแต่ปี ${listed[loaded - 1][2]} เป็นต้นมา`;
 }
 
 function show(found, told) {
+  const held = document.activeElement.href;
   at("told").textContent = told;
   at("found").replaceChildren(...found.slice(0, shownOf).map(row));
+  [...at("found").querySelectorAll("a")].find((link) => link.href === held)?.focus();
   const more = at("more");
   const older = loaded > 0 && loaded < listed.length && found.length <= shownOf;
   more.textContent = older ? `ค้นปี ${listed[loaded][2]} และก่อนหน้า` : "แสดงเพิ่ม";
-  more.hidden = !(older || found.length > shownOf);
+  more.hidden = loaded < goal || !(older || found.length > shownOf);
   more.onclick = () => {
     if (older) {
       ask(true);
@@ -123,12 +176,13 @@ function show(found, told) {
 
 function row({ meeting, words }) {
   const item = document.createElement("li");
-  const best = meeting.passages.find((one) => words.every((word) => one.letters.includes(word)))
-    ?? meeting.passages.find((one) => words.some((word) => one.letters.includes(word)));
+  const held = (one) => words.filter((word) => one.letters.includes(word)).length;
+  const best = meeting.passages.reduce((one, other) => (held(other) > held(one) ? other : one));
   const link = document.createElement("a");
   link.href = meeting.address
     + (best.anchor.includes(".") ? best.anchor : `index.html#${best.anchor}`);
-  link.textContent = meeting.name;
+  link.className = "set"; // its lines end between the pieces of the title
+  meeting.title.forEach((piece, place) => link.append(place ? document.createElement("wbr") : "", piece));
   const about = document.createElement("p");
   about.className = "about";
   about.textContent = best.heading ? `${meeting.day} · ${best.heading}` : meeting.day;
@@ -160,13 +214,16 @@ function around(passage, words) {
 }
 
 let pause = 0;
-at("q").addEventListener("input", () => {
-  clearTimeout(pause);
-  pause = setTimeout(() => { shownOf = AT_ONCE; ask(); }, 150);
-});
-document.querySelector("form.search").addEventListener("submit", (event) => {
-  event.preventDefault();
+function asked() {
   clearTimeout(pause);
   shownOf = AT_ONCE;
   ask();
+}
+at("q").addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(asked, 150);
+});
+document.querySelector("form.search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  asked();
 });
