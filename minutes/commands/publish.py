@@ -231,12 +231,15 @@ def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any])
 def _meetings() -> "tuple[list[Proceedings], list[Problem]]":
     """Read all meetings, each with its place in the archive, or what is wrong with them."""
     from minutes import records
-    from minutes.archive import exports
+    from minutes.archive import exports, home
     from minutes.proceedings import work_out
 
     found = records.find((ROOT / "agendas",))
     errors = [problem for problem in found.problems if problem.severity == "error"]
-    register = exports.register_of(ROOT / "archive", errors)
+    if errors:
+        return [], errors
+    archive = home.only([ROOT / "agendas"], home.usual(ROOT))
+    register = exports.register_of(archive, errors)
     return list(exports.marked(map(work_out, found.cases), register)), errors
 
 
