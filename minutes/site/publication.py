@@ -5,7 +5,8 @@ read back, and nothing was found that must not be public. Nothing is printed her
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from minutes import folders, freshness, records, redact, runs, store, thai
-from minutes.archive import exports
+from minutes.archive import exports, vault
 from minutes.errors import Problem, problem
 from minutes.exposure import Watch
 from minutes.freshness import Disk
@@ -101,9 +102,16 @@ def run(
     workers: Workers = lambda _: nullcontext(),
     watch: runs.Watch = lambda done, of, meeting: None,
 ) -> Outcome:
-    """Bring the site up to date, or leave it as it is when a problem stops it; raises OSError."""
+    """Bring the site up to date, or leave it as it is when a problem stops it; raises OSError.
+
+    Where nothing at all is other than when it was made, no agenda is read.
+    """
+    before, state = memory.read(request.output), _state(request)
+    if before.is_whole(request.output, state):
+        return Outcome(meetings=len(before.meetings))
     outcome = Outcome()
-    plan = _planned(request, outcome)
+    plan = _planned(request, before, outcome)
+    plan.after.state = state
     if not outcome.stops:
         _build(plan, workers, watch)
         _make_lists(plan)
@@ -123,7 +131,28 @@ def roots(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
 # --- what is to be done -----------------------------------------------------------------------
 
 
-def _planned(request: Request, outcome: Outcome) -> _Plan:
+def _state(request: Request) -> str:
+    """Give one digest for everything that a site rests on, of which nothing is understood yet."""
+    disk = Disk(runs.glimpse, {})
+    asked = {"program": freshness.program(), "address": request.address, "on": str(request.today)}
+    offices = enumerate(roots(request.paths, []))
+    named = {
+        f"{number}/{name}": disk.digest(f"{office}/{name}")
+        for number, office in offices
+        for name in _below(office)
+    }
+    register = str(request.archive / vault.REGISTER) if request.archive else ""
+    return freshness.key({**asked, **named, "register": disk.digest(register)})
+
+
+def _below(office: Path) -> Iterator[str]:
+    """Go through the names of all files of an office, but for those of hidden folders."""
+    for where, below, names in os.walk(office):
+        below[:] = [name for name in below if not name.startswith(".")]
+        yield from (Path(where, name).relative_to(office).as_posix() for name in names)
+
+
+def _planned(request: Request, before: Memory, outcome: Outcome) -> _Plan:
     disk = Disk(runs.glimpse, {})
     found = records.find(roots(request.paths, outcome.problems))
     outcome.problems += [one for one in found.problems if one.severity == "error"]
@@ -135,7 +164,6 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
         if redact.may_be_published(m.case)
     }
     site = web.site_of(offices, request.address)
-    before = memory.read(request.output)
     plan = _Plan(request, site, before, Memory(), every, {})
     for meeting in plan.published:
         plan.keys[meeting.case.id] = _key(meeting, plan, disk)
@@ -219,6 +247,7 @@ def _make_lists(plan: _Plan) -> None:
     plan.after.withdrawn = {name: called for name, called in once if name not in shown}
     gone = plan.after.withdrawn.items()
     plan.lists = {name: lists.withdrawn(name, called, plan.site) for name, called in gone} | made
+    plan.after.shared = {name: store.digest(data) for name, data in plan.lists.items()}
 
 
 def _content(plan: _Plan, name: str) -> bytes:
