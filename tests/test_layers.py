@@ -87,6 +87,7 @@ ORDER = (
     "runs",
     "signing.trust",
     "signing.verifying",
+    "signing.stamped",
     "signing.ties",
     "signing.making",
     "archive.bags",
