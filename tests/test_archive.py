@@ -6,11 +6,9 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 import bagit
@@ -483,28 +481,6 @@ def test_verification_writes_nothing(archive: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in archive.rglob("*")} == before
 
 
-# --- many at once -----------------------------------------------------------------------------
-
-
-def write_four(root: Path, writer: int) -> None:
-    for turn in range(4):
-        put(root, f"%PDF {writer} {turn}".encode())
-
-
-def test_twelve_writers_at_once_lose_nothing(tmp_path: Path) -> None:
-    root = tmp_path / "archive"
-    processes = [get_context("fork").Process(target=write_four, args=(root, n)) for n in range(12)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(120)
-    assert {process.exitcode for process in processes} == {0}
-    found = verify(root, [head(root)])
-    assert (found.problems, found.versions) == ([], 48)
-    signed = {one.signed for one in Vault(root).versions()}
-    assert len(signed) == 48
-
-
 # --- copies -----------------------------------------------------------------------------------
 
 
@@ -651,156 +627,3 @@ def test_an_entry_of_another_kind_joins_the_chain(archive: Path) -> None:
     after = Vault(archive).note({"kind": "timestamp", "of": before.number})
     assert after.number == before.number + 1
     assert verify(archive, [Anchor(after.number, after.hash)]).problems == []
-
-
-# --- every moment -----------------------------------------------------------------------------
-
-PUT = """
-import os, sys
-from pathlib import Path
-from minutes.archive.vault import Vault
-from minutes.errors import Fault
-root, turn = Path(sys.argv[1]), sys.argv[2]
-Path(root.parent / "ready").touch()
-if turn == "nothing":
-    sys.exit()
-vault = Vault(root)
-kept = vault.put("otop-2567-02", {"signed.pdf": b"%PDF " + turn.encode(), "source.yaml": b"x: 1"},
-    [("Meeting-Date", "2024-06-18")], "signed.pdf")
-os.write(1, f"{kept.version.name} {kept.version.signed}\\n".encode())  # whole, or not at all
-"""
-ROOT = Path(__file__).parent.parent
-CALLS = ("openat", "write", "fsync", "rename", "mkdir", "ftruncate", "unlinkat")
-FAULTS = ("signal=KILL", "error=ENOSPC", "error=EIO")
-
-
-def run_put(root: Path, turn: str, *before: str) -> subprocess.CompletedProcess[str]:
-    command = [*before, sys.executable, "-B", "-c", PUT, str(root), turn]
-    return subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
-
-
-def calls_before_the_archive(root: Path, call: str) -> int:
-    """Give how often a run makes a call before it comes to the archive."""
-    log = root.parent / "before.log"
-    run_put(root, "nothing", "strace", "-f", "-o", str(log), "-e", f"trace={call}")
-    return sum(f" {call}(" in line for line in log.read_text("utf-8", "replace").splitlines())
-
-
-def look_at(root: Path, acknowledged: dict[str, str]) -> None:
-    """Look that nothing acknowledged is lost, nothing is there twice, and the archive is whole."""
-    found = verify(root)
-    assert found.is_sound, found.problems
-    versions = Vault(root).versions()
-    signed = [one.signed for one in versions]
-    assert len(signed) == len(set(signed))
-    assert acknowledged.items() <= {one.name: one.signed for one in versions}.items()
-
-
-def acknowledge(done: subprocess.CompletedProcess[str], acknowledged: dict[str, str]) -> None:
-    if done.returncode == 0:
-        name, signed = done.stdout.split()
-        acknowledged[name] = signed
-
-
-def leave_what_a_killed_run_leaves(root: Path) -> None:
-    (root / "staging" / "left" / "data").mkdir(parents=True)
-    (root / "staging" / "left" / "data" / "signed.pdf").write_bytes(SIGNED)
-    with (root / "register.jsonl").open("ab") as file:
-        file.write(b'{"bag":"12')
-
-
-def strikes(root: Path, call: str, fault: str, number: int, acknowledged: dict[str, str]) -> bool:
-    """Let the nth call fail in one run, and do it again in a whole one; gives whether it fired."""
-    log, turn = root.parent / "calls.log", f"{call} {fault} {number}"
-    leave_what_a_killed_run_leaves(root)
-    inject = f"inject={call}:{fault}:when={number}"
-    trace = ["strace", "-f", "-o", str(log), "-e", f"trace={call}", "-e", inject]
-    done = run_put(root, turn, *trace)
-    text = log.read_text("utf-8", "replace")
-    fired = "(INJECTED)" in text or "killed by SIGKILL" in text
-    acknowledge(done, acknowledged)
-    again = run_put(root, turn)
-    assert again.returncode == 0, again.stderr
-    acknowledge(again, acknowledged)
-    look_at(root, acknowledged)
-    return fired
-
-
-@pytest.mark.system
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("call", CALLS)
-def test_a_fault_at_any_call_loses_nothing(
-    tmp_path: Path, call: str, fault: str, record_property: Callable[[str, object], None]
-) -> None:
-    """The nth call on the archive fails, for every n until a run makes fewer calls than that."""
-    root = tmp_path / "archive"
-    acknowledged: dict[str, str] = {}
-    first = number = calls_before_the_archive(root, call) + 1
-    while strikes(root, call, fault, number, acknowledged):
-        number += 1
-    record_property("faults fired", number - first)
-    assert number - first >= AT_LEAST[call]
-
-
-AT_LEAST = {
-    "openat": 25,
-    "write": 5,
-    "fsync": 9,
-    "rename": 1,
-    "mkdir": 3,
-    "ftruncate": 1,
-    "unlinkat": 1,
-}  # fmt: skip
-
-
-@pytest.mark.system
-def test_three_hundred_killed_runs_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    root = tmp_path / "archive"
-    chance, acknowledged, killed = random.Random(2567), dict[str, str](), 0
-    for turn in range(300):
-        command = [sys.executable, "-B", "-c", PUT, str(root), str(turn)]
-        ready = tmp_path / "ready"
-        ready.unlink(missing_ok=True)
-        with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:
-            while not ready.exists() and process.poll() is None:
-                pass
-            try:
-                out, _ = process.communicate(timeout=chance.uniform(0, 0.03))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                out, _ = process.communicate()
-            killed += process.returncode != 0
-        if out:
-            name, signed = out.split()
-            acknowledged[name] = signed
-    acknowledge(run_put(root, "last"), acknowledged)
-    look_at(root, acknowledged)
-    assert killed >= 60
-    assert acknowledged
-
-
-def fill(root: Path) -> None:
-    for turn in range(40):
-        put(root, bytes([turn]) * 100_000)
-
-
-@pytest.mark.system
-def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
-    place = tmp_path / "small"
-    place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=True)
-    try:
-        root = place / "archive"
-        with pytest.raises(OSError, match="No space left"):
-            fill(root)
-        kept = Vault(root).versions()
-        assert len(kept) > 3
-        assert verify(root).is_sound
-        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
-        assert verify(root, [head(root)]).is_sound
-        with pytest.raises(OSError, match="Read-only"):
-            put(root, b"%PDF another")
-        copies.copy(root, tmp_path / "elsewhere")
-        assert verify(tmp_path / "elsewhere", [head(root)]).is_sound
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
