@@ -14,71 +14,36 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from minutes import cli, pipeline
-from minutes.archive import audit, bags, copies, deposit
+from minutes import cli
+from minutes.archive import bags, copies
 from minutes.archive.audit import verify
-from minutes.archive.index import NOTHING, Held
 from minutes.archive.vault import Vault
-from minutes.commands import archive as command
-from minutes.proceedings import Proceedings
-from tests import scanner, strikes
-from tests.authority import NOW, authority, signed_with
-from tests.shelf import Shelf
+from tests import registry, strikes
+from tests.registry import ID, Office, copy_of
 from tests.strikes import Call, Outcome
 
-ID, OTHER = "board-2569-01", "board-2569-02"
-MEETING = """
-ครั้งที่: 1/2569
-วันที่: 5 มกราคม 2569
-เวลาเริ่ม: 09.30
-เวลาเลิก: 11.00
-สถานะ: ฉบับสมบูรณ์
-ระเบียบวาระ:
-  - ชนิด: เพื่อพิจารณา
-    เรื่อง:
-      - {ชื่อเรื่อง: แผนงานประจำปี, รายละเอียด: ตามเอกสาร, มติ: เห็นชอบ}
-"""
 KINDS = ("scan", "digital")
 Record = Callable[[str, object], None]
-Build = Callable[..., dict[str, bytes]]
 
 
-@dataclass
-class Office:
-    """An office with one meeting, its signed copies, and an archive; all on a disk in memory."""
+@dataclass(frozen=True)
+class Prepared(Office):
+    """An office whose archive has two versions, and all that runs leave that were killed."""
 
-    root: Path
-    copies: dict[str, list[Path]]
-    kept: list[str] = field(default_factory=list)  # digests of what the prepared archive has
-
-    @property
-    def archive(self) -> Path:
-        return self.root / "archive"
+    kept: tuple[str, str]  # the digests of the two signed copies
 
     @property
     def roots(self) -> list[Path]:
         return [self.archive, Path(tempfile.gettempdir())]
 
-    def put(self, signed: Path) -> Callable[[], int]:
-        """Give the command as a piece of work."""
-        return lambda: cli.main(["archive", "put", ID, str(signed), "--archive", str(self.archive)])
-
-    def prepare(self) -> None:
-        """Keep two copies; then leave all that runs may leave that were killed."""
-        for signed in self.copies["scan"][:2]:
-            assert self.put(signed)() == 0
-            self.kept.append(bags.digest_of(signed))
-        lines = (self.archive / "register.jsonl").read_bytes().splitlines(keepends=True)
-        (self.archive / "register.jsonl").write_bytes(b"".join(lines[:-1]) + b'{"bag":"12')
-        (self.archive / "staging/left").mkdir()  # its bag came to its place: the second copy
-        (self.archive / "staging/half/bag/data").mkdir(parents=True)
-        (self.archive / "staging/half/bag/data/scan-original.pdf").write_bytes(b"%PDF-")
-        self.archive.rename(self.root / "prepared")
+    def another(self, turn: object) -> Path:
+        """Have one more signed copy."""
+        return copy_of(self.scans[-1], turn)
 
     def restore(self) -> None:
         """Have the prepared archive again, and an empty folder for temporary files."""
@@ -94,6 +59,20 @@ class Office:
         return [one.signed for one in Vault(self.archive).versions()]
 
 
+def prepared(office: Office) -> Prepared:
+    """Keep two copies; then leave the second without its line, half a line, and half a bag."""
+    for signed in office.scans[:2]:
+        assert office.put(signed)() == 0
+    lines = (office.archive / "register.jsonl").read_bytes().splitlines(keepends=True)
+    (office.archive / "register.jsonl").write_bytes(b"".join(lines[:-1]) + b'{"bag":"12')
+    (office.archive / "staging/left").mkdir()  # its bag came to its place
+    (office.archive / "staging/half/bag/data").mkdir(parents=True)
+    (office.archive / "staging/half/bag/data/scan-original.pdf").write_bytes(b"%PDF-")
+    office.archive.rename(office.root / "prepared")
+    first, second = map(bags.digest_of, office.scans[:2])
+    return Prepared(office.root, office.scans, office.digital, (first, second))
+
+
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A disk in memory: a thousand runs wait for no platter."""
@@ -104,79 +83,19 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def office(disk: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+def office(disk: Path, pytestconfig: pytest.Config) -> Iterator[Prepared]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(disk)
-        patch.setattr(command, "ROOT", disk)
-        patch.setattr(command, "_now", lambda: NOW)
-        patch.setattr(tempfile, "tempdir", str(disk / "temporary"))
-        patch.setattr(audit, "MOMENT", 0)
-        Path("temporary").mkdir()
-        shelf = Shelf(disk / "agendas")
-        shelf.put("2569-01", MEETING)
-        trust(shelf)
-        meeting, _ = deposit.meeting(ID, Path("agendas"))
-        if not request.config.getoption("--every-fault"):
-            patch.setattr(pipeline, "build", built_once(pipeline.build))
-        built = pipeline.build(meeting, deposit.MINUTES)
-        made = Office(
-            disk, {"scan": scans(meeting), "digital": digital(built[f"{ID}-minutes.pdf"])}
-        )
-        made.prepare()
-        for signed in made.copies["digital"][:1]:  # loads what the children inherit
-            made.restore()
-            assert made.put(signed)() == 0
+        build_once = not pytestconfig.getoption("--every-fault")
+        made = prepared(registry.office(disk, patch, build_once=build_once))
+        made.restore()
+        assert made.put(made.digital)() == 0  # loads what the children inherit
         yield made
-
-
-def built_once(build: Build) -> Build:
-    """Give what builds as ``build`` does, once for all that a page may print."""
-    known: dict[tuple[str, str], dict[str, bytes]] = {}
-
-    def fetch(meeting: Proceedings, kinds: object, *, held: Held = NOTHING) -> dict[str, bytes]:
-        key = (str(held.version(deposit.text_of(meeting))), held.head)
-        if key not in known:
-            known[key] = build(meeting, kinds, held=held)
-        return known[key]
-
-    return fetch
-
-
-A = authority()
-
-
-def trust(shelf: Shelf) -> None:
-    """Let the office trust the test's authority, and know its lists of revoked certificates."""
-    folder = shelf.root / "roots"
-    folder.mkdir()
-    for number, root in enumerate([*A.trust.roots, *A.trust.others]):
-        (folder / f"{number}.cer").write_bytes(root)
-    for number, told in enumerate(A.trust.revoked):
-        (folder / f"{number}.crl").write_bytes(told)
-    office = shelf.root / "office.yaml"
-    office.write_text(office.read_text("utf-8") + "ใบรับรองที่เชื่อถือ: roots\n", "utf-8")
-
-
-def scans(meeting: Proceedings) -> list[Path]:
-    """Scan three copies of one page, each of other bytes."""
-    told = scanner.pages(1, id_=ID, text=deposit.text_of(meeting)[:32])
-    one = scanner.scan(Path("0.pdf"), told, scanner.Glass(150)).read_bytes()
-    made = [Path(f"{number}.pdf").absolute() for number in range(3)]
-    for number, path in enumerate(made):
-        path.write_bytes(one + b"%%%d\n" % number)
-    return made
-
-
-def digital(built: bytes) -> list[Path]:
-    path = Path("digital.pdf").absolute()
-    path.write_bytes(signed_with(built, A.taker, "MinuteTaker"))
-    return [path]
 
 
 # --- every call -------------------------------------------------------------------------------
 
 
-def look_at(office: Office, signed: Path, outcome: Outcome) -> None:
+def look_at(office: Prepared, signed: Path, outcome: Outcome) -> None:
     """Look that what was acknowledged is there, and that what was not was refused in words."""
     if outcome.status == 0:
         assert office.signed().count(bags.digest_of(signed)) == 1
@@ -187,7 +106,7 @@ def look_at(office: Office, signed: Path, outcome: Outcome) -> None:
         assert "เก็บ board" not in outcome.out
 
 
-def go_on(office: Office, signed: Path) -> None:
+def go_on(office: Prepared, signed: Path) -> None:
     """Look that the next run finishes all by itself, and that nothing is there twice."""
     outcome = strikes.done(office.put(signed), office.root)
     assert outcome.status == 0, outcome
@@ -195,7 +114,7 @@ def go_on(office: Office, signed: Path) -> None:
     assert not list((office.archive / "staging").iterdir())
 
 
-def every_call(office: Office, signed: Path) -> list[Call]:
+def every_call(office: Prepared, signed: Path) -> list[Call]:
     office.restore()
     return list(strikes.calls_below(office.roots, office.put(signed), office.root))
 
@@ -204,9 +123,9 @@ def every_call(office: Office, signed: Path) -> list[Call]:
 @pytest.mark.parametrize("fault", strikes.FAULTS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_fault_at_any_call_loses_nothing_and_doubles_nothing(
-    office: Office, kind: str, fault: str, pytestconfig: pytest.Config, record_property: Record
+    office: Prepared, kind: str, fault: str, pytestconfig: pytest.Config, record_property: Record
 ) -> None:
-    signed = office.copies[kind][-1]
+    signed = office.digital if kind == "digital" else office.scans[-1]
     found = every_call(office, signed)
     assert {call.name for call in found} >= AT_LEAST
     assert len(found) >= 150
@@ -226,14 +145,7 @@ AT_LEAST = {"openat", "write", "fsync", "rename", "mkdir", "unlinkat", "rmdir", 
 # --- at any moment ----------------------------------------------------------------------------
 
 
-def copy_of(signed: Path, turn: object) -> Path:
-    """Have another signed copy: the same pages in other bytes."""
-    made = signed.with_name(f"copy-{turn}.pdf")
-    made.write_bytes(signed.read_bytes() + f"% {turn}\n".encode())
-    return made
-
-
-def how_long(office: Office, signed: Path) -> float:
+def how_long(office: Prepared, signed: Path) -> float:
     """Give the seconds that a run takes that nobody troubles."""
     start = time.perf_counter()
     assert strikes.done(office.put(signed), office.root).status == 0
@@ -242,12 +154,12 @@ def how_long(office: Office, signed: Path) -> float:
 
 @pytest.mark.system
 def test_three_hundred_killed_runs_lose_and_double_nothing(
-    office: Office, record_property: Record
+    office: Prepared, record_property: Record
 ) -> None:
     """A copy is given again and again until its being kept is acknowledged, then another."""
     office.restore()
     chance, killed, turn = random.Random(2567), 0, 1
-    given = [copy_of(office.copies["scan"][-1], turn) for turn in range(2)]
+    given = [office.another(turn) for turn in range(2)]
     whole = how_long(office, given[0])
     while killed < 300:
         turn += 1
@@ -258,7 +170,7 @@ def test_three_hundred_killed_runs_lose_and_double_nothing(
         outcome = strikes.ended(child, office.root)
         killed += outcome.status == -signal.SIGKILL
         if outcome.status == 0:
-            given.append(copy_of(office.copies["scan"][-1], turn))
+            given.append(office.another(turn))
     how_long(office, given[-1])
     assert office.signed() == [*office.kept, *map(bags.digest_of, given)]
     assert len(given) >= 20
@@ -266,9 +178,9 @@ def test_three_hundred_killed_runs_lose_and_double_nothing(
 
 
 @pytest.mark.system
-def test_twelve_commands_at_once_lose_nothing(office: Office) -> None:
+def test_twelve_commands_at_once_lose_nothing(office: Prepared) -> None:
     office.restore()
-    given = [copy_of(office.copies["scan"][-1], f"at-once-{turn}") for turn in range(12)]
+    given = [office.another(f"at-once-{turn}") for turn in range(12)]
     places = [office.root / path.stem for path in given]
     for place in places:
         place.mkdir()
@@ -287,7 +199,7 @@ def test_twelve_commands_at_once_lose_nothing(office: Office) -> None:
 
 
 @pytest.fixture
-def small(office: Office) -> Iterator[Path]:
+def small(office: Prepared) -> Iterator[Path]:
     """A disk of two megabytes."""
     place = Path(tempfile.mkdtemp(dir=office.root))
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=True)
@@ -295,7 +207,7 @@ def small(office: Office) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def run(office: Office, archive: Path, *arguments: object) -> Outcome:
+def run(office: Prepared, archive: Path, *arguments: object) -> Outcome:
     """Run a command on an archive."""
     given = ["archive", *map(str, arguments), "--archive", str(archive)]
     outcome = strikes.done(lambda: cli.main(given), office.root)
@@ -303,14 +215,14 @@ def run(office: Office, archive: Path, *arguments: object) -> Outcome:
     return outcome
 
 
-def put_at(office: Office, archive: Path, turn: object) -> Outcome:
+def put_at(office: Prepared, archive: Path, turn: object) -> Outcome:
     """Keep another copy in an archive."""
-    return run(office, archive, "put", ID, copy_of(office.copies["scan"][-1], turn))
+    return run(office, archive, "put", ID, office.another(turn))
 
 
 @pytest.mark.system
 def test_a_full_disk_and_one_that_can_only_be_read_are_told_and_leave_what_was_there(
-    office: Office, small: Path
+    office: Prepared, small: Path
 ) -> None:
     archive, kept = small / "archive", 0
     while (outcome := put_at(office, archive, f"full-{kept}")).status == 0:
@@ -328,10 +240,10 @@ def test_a_full_disk_and_one_that_can_only_be_read_are_told_and_leave_what_was_t
 
 @pytest.mark.system
 def test_a_copy_on_another_disk_grows_with_its_archive_and_stays_sound_when_that_is_full(
-    office: Office, small: Path
+    office: Prepared, small: Path
 ) -> None:
     office.restore()
-    go_on(office, office.copies["scan"][-1])
+    go_on(office, office.scans[-1])
     there = small / "second"
     assert small.stat().st_dev != office.archive.stat().st_dev
     outcome = run(office, office.archive, "copy", there)
