@@ -124,6 +124,40 @@ def _starts(text: str) -> Iterator[int]:
             start += len(word)
 
 
+def soft_places(text: str, units: Sequence[Span], longest: int) -> list[int]:
+    """Give where a line may begin in a text whose widths nobody knows: at spaces and between words.
+
+    A piece of more than ``longest`` clusters is parted again, as softly as that can be.
+    """
+    found = places(text, [space.end() for space in re.finditer(" +", text)], units)
+    return list(_parted(text, found, (0, len(text)), longest, Softness.WORD))
+
+
+def _parted(
+    text: str, found: Sequence[Place], span: Span, longest: int, softest: Softness
+) -> Iterator[int]:
+    within = (one for one in found if span[0] < one.start < span[1])
+    soft = [one.start for one in within if one.softness <= softest]
+    for piece in pairwise([span[0], *soft, span[1]]):
+        if piece[0] > span[0]:
+            yield piece[0]
+        if len(clusters(text[slice(*piece)].rstrip())) <= longest:
+            continue
+        if softest < Softness.HELD_TORN:
+            yield from _parted(text, found, piece, longest, Softness(softest + 1))
+        else:
+            yield from _torn_apart(text, piece, longest)
+
+
+def _torn_apart(text: str, piece: Span, longest: int) -> Iterator[int]:
+    begin = piece[0]
+    for cut in clusters(text[slice(*piece)])[1:]:
+        place = piece[0] + cut
+        if len(clusters(text[begin:place])) >= longest and last_resort(text, place):
+            yield place
+            begin = place
+
+
 def _torn(word: str, width: int, measure: Callable[[str], int]) -> int:
     """Give how much of a word fits: up to a smaller word in it, or one whole cluster at least."""
     ends = [*clusters(word)[1:], len(word)]

@@ -19,7 +19,22 @@ from lxml import html as lxml_html
 
 BREAK = "\n\n"  # between what does not read on
 INLINE = frozenset(
-    {"span", "strong", "em", "a", "sup", "sub", "b", "i", "small", "mark", "abbr", "time", "code"}
+    {
+        "span",
+        "strong",
+        "em",
+        "a",
+        "sup",
+        "sub",
+        "b",
+        "i",
+        "small",
+        "mark",
+        "abbr",
+        "time",
+        "code",
+        "wbr",
+    }
 )
 TOLD_ATTRIBUTES = frozenset(
     {"alt", "title", "content", "href", "src", "aria-label", "placeholder", "value", "descr"}

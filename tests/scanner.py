@@ -20,13 +20,17 @@ FONT = Path(__file__).parent.parent / "templates/fonts/THSarabunPSK.ttf"
 
 @dataclass(frozen=True)
 class Glass:
-    """How a page is scanned: dots an inch, degrees askew, JPEG quality, share of specks."""
+    """How a page is scanned: dots an inch, degrees askew, JPEG quality, share of specks.
+
+    ``bed`` are the millimetres of glass on either side of a sheet.
+    """
 
     dpi: int = 200
     askew: float = 0.0
     upside_down: bool = False
     jpeg: int = 80
     specks: float = 0.0
+    bed: float = BED
 
 
 def code(page: int, of: int, id_: str = "board-2569-01", version: int = 1, text: str = TEXT) -> str:
@@ -58,7 +62,7 @@ def scanned(page: Image.Image, glass: Glass, chance: random.Random) -> bytes:
     """Scan a page; gives a JPEG."""
     shape = tuple(round(side * glass.dpi / 600) for side in page.size)
     sheet = page.resize((shape[0], shape[1]), Image.Resampling.BOX)
-    side = round(BED * MILLIMETRE * glass.dpi)
+    side = round(glass.bed * MILLIMETRE * glass.dpi)
     found = Image.new("L", (sheet.width + 2 * side, sheet.height), 235)
     found.paste(sheet, (side, 0))
     turn = glass.askew + (180 if glass.upside_down else 0)

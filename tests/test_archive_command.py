@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +18,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import cli, pipeline
+from minutes import cli, pictures, pipeline
 from minutes.archive import audit, bags, deposit, seals
 from minutes.archive.vault import Vault
 from minutes.commands import archive, archiving, holdings
@@ -265,6 +266,119 @@ def test_a_name_that_looks_like_an_option_is_refused(signed: Path, run: Desk) ->
     assert not Path("archive").exists()
 
 
+# --- what is not loaded -----------------------------------------------------------------------
+
+PLAIN = [
+    ["archive", "put", ID, "signed.pdf"],
+    ["archive", "list"],
+    ["archive", "show", ID],
+    ["archive", "export", ID, "a.zip"],
+    ["archive", "restore", ID, "out-of-it"],
+    ["archive", "copy", "second"],
+    ["archive", "compare", "second"],
+    ["archive", "due"],
+    ["archive", "head", "-o", "."],
+    ["archive", "verify"],
+    ["agendas", "--to", "pdf", "-o", "out", "--archive", "archive"],
+]
+
+
+def test_commands_that_look_at_no_signature_load_nothing_for_it(signed: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from minutes import cli\n"
+        "from minutes.commands import archive, archiving, holdings\n"
+        "for module in (archive, archiving, holdings):\n"
+        "    module.ROOT = pathlib.Path.cwd()\n"
+        f"done = [cli.main(arguments) for arguments in {PLAIN}]\n"
+        "heavy = ('pyhanko', 'cryptography', 'asn1crypto', 'oscrypto')\n"
+        "print('loaded', done, [m for m in sys.modules if m.startswith(heavy)])"
+    )
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == f"loaded {[0] * len(PLAIN)} []"
+
+
+# --- what was handed out ----------------------------------------------------------------------
+
+HANDED_OUT = """เอกสารแนบ:
+  - {ไฟล์: เอกสาร/แผนงาน.PDF, ชื่อเอกสาร: แผนงานประจำปี}
+  - {ไฟล์: เอกสาร/ตาราง.ตาราง}
+  - {ไฟล์: ลิงก์.xlsx}
+  - {ไฟล์: เอกสาร/แผนงาน.PDF}
+  - {ชื่อเอกสาร: เอกสารที่แจกในที่ประชุม}
+"""
+
+
+@pytest.fixture
+def handed_out(shelf: Shelf) -> dict[str, bytes]:
+    """Let the agenda name attachments; gives what is in them, by their names in the bag."""
+    folder = shelf.folder / "เอกสาร"
+    folder.mkdir()
+    contents = {"แผนงาน.PDF": os.urandom(3 << 20), "ตาราง.ตาราง": b"1", "สาม.xlsx": b"PK"}
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    (shelf.folder / "ลิงก์.xlsx").symlink_to(folder / "สาม.xlsx")
+    agenda = shelf.files[0]
+    agenda.write_text(agenda.read_text("utf-8") + HANDED_OUT, "utf-8")
+    names = ("attachments/1.pdf", "attachments/2", "attachments/3.xlsx")
+    return dict(zip(names, contents.values(), strict=True))
+
+
+def test_what_was_handed_out_is_kept_shown_and_given_out(
+    handed_out: dict[str, bytes], run: Desk
+) -> None:
+    assert run("put", ID, scan("a.pdf", 1))[0] == 0
+    assert {name: kept_file(name).read_bytes() for name in handed_out} == handed_out
+    bagit.Bag(f"archive/objects/{ID}/v1").validate()
+    told = json.loads(kept_file("built-with.json").read_bytes())["attachments"]
+    assert told["attachments/1.pdf"] == {"file": "เอกสาร/แผนงาน.PDF", "title": "แผนงานประจำปี"}
+    assert {name: one["file"] for name, one in told.items()} == {
+        "attachments/1.pdf": "เอกสาร/แผนงาน.PDF",
+        "attachments/2": "เอกสาร/ตาราง.ตาราง",
+        "attachments/3.xlsx": "ลิงก์.xlsx",
+    }
+    assert "attachments/2  (เอกสาร/ตาราง.ตาราง)" in run("show", ID)[1]
+    assert run("restore", ID, "out")[0] == 0
+    assert {name: Path("out", name).read_bytes() for name in handed_out} == handed_out
+    assert run("export", ID, "a.zip")[0] == 0
+    with zipfile.ZipFile("a.zip") as packed:
+        for name, data in handed_out.items():
+            assert packed.read(f"board-2569-01-v1/data/{name}") == data
+
+
+def test_attachments_are_as_limited_as_pictures(
+    handed_out: dict[str, bytes], shelf: Shelf, run: Desk
+) -> None:
+    large = shelf.folder / "เอกสาร/แผนงาน.PDF"
+    scan("a.pdf", 1)
+    os.truncate(large, pictures.LARGEST_FILE + 1)
+    assert run.codes("put", ID, "a.pdf") == (1, ["D75", "D75"])
+    large.unlink()
+    os.mkfifo(large)
+    assert run.codes("put", ID, "a.pdf") == (1, ["D73", "D73"])
+    large.unlink()
+    large.symlink_to("/etc/passwd")
+    assert run.codes("put", ID, "a.pdf") == (1, ["D72", "D72"])
+    assert not Path("archive").exists()
+
+
+def test_an_attachment_that_goes_while_the_copy_is_looked_at_leaves_nothing(
+    handed_out: dict[str, bytes], shelf: Shelf, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan("a.pdf", 1)
+    monkeypatch.setattr(deposit, "_record", lambda *_: (shelf.folder / "ลิงก์.xlsx").unlink())
+    status, codes = run.codes("put", ID, "a.pdf")
+    assert (status, codes) in [(1, ["D70"]), (1, ["D71"])]
+    assert not Path("archive").exists()
+
+
 # --- corrected minutes ------------------------------------------------------------------------
 
 
@@ -462,6 +576,23 @@ def test_a_digitally_signed_copy_is_kept_untouched_with_what_proves_it(
     assert about["Minutes-Signed-File"] == "signed.pdf"
 
 
+def test_a_signed_copy_whose_signature_was_cut_off_is_not_taken_for_one(
+    shelf: Shelf, built: bytes, run: Desk
+) -> None:
+    trust(shelf)
+    data = signed_with(built, A.taker, "MinuteTaker")
+    Path("cut.pdf").write_bytes(data[: len(built)])
+    assert run.codes("put", ID, "cut.pdf") == (1, ["D223"])
+    Path("torn.pdf").write_bytes(data[:-200])
+    status, told = run.codes("put", ID, "torn.pdf")
+    assert (status, set(told) <= {"D163", "D164", "D172", "D221", "D223"}, bool(told)) == (
+        1,
+        True,
+        True,
+    )
+    assert not Path("archive").exists()
+
+
 def test_whom_nobody_trusts_is_kept_and_told(shelf: Shelf, built: bytes) -> None:
     assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["D166"]
 
@@ -522,15 +653,17 @@ def test_a_scan_without_codes_is_kept_and_said_to_be_unproven(shelf: Shelf, run:
     assert (status, "[D230]" in err, "ยังพิสูจน์ไม่ได้" in out) == (0, True, True)
 
 
-def test_what_cannot_be_made_pdf_a_is_kept_as_it_is(
-    signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise ValueError("no PDF/A of this")
-
-    monkeypatch.setattr("pikepdf.pdfa.save", fail)
+def test_what_cannot_be_made_pdf_a_is_kept_as_it_is(signed: Path, run: Desk) -> None:
+    """A scanner has read the letters, and laid them beneath the picture without their font."""
+    name = pikepdf.Name
+    font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+    with pikepdf.open(signed, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].add_resource(font, name.Font, name("/F1"))
+        pdf.pages[0].contents_add(pdf.make_stream(b"BT 3 Tr /F1 12 Tf 72 72 Td (read) Tj ET"))
+        pdf.save(signed)
     assert run.codes("put", ID, "signed.pdf") == (0, ["D233"])
     assert "scan.pdf" not in bags.payload(Path(f"archive/objects/{ID}/v1"))
+    assert kept_file("scan-original.pdf").read_bytes() == signed.read_bytes()
 
 
 def test_without_pdf_nothing_is_kept(

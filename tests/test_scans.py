@@ -1,13 +1,17 @@
 """Scanned pages: every code is read, however it lay on the glass; every fault is named."""
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image
 
+from minutes import pipeline
 from minutes.archive import scans
 from minutes.archive.scans import Code, Expected
-from tests import scanner
+from tests import sample, scanner
 from tests.scanner import TEXT, Glass, code, pages
 
 ID = "board-2569-01"
@@ -27,6 +31,50 @@ def test_every_code_is_read_however_the_page_was_scanned(glass: Glass, tmp_path:
     found = list(scans.leaves(scanner.scan(tmp_path / "a.pdf", pages(2), glass)))
     assert [leaf.codes for leaf in found] == [(Code(ID, 1, TEXT, n, 2),) for n in (1, 2)]
     assert all(leaf.is_scan for leaf in found)
+
+
+# --- our own pages, on a glass that is no larger than the paper ---------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed() -> Image.Image:
+    """Print the first page of minutes."""
+    (data,) = pipeline.build(sample.item("มติ: รับทราบ"), ["minutes"], ["pdf"]).values()
+    with pypdfium2.PdfDocument(data) as document:
+        page: Image.Image = document[0].render(scale=600 / 72, grayscale=True).to_pil()
+    return page
+
+
+NARROW = [
+    Glass(dpi, askew, upside_down, 40, specks, bed=0)
+    for dpi in (150, 200, 300)
+    for askew in (-3.0, 3.0)
+    for upside_down in (False, True)
+    for specks in (0.0, 0.03)
+]
+
+
+def codes_on(page: Image.Image, glass: Glass, place: Path) -> list[Code]:
+    path = scanner.pdf(place, [scanner.scanned(page, glass, random.Random(1))])
+    return [code for leaf in scans.leaves(path) for code in leaf.codes]
+
+
+@pytest.mark.parametrize("glass", NARROW, ids=str)
+def test_a_code_is_read_on_glass_as_small_as_the_paper(
+    glass: Glass, printed: Image.Image, tmp_path: Path
+) -> None:
+    (code,) = codes_on(printed, glass, tmp_path / "a.pdf")
+    assert (code.id, code.version, code.page) == ("board-2567-02", 1, 1)
+
+
+def test_on_such_glass_a_page_askew_by_more_loses_its_corner(
+    printed: Image.Image, tmp_path: Path
+) -> None:
+    """The corner of the code, 8 mm from both edges, leaves the glass at 3.3 degrees."""
+    glass = Glass(300, -3.5, bed=0)
+    assert codes_on(printed, glass, tmp_path / "a.pdf") == []
+    assert len(codes_on(printed, Glass(300, 3.5, bed=0), tmp_path / "b.pdf")) == 1
+    assert len(codes_on(printed, Glass(300, -3.5), tmp_path / "c.pdf")) == 1  # 216 mm of glass
 
 
 FAULTS: dict[str, tuple[Sequence[str], list[tuple[int, str]]]] = {

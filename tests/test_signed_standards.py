@@ -5,10 +5,15 @@ Of the second set of tests: `.ci/run` installs Java and JAXB.
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from minutes import pipeline
+from minutes.archive import deposit
+from minutes.archive.index import Held
 from minutes.signing import making
+from tests import sample, scanner
 from tests.authority import NOW, authority
 from tests.test_making import REVIEWER, TAKER
 from tests.test_verifying import built, once
@@ -39,6 +44,21 @@ def files() -> dict[str, bytes]:
 )
 def test_the_standard_is_kept_with(name: str, flavour: Flavour) -> None:
     assert broken_rules(files()[name], flavour) == {}
+
+
+def test_the_standard_is_kept_with_the_registers_head_at_the_foot() -> None:
+    proceedings = sample.meeting("ผู้ตรวจรายงาน: นางสอง ใจเย็น")
+    held = Held(1, 1, "f" * 64, "12-0123456789abcdef")
+    (data,) = pipeline.build(proceedings, ["minutes"], ["pdf"], held=held).values()
+    assert broken_rules(data, "3a") == {} == broken_rules(data, "ua1")
+
+
+def test_a_scan_becomes_one_for_the_archive(tmp_path: Path) -> None:
+    place, kept = tmp_path / "a.pdf", tmp_path / "scan.pdf"
+    scan = scanner.scan(place, scanner.pages(2), scanner.Glass(150))
+    assert broken_rules(scan.read_bytes(), "2b")
+    assert deposit.archival(scan, kept, scan) == []
+    assert broken_rules(kept.read_bytes(), "2b") == {}
 
 
 def test_verapdf_finds_a_signature_that_others_drew() -> None:

@@ -198,6 +198,64 @@ def test_a_text_is_copied_with_a_button(chromium: Browser, made: Office) -> None
     assert chosen.strip() == page.value("document.getElementById('text').value").strip()
 
 
+# Each title of a page with its lines; a line that ends where no place is, ends with "!".
+LINES = """
+[...document.querySelectorAll(".set")].map(title => {
+  const walk = document.createTreeWalker(title, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  let lines = "", before = null, may = true;
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    may ||= node.tagName === "WBR" || getComputedStyle(node.parentElement).display === "block";
+    for (let place = 0; place < (node.data ?? "").length; place += 1) {
+      const range = new Range();
+      range.setStart(node, place);
+      range.setEnd(node, place + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width && before && box.top > before.bottom - 4) lines += may ? "|" : "!";
+      if (box.width) { before = box; may = false; }
+      lines += node.data[place];
+    }
+  }
+  return lines;
+})
+"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_title_ends_its_lines_where_our_own_breaker_would(
+    chromium: Browser, made: Office, searched: Path, width: int
+) -> None:
+    lists_ = ("index.html", "2569/index.html", "resolutions.html", "search.html?q=ผลิตภัณฑ์ชุมชน")
+    places = [f"{made.site.as_uri()}/{name}" for name in PAGES if name != "search.html"]
+    places += [f"{searched.as_uri()}/{name}" for name in lists_]
+    broken, torn_by_chromium = 0, 0
+    for place in places:
+        page = chromium.page(width, 800)
+        page.go(place)
+        page.wait_for("!location.search || document.querySelector('#found .set')")
+        titles = page.value(LINES)
+        assert titles, place
+        assert [title for title in titles if "!" in title] == [], place
+        assert page.value("document.documentElement.scrollWidth") <= width, place
+        broken += sum("|" in title for title in titles)
+        page.value(
+            "document.querySelectorAll('.set').forEach(o => { o.style.whiteSpace = 'normal' })"
+        )
+        torn_by_chromium += sum("!" in title for title in page.value(LINES))
+        chromium.close_pages()
+    assert broken > 20
+    assert torn_by_chromium > 0
+
+
+def test_a_title_is_copied_and_found_as_it_is_written(chromium: Browser, searched: Path) -> None:
+    page = chromium.page(360, 800)
+    page.go((searched / "2569/index.html").as_uri())
+    name = "คณะกรรมการส่งเสริมผลิตภัณฑ์ชุมชนอำเภอตัวอย่าง ครั้งที่ 1/2569"
+    assert name in page.value("document.body.innerText")
+    assert page.value(f"find({name!r})")
+    assert page.value("getSelection().toString()") == name
+
+
 def test_the_nu_checker_finds_no_error(made: Office) -> None:
     pages = [made.site / name for name in PAGES]
     answer = subprocess.run(

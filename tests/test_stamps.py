@@ -1,6 +1,10 @@
 """Time-stamps: the question and the answer, each read by OpenSSL, and what is no answer."""
 
+import json
+import random
 import subprocess
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +13,17 @@ from asn1crypto import tsp
 from minutes import cli
 from minutes.archive import audit, register, stamps
 from minutes.archive.vault import Vault
+from minutes.commands import archiving
 from minutes.errors import Fault
+from minutes.signing import stamped
+from minutes.signing.trust import Trust
+from tests.authority import NOW, authority, revoked
+from tests.shelf import OFFICE, Shelf
 from tests.test_archive import put
+
+A = authority()
+GOOD = {"fits": "yes", "unchanged": "yes", "trusted": "yes", "unrevoked": "yes"}
+NOT_TRUSTED = {"trusted": "no", "unrevoked": "unknown"}
 
 SETTINGS = """
 [tsa]
@@ -35,6 +48,13 @@ def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
 def archive(tmp_path: Path) -> Path:
     put(tmp_path / "archive")
     return tmp_path / "archive"
+
+
+def answered(head: register.Head, at: datetime = NOW) -> bytes:
+    """Give what the test's authority answers to our question."""
+    asked = tsp.TimeStampReq.load(stamps.query(head))
+    answer: bytes = A.stamper(at).request_tsa_response(asked).dump()
+    return answer
 
 
 def answer(head: register.Head, status: str = "granted", digest: str = "sha256") -> bytes:
@@ -76,10 +96,10 @@ def head(root: Path) -> register.Head:
 def test_an_answer_is_kept_once_and_entered(archive: Path, tmp_path: Path) -> None:
     asked = head(archive)
     reply = tmp_path / "a.tsr"
-    reply.write_bytes(answer(asked))
+    reply.write_bytes(answered(asked))
     put(archive, b"%PDF another")
     done = stamps.accept(archive, reply)
-    assert (done.head, done.at.year, done.was_there) == (asked, 2026, False)
+    assert (done.head, done.at, done.was_there) == (asked, NOW, False)
     says = Vault(archive).read().entries[-1].says
     assert (says["kind"], says["of"]) == ("timestamp", asked.number)
     assert stamps.accept(archive, reply).was_there
@@ -95,7 +115,7 @@ def test_an_answer_that_a_killed_run_brought_is_entered_by_the_next(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reply = tmp_path / "a.tsr"
-    reply.write_bytes(answer(head(archive)))
+    reply.write_bytes(answered(head(archive)))
     with monkeypatch.context() as patch:
         patch.setattr(Vault, "note", killed)
         with pytest.raises(KeyboardInterrupt):
@@ -110,19 +130,20 @@ def test_an_answer_that_was_changed_or_taken_away_is_found(
     damage: str, archive: Path, tmp_path: Path
 ) -> None:
     reply = tmp_path / "a.tsr"
-    reply.write_bytes(answer(head(archive)))
+    reply.write_bytes(answered(head(archive)))
     stamps.accept(archive, reply)
     (kept,) = (archive / "timestamps").iterdir()
     kept.unlink()
     if damage == "changed":
-        kept.write_bytes(answer(head(archive)))
+        kept.write_bytes(answered(head(archive)))
     assert codes(archive) == ["D238"]
 
 
 def wrong(right: register.Head) -> dict[str, bytes]:
     other = register.Head(1, "f" * 64)
     return {
-        "of another register": answer(other),
+        "of another register": answered(other),
+        "signed by nobody": answer(right),
         "not granted": answer(right, "rejection"),
         "of another hash": answer(right, digest="sha1"),
         "cut off": answer(right)[:-9],
@@ -145,9 +166,107 @@ def test_what_is_no_answer_is_refused(kind: str, archive: Path, tmp_path: Path) 
     before = (archive / "register.jsonl").read_bytes()
     with pytest.raises(Fault) as caught:
         stamps.accept(archive, reply)
-    assert caught.value.code == "D237"
+    assert caught.value.code == ("D194" if kind == "signed by nobody" else "D237")
     assert (archive / "register.jsonl").read_bytes() == before
     assert not (archive / "timestamps").exists()
+
+
+# --- whose it is ------------------------------------------------------------------------------
+
+
+TRUSTS: dict[str, tuple[Trust, dict[str, str], list[str]]] = {
+    "all is known": (A.trust, {}, []),
+    "no list tells": (replace(A.trust, revoked=()), {"unrevoked": "unknown"}, ["D196"]),
+    "revoked": (
+        replace(A.trust, revoked=(revoked(A.root), revoked(A.issuing, A.time))),
+        {"unrevoked": "no"},
+        ["D197"],
+    ),
+    "of another root": (replace(A.trust, roots=(A.taker.der,)), NOT_TRUSTED, ["D195"]),
+    "nobody is trusted": (Trust(), NOT_TRUSTED, ["D195"]),
+}
+
+
+@pytest.mark.parametrize("case", TRUSTS)
+def test_each_answer_about_a_time_stamp_stands_for_itself(case: str, archive: Path) -> None:
+    trust, expected, codes = TRUSTS[case]
+    asked = head(archive)
+    token = stamped.look(answered(asked), asked.hash, trust)
+    told = {name: getattr(token, name) for name in GOOD}
+    assert told == {**GOOD, **expected}
+    assert (token.at, token.signer, "ผู้ออกใบรับรอง" in token.issuer) == (NOW, "หน่วยรับรองเวลา", True)
+    assert [one.code for one in stamped.judge(token, archive)] == codes
+
+
+def test_a_time_stamp_of_another_hash_does_not_fit(archive: Path) -> None:
+    token = stamped.look(answered(head(archive)), "f" * 64, A.trust)
+    assert (token.fits, token.unchanged) == ("no", "yes")
+    assert [one.code for one in stamped.judge(token, archive)] == ["D194"]
+
+
+def test_what_a_person_signed_is_no_time_stamp(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = head(archive)
+    person = replace(A, time=A.taker)
+    monkeypatch.setattr("tests.test_stamps.A", person)
+    token = stamped.look(answered(asked), asked.hash, A.trust)
+    assert (token.signer, token.trusted) == ("นางสาวห้า ใจกว้าง", "no")
+
+
+def test_no_bit_of_what_a_time_stamp_says_can_be_changed(archive: Path) -> None:
+    asked = head(archive)
+    right = answered(asked)
+    whole = stamped.look(right, asked.hash, A.trust)
+    chance = random.Random(1)
+    refused = 0
+    for _ in range(150):
+        at = chance.randrange(8 * len(right))
+        data = bytearray(right)
+        data[at // 8] ^= 1 << at % 8
+        token = stamped.look(bytes(data), asked.hash, A.trust)
+        if (token.fits, token.unchanged, token.trusted) == ("yes", "yes", "yes"):
+            assert (token.at, token.signer) == (whole.at, whole.signer)
+        else:
+            refused += 1
+    assert refused > 100
+
+
+def test_verify_says_whose_time_stamp_vouches_for_the_register(
+    archive: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf = Shelf(tmp_path / "agendas")
+    office = shelf.root / "office.yaml"
+    office.write_text(f"{OFFICE}ใบรับรองที่เชื่อถือ: certificates\nคลัง: ../archive\n", "utf-8")
+    monkeypatch.setattr(archiving, "ROOT", tmp_path)
+    reply = tmp_path / "a.tsr"
+    reply.write_bytes(answered(head(archive)))
+    number = head(archive).number
+
+    def run(*arguments: str) -> tuple[int, str, list[str]]:
+        capsys.readouterr()
+        status = cli.main(["archive", *arguments, "--errors", "json"])
+        out, err = capsys.readouterr()
+        return status, out, [json.loads(line)["code"] for line in err.splitlines()]
+
+    status, out, told = run("stamp", "--reply", str(reply))
+    assert (status, told, "ประทับเวลาโดย หน่วยรับรองเวลา" in out) == (0, ["D195"], True)
+    assert run("verify", "--no-log")[::2] == (0, ["D157", "D195"])
+    folder = shelf.root / "certificates"
+    folder.mkdir()
+    (folder / "root.cer").write_bytes(A.root.der)
+    assert run("verify", "--no-log")[::2] == (0, ["D157", "D196"])
+    for place, data in zip(("root.crl", "issuing.crl"), A.trust.revoked, strict=True):
+        (folder / place).write_bytes(data)
+    status, out, told = run("verify", "--no-log")
+    assert (status, told) == (0, ["D157"])
+    assert f"ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ {NOW:%Y-%m-%d}" in out
+    monkeypatch.setattr(stamped, "can_be_judged", lambda: False)
+    assert run("verify", "--no-log")[::2] == (0, ["D157", "D198"])
+    assert run("stamp", "--reply", str(reply))[::2] == (0, ["D198"])
 
 
 def openssl(arguments: str, folder: Path) -> None:

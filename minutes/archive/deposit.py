@@ -7,6 +7,7 @@ or the difference is said: then nothing is kept, unless a person has looked and 
 import json
 import os
 import platform
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,14 +15,14 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-from minutes import canonical, folders, freshness, handwork, pages, pipeline, thai
+from minutes import canonical, folders, freshness, handwork, pages, pictures, pipeline, thai
 from minutes.archive import bags, home, index, scans, seals, vault
 from minutes.archive.bags import Content
 from minutes.archive.index import Held
 from minutes.archive.scans import Expected, Leaf
 from minutes.archive.vault import Kept, Vault, Version
 from minutes.errors import Fault, MinutesError, Problem, problem
-from minutes.model import Image
+from minutes.model import Attachment, Image
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
 
@@ -37,6 +38,7 @@ STATUS = {"final": "ฉบับสมบูรณ์", "certified": "รับ�
 CORRECTED = "แก้ไขหลังรับรอง"
 UNPROVEN = "ลายมือชื่อบนกระดาษ: โปรแกรมตรวจไม่ได้ว่าเป็นของผู้ใด"
 MINUTES: tuple[Kind, ...] = ("minutes",)
+ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 HEAD = 1024  # bytes in which a PDF says that it is one
 
 
@@ -126,9 +128,9 @@ def _scanned(copy: Path, request: Request) -> _Looked:
     found = _leaves(copy, request.signed)
     problems = scans.judge(found, expected, request.signed)
     _refuse(problems, request)
-    archival = copy.with_name(SCAN)
-    problems += _archival(copy, archival, request.signed)
-    files: dict[str, Content] = {ORIGINAL: copy, **({SCAN: archival} if archival.exists() else {})}
+    lasting = copy.with_name(SCAN)
+    problems += archival(copy, lasting, request.signed)
+    files: dict[str, Content] = {ORIGINAL: copy, **({SCAN: lasting} if lasting.exists() else {})}
     leaves = [asdict(leaf) for leaf in found]
     record = {"kind": "scan", "text_sha256": expected.text, "pages": leaves}
     return _Looked(ORIGINAL, files, problems, {**record, "not_proven": [UNPROVEN]})
@@ -206,7 +208,7 @@ def _refuse(problems: Sequence[Problem], request: Request) -> None:
         raise MinutesError(problems)
 
 
-def _archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
+def archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
     """Make PDF/A-2b of a scan, beside the untouched one; D233 where that cannot be done."""
     import pikepdf
     from pikepdf import pdfa
@@ -241,18 +243,24 @@ def _payload(
 ) -> dict[str, Content]:
     """Give the files of a version by their names."""
     case = request.meeting.case
-    pictures = _pictures(request.meeting)
+    shown, handed_out = _pictures(request.meeting), _attachments(request.meeting)
     files: dict[str, Content] = {
         **looked.files,
         **built,
         "source.yaml": case.source,
         "body.yaml": case.path.parent / folders.BODY,
         "office.yaml": folders.office_of(case.path.parent),
-        **{name: data for name, _, data in pictures},
+        **{name: data for name, _, data in shown},
+        **{name: path for name, _, path in handed_out},
         VERIFIED: record,
     }
-    shown = {name: given for name, given, _ in pictures}
-    return files | {BUILT_WITH: _json(_built_with() | {"pictures": shown})}
+    told: dict[str, object] = {
+        "pictures": {name: given for name, given, _ in shown},
+        "attachments": {
+            name: {"file": one.file, "title": one.title} for name, one, _ in handed_out
+        },
+    }
+    return files | {BUILT_WITH: _json(_built_with() | told)}
 
 
 def _pictures(meeting: Proceedings) -> list[tuple[str, str, bytes]]:
@@ -263,6 +271,29 @@ def _pictures(meeting: Proceedings) -> list[tuple[str, str, bytes]]:
         (f"pictures/{index}{shown[file].suffix.lower()}", file, shown[file].data)
         for index, file in enumerate(files, 1)
     ]
+
+
+def _attachments(meeting: Proceedings) -> list[tuple[str, Attachment, Path]]:
+    """Give the files that were handed out: the name in the bag, what the agenda says, the file.
+
+    Raises Fault for one that is gone meanwhile, or that no picture either could be.
+    """
+    agenda = meeting.case.path
+    named: dict[str, Attachment] = {}
+    for one in meeting.meeting.files():
+        if isinstance(one, Attachment):
+            named.setdefault(one.file, one)
+    found = ((one, pictures.attachment(agenda, agenda.parent, one.file)) for one in named.values())
+    return [
+        (f"attachments/{number}{_ending(path)}", one, path)
+        for number, (one, path) in enumerate(found, 1)
+    ]
+
+
+def _ending(path: Path) -> str:
+    """Give a file's ending, as far as every system can have it."""
+    ending = path.suffix.lower()
+    return ending if ENDING.fullmatch(ending) else ""
 
 
 def _built_with() -> dict[str, object]:

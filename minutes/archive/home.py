@@ -32,12 +32,12 @@ def of(office: Path, named: str, otherwise: Path) -> Path:
     return office.parent / named if named else otherwise
 
 
-def named(office: Path) -> str:
-    """Give the archive that an office's file names; nothing where it names none or is faulty."""
+def named(office: Path, what: str = "archive") -> str:
+    """Give the folder that an office's file names; nothing where it names none or is faulty."""
     from minutes import model
 
     try:
-        return model.read(model.Office, office).archive
+        return str(getattr(model.read(model.Office, office), what))
     except (MinutesError, OSError):
         return ""
 
@@ -54,10 +54,19 @@ def only(agendas: Iterable[Path], otherwise: Path) -> Path:
     return (there or places or [otherwise])[0]
 
 
+def trusted(agendas: Iterable[Path]) -> list[Path]:
+    """Give the folders of the certificates that the offices with these agendas trust."""
+    known = ((office, named(office, "trust")) for office in _offices(agendas))
+    return [office.parent / folder for office, folder in known if folder]
+
+
+def _offices(agendas: Iterable[Path]) -> dict[Path, None]:
+    return dict.fromkeys(map(folders.office_of, folders.bodies(agendas, [])))
+
+
 def _all(agendas: Iterable[Path], otherwise: Path) -> Iterator[Path]:
     from minutes import model
 
-    files = dict.fromkeys(map(folders.office_of, folders.bodies(agendas, [])))
-    for office in files:
+    for office in _offices(agendas):
         known = model.read(model.Office, office).archive if office.is_file() else ""
         yield of(office, known, otherwise)

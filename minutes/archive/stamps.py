@@ -1,12 +1,12 @@
 """Time-stamps (RFC 3161) of the register's head: the question, and the answer brought back later.
 
 No connection is needed here. What is stamped is the hash of an entry, and with it all that stands
-before. It is checked that an answer is about an entry of this register; who gave it, ``openssl ts
--verify`` tells.
+before. It is checked that an answer is about an entry of this register, and, where this machine can
+verify signatures, whose it is.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,9 @@ from minutes.archive import bags, vault
 from minutes.archive.register import Entry, Head
 from minutes.archive.vault import Vault
 from minutes.errors import Fault
+from minutes.signing import stamped
+from minutes.signing.stamped import Token
+from minutes.signing.trust import NOBODY, Trust
 
 KIND = "timestamp"
 GRANTED = ("granted", "granted_with_mods")
@@ -24,11 +27,15 @@ LARGEST = 1 << 20  # bytes of an answer; one with all its certificates has some 
 
 @dataclass(frozen=True)
 class Stamp:
-    """An answer: the entry that it vouches for, the moment, and whether it was there before."""
+    """An answer: the entry that it vouches for, the moment, and whether it was there before.
+
+    ``token`` is None where this machine cannot verify signatures.
+    """
 
     head: Head
     at: datetime
     was_there: bool
+    token: Token | None = None
 
 
 def query(head: Head) -> bytes:
@@ -43,10 +50,11 @@ def query(head: Head) -> bytes:
     return bytes(tsp.TimeStampReq(asked).dump())
 
 
-def accept(archive: Path, reply: Path) -> Stamp:
+def accept(archive: Path, reply: Path, trust: Trust = NOBODY) -> Stamp:
     """Keep an authority's answer (``.tsr``), and enter it in the register.
 
-    Raises Fault for what is no answer about an entry of this register, and OSError.
+    Raises Fault for what is no answer about an entry of this register, or is not signed as it
+    should be, and OSError.
     """
     found = Vault(archive)
     with bags.opened(reply) as file:
@@ -56,14 +64,17 @@ def accept(archive: Path, reply: Path) -> Stamp:
     head = next((entry.head for entry in reading.entries if entry.hash == imprint), None)
     if head is None:
         raise Fault("D237", name=reply.name)
+    token = stamped.look(data, head.hash, trust) if stamped.can_be_judged() else None
+    if token and token.unchanged != "yes":
+        raise Fault("D194", name=reply.name)
     digest = hashlib.sha256(data).hexdigest()
     if digest in noted(reading.entries).values():
-        return Stamp(head, at, was_there=True)
+        return Stamp(head, at, True, token)
     name = f"{head.number}-{digest[:16]}.tsr"
     _keep(archive / vault.STAMPS / name, data)
     says = {"kind": KIND, "of": head.number, "at": at.isoformat(), "file": name, "sha256": digest}
     found.note(says)
-    return Stamp(head, at, was_there=False)
+    return Stamp(head, at, False, token)
 
 
 def _read(data: bytes, reply: Path) -> tuple[str, datetime]:
@@ -91,6 +102,30 @@ def _keep(place: Path, data: bytes) -> None:
     bags.write_file(place, data)
     bags.sync_folder(place.parent)
     bags.sync_folder(place.parent.parent)
+
+
+def kept(archive: Path, trust: Callable[[], Trust]) -> Iterator[tuple[Path, Head, Token]]:
+    """Look at every answer that is kept: its file, the entry that it is about, what it is worth.
+
+    ``trust`` is asked where there is one. One that is damaged or gone does not come.
+    """
+    reading = Vault(archive).read()
+    heads = {entry.number: entry.head for entry in reading.entries}
+    known = None
+    for entry in reading.entries:
+        place = archive / vault.STAMPS / str(entry.says.get("file"))
+        if entry.says.get("kind") == KIND and (data := _sound(place, entry.says.get("sha256"))):
+            known = known or trust()
+            head = heads.get(int(str(entry.says.get("of"))), Head(0, ""))
+            yield place, head, stamped.look(data, head.hash, known)
+
+
+def _sound(place: Path, digest: object) -> bytes:
+    try:
+        data = b"".join(bags.pieces(place))
+    except (OSError, Fault):
+        return b""
+    return data if hashlib.sha256(data).hexdigest() == digest else b""
 
 
 def noted(entries: Iterable[Entry]) -> dict[str, str]:

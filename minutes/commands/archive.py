@@ -15,6 +15,8 @@ from minutes.words import Language
 if TYPE_CHECKING:
     from minutes.archive.audit import Audit
     from minutes.archive.deposit import Deposit
+    from minutes.archive.register import Head
+    from minutes.signing.stamped import Token
 
 SAYS: dict[Language, dict[str, str]] = {
     "th": {
@@ -39,6 +41,8 @@ SAYS: dict[Language, dict[str, str]] = {
         "quick sound": "ดูอย่างเร็ว ยังไม่ได้อ่านเนื้อไฟล์: รายการไฟล์ของ {versions} ฉบับครบถ้วน",
         "unsound": "พบสิ่งผิดปกติ {errors} รายการ จาก {versions} ฉบับ",
         "anchored": "ทะเบียนตรงกับหลักฐานถึงรายการที่ {number}",
+        "vouched": "ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ {at:%Y-%m-%d %H:%M} UTC "
+        "ตามการประทับเวลาของ {signer}",
         "not logged": "บันทึกผลไว้ในคลังไม่ได้ เพราะเขียนโฟลเดอร์นี้ไม่ได้",
         "empty": "ยังไม่มีรายงานในคลัง",
     },
@@ -66,6 +70,8 @@ SAYS: dict[Language, dict[str, str]] = {
         "quick sound": "a quick look, no file was read: the lists of {versions} versions are whole",
         "unsound": "{errors} things are wrong, in {versions} versions",
         "anchored": "the register fits the anchors up to entry {number}",
+        "vouched": "the register up to entry {number} was there at {at:%Y-%m-%d %H:%M} UTC: "
+        "time-stamp of {signer}",
         "not logged": "the result could not be noted in the archive: its folder cannot be written",
         "empty": "the archive is empty",
     },
@@ -185,13 +191,37 @@ def verify(
 
     def work() -> int:
         found = audit.verify(archive, list(map(checks.anchor, anchors)), quick=quick)
+        vouched = _look_at_stamps(archive, found)
         console.report(found.problems, errors, lang)
         if not no_log and not _noted(archive, found):
             click.echo(SAYS[lang]["not logged"], err=errors == "json")
         _conclude(found, lang)
+        for head, token in vouched:
+            told = {"number": head.number, "at": token.at, "signer": token.signer}
+            click.echo(SAYS[lang]["vouched"].format(**told))
         return 0 if found.is_sound else 1
 
     return carried_out(work, archive, errors, lang)
+
+
+def _look_at_stamps(archive: Path, found: "Audit") -> "list[tuple[Head, Token]]":
+    """Add what is wrong with the time-stamps to what was found; gives the newest good one."""
+    from minutes.archive import stamps, vault
+    from minutes.errors import problem
+    from minutes.signing import stamped
+
+    folder = archive / vault.STAMPS
+    if not folder.is_dir():
+        return []
+    if not stamped.can_be_judged():
+        found.problems.append(problem(folder, 1, 1, "D198"))
+        return []
+    good = []
+    for path, head, token in stamps.kept(archive, archiving.trusted):
+        wrong = list(stamped.judge(token, path))
+        found.problems += wrong
+        good += [] if wrong else [(head, token)]
+    return good[-1:]
 
 
 def _noted(archive: Path, found: "Audit") -> bool:

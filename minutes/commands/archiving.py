@@ -14,6 +14,7 @@ from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
     from minutes.archive.vault import Version
+    from minutes.signing.trust import Trust
 
 SAYS: dict[Language, dict[str, str]] = {
     "th": {
@@ -83,6 +84,14 @@ def _in_the_archive(
         return known(archive=home.only([ROOT / "agendas"], home.usual(ROOT)))
 
     return carried_out(work, ROOT, errors, lang)
+
+
+def trusted() -> "Trust":
+    """Read the certificates that the offices trust; raises Fault for a file that is none."""
+    from minutes.archive import home
+    from minutes.signing import trust
+
+    return trust.together(map(trust.read, home.trusted([ROOT / "agendas"])))
 
 
 def carried_out(work: Callable[[], int], place: Path, errors: str, lang: Language) -> int:

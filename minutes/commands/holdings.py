@@ -55,6 +55,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "stamped": "เก็บการประทับเวลาของเลขทะเบียน {head} เมื่อ {at} แล้ว",
         "stamped before": "มีการประทับเวลาของเลขทะเบียน {head} เมื่อ {at} อยู่แล้ว",
         "no ca": "ผู้ประทับเวลาเป็นใคร ตรวจด้วย openssl ts -verify ตาม docs/archive.md",
+        "stamped by": "ประทับเวลาโดย {signer} (ผู้ออกใบรับรอง {issuer})",
         "one of": "ระบุ --query หรือ --reply อย่างใดอย่างหนึ่ง",
         "entry": "รายการทะเบียน",
         "files": "ไฟล์ (SHA-256)",
@@ -100,6 +101,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "stamped": "the time-stamp of {head}, given {at}, was kept",
         "stamped before": "the time-stamp of {head}, given {at}, was there already",
         "no ca": "who gave it is checked with openssl ts -verify; see docs/archive.md",
+        "stamped by": "given by {signer} (certificate issued by {issuer})",
         "one of": "give one of --query and --reply",
         "entry": "Entry of the register",
         "files": "Files (SHA-256)",
@@ -152,12 +154,20 @@ def show(name: str, archive: Path, errors: str, lang: Language) -> int:
             click.echo(f"  {label}: {value}")
         click.echo(f"{say['entry']}: {entry.head} · {shown(bag)}")
         click.echo(f"{say['files']}:")
+        given = _given(bag / bags.PAYLOAD / "built-with.json")
         for file, digest in sorted(bags.payload(bag).items()):
-            click.echo(f"  {digest}  {file}")
+            click.echo(f"  {digest}  {file}{given.get(file, '')}")
         _show_record(bag / bags.PAYLOAD / "verify.json", say)
         return 0
 
     return carried_out(work, archive, errors, lang)
+
+
+def _given(path: Path) -> dict[str, str]:
+    """Give what the agenda calls the attachments in a bag, by their names there."""
+    told = json.loads(path.read_bytes()) if path.is_file() else {}
+    known = told.get("attachments", {}).items()
+    return {name: f"  ({one['title'] or one['file']})" for name, one in known}
 
 
 def _show_record(path: Path, say: dict[str, str]) -> None:
@@ -328,7 +338,9 @@ def stamp(
         return 2
 
     def work() -> int:
-        return _ask(query, archive, lang) if query else _keep(reply or Path(), archive, lang)
+        if query:
+            return _ask(query, archive, lang)
+        return _keep(reply or Path(), archive, errors, lang)
 
     return carried_out(work, query or reply or archive, errors, lang)
 
@@ -347,12 +359,19 @@ def _ask(query: Path, archive: Path, lang: Language) -> int:
     return 0
 
 
-def _keep(reply: Path, archive: Path, lang: Language) -> int:
-    """Keep an authority's answer, and say what it vouches for."""
+def _keep(reply: Path, archive: Path, errors: str, lang: Language) -> int:
+    """Keep an authority's answer, and say what it vouches for, and whose it is."""
     from minutes.archive import stamps
+    from minutes.errors import problem
+    from minutes.signing import stamped
 
-    say, done = SAYS[lang], stamps.accept(archive, reply)
+    say, done = SAYS[lang], stamps.accept(archive, reply, archiving.trusted())
     told = say["stamped before" if done.was_there else "stamped"]
     click.echo(told.format(head=done.head, at=done.at.isoformat(" ", "seconds")))
-    click.echo(say["no ca"])
+    if done.token is None:
+        console.report([problem(reply, 1, 1, "D198")], errors, lang)
+        click.echo(say["no ca"])
+        return 0
+    console.report(list(stamped.judge(done.token, reply)), errors, lang)
+    click.echo(say["stamped by"].format(signer=done.token.signer, issuer=done.token.issuer))
     return 0

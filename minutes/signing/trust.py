@@ -4,8 +4,9 @@ The roots of a signature's chain must be among them; nothing is bundled, and not
 network. A certificate that issued itself is a root; another only helps to find the way to one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from minutes.errors import Fault
@@ -24,6 +25,9 @@ class Trust:
     revoked: tuple[bytes, ...] = ()
 
 
+NOBODY = Trust()
+
+
 def read(folder: Path) -> Trust:
     """Read a folder's certificates and lists; raises Fault for a file that is neither.
 
@@ -34,6 +38,12 @@ def read(folder: Path) -> Trust:
     roots = tuple(one for one in certificates if _issued_itself(one))
     others = tuple(one for one in certificates if one not in roots)
     return Trust(roots, others, tuple(one for path in paths for one in _lists(path)))
+
+
+def together(every: Iterable[Trust]) -> Trust:
+    """Trust whom any of them trusts."""
+    known = [(one.roots, one.others, one.revoked) for one in every]
+    return Trust(*(tuple(dict.fromkeys(chain(*kind))) for kind in zip(*known, strict=True)))
 
 
 def _certificates(path: Path) -> Iterator[bytes]:

@@ -85,10 +85,11 @@ def verify(data: bytes, trust: Trust, moment: datetime) -> Verdict:
     try:
         return _verify(data, digest, trust, moment)
     except Exception as error:  # of a file from anywhere: whatever it is, nothing is verified
-        return Verdict(digest, unread=_told(error))
+        return Verdict(digest, unread=told(error))
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
+    """Give an error of a library in a line."""
     return f"{type(error).__name__}: {error}"[:300]
 
 
@@ -143,7 +144,7 @@ class _Looks:
                 status = ask(stamped)
             said = self._judge(ask, status, stamped or self.moment)
         except Exception as error:  # a damaged signature must not hide the others
-            return Signature(field, "signature", why=_told(error))
+            return Signature(field, "signature", why=told(error))
         claimed = _iso(status.signer_reported_dt)
         return Signature(field, "signature", **said, claimed=claimed, stamped=_iso(stamped))
 
@@ -157,18 +158,18 @@ class _Looks:
             status = ask(self.moment)
             said = self._judge(ask, status, self.moment)
         except Exception as error:  # as above
-            return Signature(field, "timestamp", why=_told(error))
+            return Signature(field, "timestamp", why=told(error))
         return Signature(field, "timestamp", **said, stamped=_iso(status.timestamp))
 
     def _judge(self, ask: "_Question", status: Any, at: datetime) -> dict[str, Any]:
         whole = status.intact and status.valid
         problem = status.trust_problem_indic
         return {
-            **_owner(status.signing_cert),
+            **owner(status.signing_cert),
             "unchanged": "yes" if whole else "no",
             "later": _later(status) if whole and not self.has_tail else "forbidden",
             "trusted": "yes" if status.trusted else "no",
-            "unrevoked": _unrevoked(ask(at, must_know=True)) if status.trusted else "unknown",
+            "unrevoked": unrevoked(ask(at, must_know=True)) if status.trusted else "unknown",
             "why": "" if problem is None else str(problem.name),
         }
 
@@ -222,7 +223,7 @@ class _Question:
         return asyncio.run(self.validate(self.embedded, **whom, skip_diff=must_know))
 
 
-def _owner(certificate: Any) -> dict[str, str]:
+def owner(certificate: Any) -> dict[str, str]:
     """Say whose a certificate is, and which."""
     names = certificate.subject.native
     return {
@@ -240,7 +241,7 @@ def _later(status: Any) -> Later:
     return known if known and status.docmdp_ok is not False else "forbidden"
 
 
-def _unrevoked(status: Any) -> Answer:
+def unrevoked(status: Any) -> Answer:
     """Say whether no certificate of the chain was revoked; unknown where no list tells."""
     if status.trusted:
         return "yes"

@@ -12,6 +12,7 @@ from lxml import html
 
 from minutes import thai
 from minutes.reading import INLINE
+from minutes.site import titles
 
 KEPT = "credit kept"  # of the line that names the archive's version, which nobody searches for
 SPACES = re.compile(r"\s+")
@@ -83,7 +84,8 @@ def _parts(element: html.HtmlElement) -> Iterator[str]:
 
 
 def _inner(main: html.HtmlElement) -> str:
-    return "".join(html.tostring(child, encoding="unicode") for child in main).strip()
+    markup = "".join(html.tostring(child, encoding="unicode") for child in main).strip()
+    return markup.replace("</wbr>", "")  # libxml2 does not know that it has no end
 
 
 @dataclass
@@ -97,11 +99,13 @@ class _Walk:
     def heading(self, element: html.HtmlElement) -> None:
         """Give a section's heading its anchor; its own resolution is one of the whole section."""
         if element.get("class") != "agenda":
+            titles.heading(element)
             return
         self.parts += 1
         element.set("id", f"agenda-{self.parts}")
         title = words(element).removeprefix(words(element[0])).strip()
         self.items.append(Item(f"agenda-{self.parts}", "", title))
+        titles.heading(element)
 
     def item(self, element: html.HtmlElement) -> None:
         """Give an item its anchor, by its number."""
@@ -112,6 +116,7 @@ class _Walk:
         anchor = f"item-{number or f'0.{self.unnumbered}'}".replace(".", "-")
         element.set("id", anchor)
         self.items.append(Item(anchor, number, words(element).removeprefix(label).strip()))
+        titles.heading(element)
 
     def paragraph(self, element: html.HtmlElement) -> None:
         """Give a resolution its anchor, and note its words."""

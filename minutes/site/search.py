@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from minutes import thai
-from minutes.site import record
+from minutes.site import record, titles
 from minutes.site.record import Data
 
 LARGEST = 200_000  # bytes of a file as it is sent
@@ -63,7 +63,7 @@ def _packed(meetings: Iterable[Data]) -> bytes:
     rows = [
         [
             record.address(meeting["id"]),
-            shown(meeting["name"]),
+            titles.pieces(shown(meeting["name"])),
             record.day_text(meeting["date"], short=True),
             [[anchor, shown(heading), shown(text)] for anchor, heading, text in meeting["text"]],
         ]

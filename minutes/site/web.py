@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from minutes import pages, thai
 from minutes.model import Office
-from minutes.site import record
+from minutes.site import record, titles
 from minutes.site.record import Data
 
 FOLDER = pages.TEMPLATES / "site"
@@ -97,5 +97,6 @@ def _environment() -> Environment:
         "address": record.address,
         "arabic": thai.arabic,
         "urn": urn,
+        "set": titles.title,
     }
     return made

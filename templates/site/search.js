@@ -93,13 +93,13 @@ async function loadNext() {
   loaded += 1;
 }
 
-function meeting(id, address, called, day, texts) {
+function meeting(id, address, title, day, texts) {
   const passages = texts.map(([anchor, heading, text]) => ({
     anchor, heading, text, letters: folded(text),
   }));
   const headings = folded(texts.map(([, heading]) => heading).join(" "));
   const text = passages.map((one) => one.letters).join(" ");
-  return { id, address, called, day, passages, name: folded(called), headings, text };
+  return { id, address, title, day, passages, name: folded(title.join("")), headings, text };
 }
 
 // Gives the meetings in which every word of a question stands, letter for letter, the best first.
@@ -181,7 +181,8 @@ function row({ meeting, words }) {
   const link = document.createElement("a");
   link.href = meeting.address
     + (best.anchor.includes(".") ? best.anchor : `index.html#${best.anchor}`);
-  link.textContent = meeting.called;
+  link.className = "set"; // its lines end between the pieces of the title
+  meeting.title.forEach((piece, place) => link.append(place ? document.createElement("wbr") : "", piece));
   const about = document.createElement("p");
   about.className = "about";
   about.textContent = best.heading ? `${meeting.day} · ${best.heading}` : meeting.day;
