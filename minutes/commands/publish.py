@@ -59,6 +59,7 @@ SAID: dict[Language, Words] = {
             "(sftp://… เมื่อต้องการ SFTP) หรือ https://ผู้ใช้@เว็บไซต์ ที่เป็น WordPress "
             "(ปกติ เผยแพร่ที่ ใน office.yaml)",
             "site": "ส่งเว็บไซต์ที่อยู่ในโฟลเดอร์นี้ โดยไม่สร้างใหม่",
+            "archive": "คลังที่เว็บไซต์แสดงหัวทะเบียน (ปกติตาม office.yaml หรือ archive)",
             "dry-run": "บอกว่าจะส่งและลบอะไร โดยไม่ทำ",
             "allow-removal": "ยอมให้ลบเกินหนึ่งในสามของไฟล์ที่ปลายทาง",
             "ssh-config": "ไฟล์ตั้งค่า SSH อื่น (ปกติของผู้ใช้เอง)",
@@ -94,6 +95,7 @@ SAID: dict[Language, Words] = {
             "to": "where: folder:/folder, user@host:/folder (sftp://… asks for SFTP), or "
             "https://user@site of a WordPress (publish_to in office.yaml)",
             "site": "send the site in this folder, and make none anew",
+            "archive": "the archive whose register's head the site shows (as in office.yaml)",
             "dry-run": "say what would be sent and removed, and do nothing",
             "allow-removal": "let more than a third of the files there go",
             "ssh-config": "another SSH configuration than the user's own",
@@ -135,6 +137,7 @@ def command(language: Language) -> click.Command:
         params=[
             click.Option(["--to"], default="", help=helps["to"]),
             click.Option(["--site"], type=PATH, help=helps["site"]),
+            click.Option(["--archive"], type=PATH, help=helps["archive"]),
             click.Option(["--dry-run"], is_flag=True, help=helps["dry-run"]),
             click.Option(["--allow-removal"], is_flag=True, help=helps["allow-removal"]),
             click.Option(["--ssh-config"], type=PATH, help=helps["ssh-config"]),
@@ -179,7 +182,7 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     if isinstance(target, targets.WordPress):
         return _publish_posts(target, lang, options)
     if options["site"] is None:
-        if status := _make_site(ROOT / "site", lang):
+        if status := _make_site(ROOT / "site", options["archive"], lang):
             return status
         options["site"] = ROOT / "site"
     with _progress(words) as watch:
@@ -188,11 +191,11 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     return 0
 
 
-def _make_site(folder: Path, lang: Language) -> int:
+def _make_site(folder: Path, archive: Path | None, lang: Language) -> int:
     """Bring the site up to date; gives its exit status, and it tells its own problems."""
     from minutes.commands.site import site
 
-    return site((ROOT / "agendas",), folder, "", None, False, False, None, "text", lang)
+    return site((ROOT / "agendas",), folder, "", archive, False, False, None, "text", lang)
 
 
 def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) -> "Changes":
