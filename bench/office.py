@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 from unittest.mock import patch
 
-from minutes import pdf, pipeline, runs
+from minutes import pdf, pipeline, proof, runs
 from minutes.pages import Kind
 from minutes.pipeline import Format
 from minutes.proceedings import Proceedings
@@ -65,6 +65,7 @@ def remember(agendas: Path, out: Path) -> None:
         patch.object(pipeline, "build", _nothing),
         patch.object(pipeline, "possible", tuple),
         patch.object(pdf, "page_count", len),
+        patch.object(proof, "objections", lambda *_: []),
         patch("os.fsync"),
     ):
         outcome = runs.run(request)

@@ -88,10 +88,7 @@ class Disk:
         return self.offices[folder]
 
     def held(self, folder: Path, id_: str) -> Held:
-        """Give what the register of its office's archive says of a meeting; raises OSError.
-
-        The error's file is the archive.
-        """
+        """Give what the register of its office's archive says of a meeting; raises OSError."""
         place = self._archive(folder)
         if place is None:
             return index.NOTHING

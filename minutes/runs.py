@@ -220,7 +220,8 @@ def _held(path: Path, id_: str, entry: Entry | None, disk: Disk, outcome: Outcom
     try:
         return disk.held(path.parent, id_)
     except OSError as error:
-        outcome.problems.append(problem(Path(error.filename), 1, 1, "D191"))
+        place = Path(error.filename or folders.office_of(path.parent))
+        outcome.problems.append(problem(place, 1, 1, "D191"))
         return Held.of(entry.inputs.get(REGISTER, "") if entry else "")
 
 

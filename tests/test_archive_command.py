@@ -538,6 +538,19 @@ def test_a_signed_copy_whose_signature_was_cut_off_is_not_taken_for_one(
     assert not Path("archive").exists()
 
 
+def test_of_a_corrected_text_the_old_signed_copy_is_named(
+    shelf: Shelf, built: bytes, run: Desk
+) -> None:
+    trust(shelf)
+    Path("a.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
+    assert run.codes("put", ID, "a.pdf") == (0, [])
+    Path("again.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
+    assert run.codes("put", ID, "again.pdf") == (0, [])  # the same text once more: still its v1
+    meet(shelf, "ฉบับสมบูรณ์", "ตามเอกสารที่แก้ไข")
+    Path("old.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
+    assert run.codes("put", ID, "old.pdf") == (1, ["D192"])
+
+
 def test_whom_nobody_trusts_is_kept_and_told(shelf: Shelf, built: bytes) -> None:
     assert deposited(signed_with(built, A.taker, "MinuteTaker")) == ["D166"]
 

@@ -1,16 +1,18 @@
 """The empty signature fields, as programs read them that did not write them."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pypdfium2
 import pytest
 
-from minutes import pipeline
+from minutes import pipeline, proceedings, records
 from minutes.proceedings import Proceedings
 from tests import sample
 
+EXAMPLE = Path(__file__).parent.parent / "agendas/sapha/council/2569-03.yaml"
 INSPECTORS = """
 ผู้ตรวจรายงาน:
   - {ชื่อ: นางสอง ใจเย็น, ตำแหน่ง: ปลัดอำเภอ, หน้าที่: ประธานกรรมการตรวจรายงานการประชุม}
@@ -58,6 +60,20 @@ def test_a_field_says_in_thai_who_signs_there_and_as_what() -> None:
         "ช่องลงลายมือชื่อ ผู้จดรายงานการประชุม (นางสาวห้า ใจกว้าง) นักวิชาการ",
         "ช่องลงลายมือชื่อ ผู้ตรวจรายงานการประชุม (นางสอง ใจเย็น) ปลัดอำเภอ",
     ]
+
+
+def test_of_an_example_council_committee_and_chair_sign_as_they_are_named() -> None:
+    """Of names that no line breaks, none is broken for those who listen."""
+    (case,) = records.find([EXAMPLE]).cases
+    found = fields(printed(proceedings.work_out(case)))
+    office = "องค์การบริหารส่วนตำบลตัวอย่าง"
+    assert {name: field["/TU"].removeprefix("ช่องลงลายมือชื่อ ") for name, field in found.items()} == {
+        "MinuteTaker": f"ผู้จดรายงานการประชุม (นางสาวสมมติ ที่สิบสาม) ปลัด{office}",
+        "Reviewer1": "ประธานกรรมการ (นายสมมติ ที่สาม) สมาชิกสภา หมู่ที่ ๓",
+        "Reviewer2": "กรรมการ (นางสาวสมมติ ที่ห้า) สมาชิกสภา หมู่ที่ ๕",
+        "Reviewer3": "กรรมการ (นายสมมติ ที่เก้า) สมาชิกสภา หมู่ที่ ๙",
+        "Chair": f"ประธานสภา (นายสมมติ ที่หนึ่ง) ประธานสภา{office}",
+    }
 
 
 def test_a_field_stands_right_above_the_line_that_is_signed() -> None:

@@ -198,6 +198,18 @@ def test_an_archive_on_a_disk_that_is_away_is_remembered_and_missed(
     assert not outcome.stops(strict=False)
 
 
+def test_a_register_that_the_disk_does_not_give_stops_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(index, "read", fail)
+    outcome = desk.run(archives=Archives(desk.folder / "archive"))
+    (told,) = {one for one in outcome.problems if one.code == "D191"}
+    assert (outcome.stale, told.path.name) == ([], "office.yaml")
+
+
 # --- what is the same for every meeting -------------------------------------------------------
 
 

@@ -137,6 +137,7 @@ def test_an_answer_that_was_changed_or_taken_away_is_found(
     if damage == "changed":
         kept.write_bytes(answered(head(archive)))
     assert codes(archive) == ["D238"]
+    assert list(stamps.kept(archive, lambda: A.trust)) == []
 
 
 def wrong(right: register.Head) -> dict[str, bytes]:

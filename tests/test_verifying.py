@@ -317,9 +317,9 @@ def test_the_last_proofs_that_were_cut_off_are_missed() -> None:
     whole = look(data, Trust((A.root.der,)))
     ends = [found.end() for found in re.finditer(rb"%%EOF\n?", data)]
     assert (len(whole.timestamps), len(ends) >= 3) == (1, True)
-    for end in ends[:-1]:
+    for number, end in enumerate(ends, 1):  # behind the time-stamp come but the proofs of its own
         cut = look(data[:end], Trust((A.root.der,)))
-        assert cut.timestamps == ()
+        assert number >= len(ends) - 1 or cut.timestamps == ()
         assert all(one.unchanged == "yes" for one in cut.signatures)
     assert look(data[: ends[0]]).missing(["MinuteTaker"]) == ("MinuteTaker",)
 

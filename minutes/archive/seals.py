@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes.errors import Fault, Problem, problem
-from minutes.signing import ties, trust, verifying
+from minutes.signing import codes, ties, trust, verifying
 from minutes.signing.ties import Tie
 from minutes.signing.trust import Trust
 from minutes.signing.verifying import Signature, Verdict
@@ -48,15 +48,28 @@ def expected(built: bytes, moment: datetime) -> tuple[str, ...]:
 
 
 def judge(verdict: Verdict, tie: Tie, fields: tuple[str, ...], path: Path) -> list[Problem]:
-    """Say what is wrong with the signatures: D163 to D169, D172, D193, D229 and D230."""
+    """Say what is wrong with the signatures: D163 to D169, D172, D192, D193, D229 and D230."""
     if verdict.unread:
         return [problem(path, 1, 1, "D163", why=verdict.unread)]
     told = [one for signature in verdict.signatures for one in _of_one(signature, path)]
     missing = verdict.missing(fields) if verdict.signatures else ("-",)
     told += [problem(path, 1, 1, "D169", field=name) for name in missing]
-    if tie.bond in TIES:
-        told.append(problem(path, 1, 1, TIES[tie.bond]))
-    return told
+    return [*told, *_of_the_tie(tie, path)]
+
+
+def _of_the_tie(tie: Tie, path: Path) -> Iterator[Problem]:
+    """D172, D192, D193, D229, D230: whether it is the document that is to be kept."""
+    was, now = map(_version, (tie.found, tie.expected))
+    if tie.bond == "other text" and 0 < was < now:
+        yield problem(path, 1, 1, "D192", version=was, expected=now)
+    elif tie.bond in TIES:
+        yield problem(path, 1, 1, TIES[tie.bond])
+
+
+def _version(printed: tuple[str, ...]) -> int:
+    """Give the version that all pages say they are; 0 where they do not agree."""
+    found = {code.version if (code := codes.read(one)) else 0 for one in printed}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _of_one(one: Signature, path: Path) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ class Field(NamedTuple):
 
 def told(element: Any) -> str:
     """Give what a reader who listens is told of a block: who signs there, and as what."""
-    words = " ".join(" ".join(element.itertext()).split())
+    words = " ".join(" ".join("".join(line.itertext()) for line in element.iter("p")).split())
     words = BLANKS.sub(" ", BLANKS.sub(" ", words))
     return " ".join(["ช่องลงลายมือชื่อ", *words.split()])
 
