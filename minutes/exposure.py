@@ -84,11 +84,11 @@ def _written_words(proceedings: Proceedings) -> Iterator[str]:
     yield from (*proceedings.known_as.values(), proceedings.kept)
 
 
-def _set_words(proceedings: Proceedings) -> Iterator[str]:
-    """Go through the sentences that a meeting's public documents make of it."""
-    for kind in KINDS:
-        page = pages.render(kind, _without_items(redact.public(proceedings)))
-        yield reading.read("shell.html", page.html.encode()).shown
+def shell(proceedings: Proceedings) -> str:
+    """Give the letters of the sentences that a meeting's public documents make of it."""
+    bare = _without_items(redact.public(proceedings))
+    said = (pages.render(kind, bare).html.encode() for kind in KINDS)
+    return "\n".join(letters(reading.read("shell.html", page).shown) for page in said)
 
 
 def _without_items(proceedings: Proceedings) -> Proceedings:
@@ -135,9 +135,13 @@ class Place(NamedTuple):
 
 @dataclass
 class Watch:
-    """What must not be in any public file of some meetings, and what may be."""
+    """What must not be in any public file of some meetings, and what may be.
 
-    windows: dict[str, Place] = field(default_factory=dict)
+    ``shells`` are those of meetings, by their ids, as far as they are known: they take long.
+    """
+
+    shells: dict[str, str] = field(default_factory=dict)
+    windows: dict[str, tuple[Written, int]] = field(default_factory=dict)
     short: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
     numbers: dict[str, Place] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)  # of personal data that the agendas say
@@ -147,28 +151,34 @@ class Watch:
     allowed: Allowed = field(default_factory=lambda: Allowed.of(()))
 
     @classmethod
-    def over(cls, meetings: Iterable[Proceedings]) -> "Watch":
+    def over(
+        cls, meetings: Iterable[Proceedings], shells: Mapping[str, str] | None = None
+    ) -> "Watch":
         """Watch over what is published of these meetings: the full ones, not their public copies.
 
         They may include meetings that are not published yet, whose secrets are kept too.
         """
-        watch = cls()
+        watch = cls(dict(shells or {}))
         for proceedings in meetings:
             watch._take(proceedings)
         return watch
 
     def _is_public(self, short: str) -> bool:
         """Whether a row of letters is public anyway; worked out at the first suspicion."""
-        return short in self._written or short in self._set
+        return short in self._written or any(short in told for told in self._all_shells())
 
     @cached_property
     def _written(self) -> str:
         own = (text for meeting in self.meetings for text in _written_words(meeting))
         return "\n".join(map(letters, [*own, *_words_of_all_documents()]))
 
-    @cached_property
-    def _set(self) -> str:
-        return "\n".join(letters(t) for meeting in self.meetings for t in _set_words(meeting))
+    def _all_shells(self) -> Iterator[str]:
+        """Go through what all meetings' documents say by themselves, the known ones first."""
+        yield from list(self.shells.values())
+        for meeting in self.meetings:
+            if meeting.case.id not in self.shells:
+                self.shells[meeting.case.id] = shell(meeting)
+                yield self.shells[meeting.case.id]
 
     @cached_property
     def _public_figures(self) -> frozenset[str]:
@@ -208,10 +218,8 @@ class Watch:
 
     def _withhold(self, written: Written) -> None:
         row = letters(written.text)
-        for start in range(0, len(row) - WINDOW + 1, STRIDE):
-            line = _line_at(written.text, start)
-            place = Place(written, line, written.text[line:].split("\n", 1)[0].strip())
-            self.windows.setdefault(row[start : start + WINDOW], place)
+        for start in range(len(row) - WINDOW + 1):
+            self.windows.setdefault(row[start : start + WINDOW], (written, start))
         for offset, piece in _pieces(written.text):
             short = letters(piece)
             if SHORTEST <= len(short) <= LONGEST_SHORT:
@@ -230,11 +238,14 @@ class Watch:
 
     def _rows(self, text: str) -> Iterator[Place]:
         row = letters(text)
-        for start in range(len(row) - SHORTEST + 1):
+        for start in range(0, len(row) - WINDOW + 1, STRIDE):
             window = row[start : start + WINDOW]
-            if (place := self.windows.get(window)) and not self._is_public(window):
-                yield place
-            for short, place in self.short.get(window[:SHORTEST], ()):
+            if (found := self.windows.get(window)) and not self._is_public(window):
+                yield _line_of(*found)
+        known = self.short
+        near = (n for n in range(len(row) - SHORTEST + 1) if row[n : n + SHORTEST] in known)
+        for start in near:
+            for short, place in known[row[start : start + SHORTEST]]:
                 if _stands_at(short, row, start) and not self._is_public(short):
                     yield place
 
@@ -284,6 +295,12 @@ def _in_files(found: Problem, names: list[str]) -> Problem:
 def _kinds(found: Found) -> dict[str, str]:
     kind_th, kind = PERSONAL_KINDS[found.kind]
     return {"kind_th": kind_th, "kind": kind, "text": found.text}
+
+
+def _line_of(written: Written, letter: int) -> Place:
+    """Give the line in which a letter of a withheld text stands."""
+    start = _line_at(written.text, letter)
+    return Place(written, start, written.text[start:].split("\n", 1)[0].strip())
 
 
 def _stands_at(short: str, row: str, start: int) -> bool:

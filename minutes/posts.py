@@ -1,17 +1,20 @@
 """A meeting's public copy as a post: the release with its photographs, and the minutes to fetch."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, time
 
 from lxml import html
 from markupsafe import Markup
 
-from minutes import news, pages, pipeline, redact
+from minutes import freshness, news, pages, pipeline, redact, runs
 from minutes.deliver.wordpress import Post
 from minutes.errors import Problem
 from minutes.exposure import Watch
+from minutes.freshness import Disk
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
+from minutes.site import publication
 
 HOUR = time(9)
 MINUTES: tuple[Kind, ...] = ("minutes",)
@@ -19,15 +22,27 @@ RELEASE: tuple[Kind, ...] = ("release",)
 LINKS = {"pdf": "รายงานการประชุม (PDF, {size})", "docx": "รายงานการประชุม (Word, {size})"}
 
 
-def of(meetings: Iterable[Proceedings]) -> tuple[list[Post], list[Problem]]:
+def keys(meetings: Iterable[Proceedings]) -> dict[str, str]:
+    """Give one digest, by its slug, for all that each post is made of."""
+    disk = Disk(runs.glimpse, {})
+    shown = [one for one in meetings if redact.may_be_published(one.case)]
+    return {one.case.id: freshness.key(publication.made_of(one, disk)) for one in shown}
+
+
+def of(
+    meetings: Iterable[Proceedings], standing: Collection[str] = ()
+) -> tuple[list[Post], list[Problem]]:
     """Give a post for each meeting that may be published, and what must not be in one.
 
-    Where there is a problem, none of the posts may be sent.
+    Those that stand already, as they would be made, are not made. Where there is a problem, none
+    of the posts may be sent.
     """
     every = list(meetings)
-    posts = [post(one) for one in every if redact.may_be_published(one.case)]
+    known = keys(every)
+    due = [one for one in every if one.case.id in known.keys() - set(standing)]
+    posts = [replace(post(one), key=known[one.case.id]) for one in due]
     posts.sort(key=lambda one: (one.date, one.slug))
-    return posts, Watch.over(every).findings(_files(posts))
+    return posts, Watch.over(every).findings(_files(posts)) if posts else []
 
 
 def _files(posts: Iterable[Post]) -> dict[str, bytes]:

@@ -126,6 +126,7 @@ THAI = Words(
         "ENOSPC": "ดิสก์เต็ม เขียนไฟล์ {path} ไม่ได้ เอกสารเดิมยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
         "EDQUOT": "เนื้อที่ดิสก์ที่ได้รับเต็ม เขียนไฟล์ {path} ไม่ได้ เอกสารเดิมยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
         "EROFS": "ดิสก์นี้อ่านได้อย่างเดียว เขียนไฟล์ {path} ไม่ได้ ใช้ -o เลือกโฟลเดอร์อื่น",
+        "EIO": "ดิสก์หรือสายขัดข้อง อ่านหรือเขียน {path} ไม่ได้ ตรวจดิสก์ แล้วสั่งใหม่",
         "EBUSY": "มีการสร้างเอกสารอีกงานหนึ่งใช้ {path} อยู่ รอให้งานนั้นเสร็จ แล้วสั่งใหม่",
     },
     no_cluster={
@@ -226,6 +227,7 @@ ENGLISH = Words(
         "EDQUOT": "Your share of the disk is full: cannot write {path}. All old documents are "
         "whole; make room and build again.",
         "EROFS": "This disk can only be read: cannot write {path}. Choose another folder with -o.",
+        "EIO": "The disk or its cable fails: cannot read or write {path}. Check it and try again.",
         "EBUSY": "Another run is using {path}. Wait until it ends and build again.",
     },
     no_cluster={

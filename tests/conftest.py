@@ -11,6 +11,7 @@ from tests.desk import Desk
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the expected texts be rewritten, and more spoilt agendas be tried."""
     parser.addoption("--update", action="store_true", help="rewrite the texts that tests expect")
+    parser.addoption("--every-fault", action="store_true", help="strike each call of archive put")
     parser.addoption("--mutants", type=int, default=2000, help="spoilt agendas; 10000 by hand")
 
 
@@ -33,6 +34,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if times:
         shown = ", ".join(f"{name} {seconds:.2f} s" for seconds, name in times[:3])
         terminalreporter.write_line(f"slowest bad input of {len(times)}: {shown}")
+    for count, name in _times(terminalreporter, "faults fired"):
+        terminalreporter.write_line(f"{name}: {count:.0f} faults fired")
     for seconds, _ in _times(terminalreporter, "seconds to screen"):
         terminalreporter.write_line(f"a saved change was on the screen after {seconds:.2f} s")
 

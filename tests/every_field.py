@@ -60,7 +60,7 @@ PUBLIC: dict[type[Record], str] = {
     model.Quote: "name text",
 }
 WITHHELD: dict[type[Record], str] = {
-    model.Office: "document_code logo garuda glossary publish_to public trust",
+    model.Office: "document_code logo garuda glossary publish_to public trust archive",
     model.Absentee: "reason",
     model.Image: "file",
     model.Attachment: "file",

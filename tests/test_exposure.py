@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from minutes import pipeline, redact
+from minutes import exposure, pipeline, redact
 from minutes.errors import Problem
 from minutes.exposure import Watch, letters
 from minutes.proceedings import Proceedings
@@ -201,6 +201,37 @@ def test_a_common_reason_raises_no_alarm_where_others_write_it(reason: str) -> N
     assert Watch.over([given, others]).findings(files) == []
 
 
+def test_a_withheld_text_is_found_wherever_it_begins_in_a_file() -> None:
+    part = SECRET_TEXT[3:23]
+    for before in range(12):
+        shown = "กขคงจฉชซฌญฎฏ"[:before] + part + "ถทธนบ"
+        assert told(findings(mixed(), a_txt=shown)) == ["8 D111"], before
+
+
+def test_what_meetings_say_by_themselves_is_set_once_and_only_at_a_suspicion(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def shell(one: Proceedings) -> str:
+        asked.append(one.case.id)
+        return "ก"
+
+    monkeypatch.setattr(exposure, "shell", shell)
+    watch = Watch.over([mixed()], {"board-2567-01": "ข"})
+    assert watch.findings({"a.txt": b"plain"}) == []
+    assert asked == []
+    for _ in range(2):
+        assert told(watch.findings({"a.txt": SECRET_TEXT.encode()})) == ["8 D111"]
+    assert asked == ["board-2567-02"]
+    assert watch.shells == {"board-2567-01": "ข", "board-2567-02": "ก"}
+
+
+def test_words_that_a_known_shell_has_are_let_pass() -> None:
+    known = {"board-2567-01": letters(f"ก่อน {SECRET_TEXT} หลัง")}
+    assert Watch.over([mixed()], known).findings({"a.txt": SECRET_TEXT.encode()}) == []
+
+
 # --- every kind of file -----------------------------------------------------------------------
 
 
@@ -284,6 +315,7 @@ EVERYWHERE = [
     "ก่อนวาระ: [{{ชื่อเรื่อง: ก, อภิปราย: ['{}']}}]",
     "ก่อนวาระ: [{{ชื่อเรื่อง: ก, มอบหมาย: [{{งาน: ก, ผู้รับผิดชอบ: '{}'}}]}}]",
     "ก่อนวาระ: [{{ชื่อเรื่อง: ก, เอกสารแนบ: [{{ชื่อเอกสาร: '{}'}}]}}]",
+    "เอกสารแนบ: [{{ไฟล์: 'files/แบบคำขอ {}.pdf'}}]",
     "ข่าวประชาสัมพันธ์: {{ประเด็น: ['ก {}']}}",
     "ข่าวประชาสัมพันธ์: {{คำกล่าว: {{ชื่อ: นายก ข, ข้อความ: 'โทร {}'}}}}",
     "ข่าวประชาสัมพันธ์: {{เครดิต: 'โทร {}'}}",

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +14,9 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from minutes import cli, exposure, reading, store
+from minutes import cli, exposure, reading, records, store
 from minutes.archive.vault import Vault
+from minutes.proceedings import Proceedings
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
 from tests import atom
@@ -317,6 +318,59 @@ def test_a_second_making_changes_no_byte_and_builds_nothing(own: Office) -> None
     assert own.files() == before
 
 
+def test_where_nothing_differs_no_agenda_is_read(
+    own: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise AssertionError("an agenda was read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(records, "find", refuse)
+        assert own.publish() == Outcome(meetings=2)
+        with pytest.raises(AssertionError, match="was read"):
+            own.publish(today=date(2026, 10, 3))
+
+
+def spoil_a_list(own: Office) -> None:
+    (own.site / "index.html").write_text("", "utf-8")
+
+
+def lose_the_feed(own: Office) -> None:
+    (own.site / "feed.xml").unlink()
+
+
+def add_a_stray_file(own: Office) -> None:
+    (own.agendas / "water/2569-1x.yaml").write_text("วันที่: 1 ตุลาคม 2569\n", "utf-8")
+
+
+def touch_a_picture(own: Office) -> None:
+    (own.agendas / "water/pond.png").write_bytes(picture(61))
+
+
+def change_the_office(own: Office) -> None:
+    with (own.agendas / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write("เปิดเผยได้: {คำหนึ่ง: เหตุผล}\n")
+
+
+DIFFERENCES = (spoil_a_list, lose_the_feed, add_a_stray_file, touch_a_picture, change_the_office)
+
+
+@pytest.mark.parametrize("differ", DIFFERENCES)
+def test_whatever_differs_all_agendas_are_read(
+    own: Office, differ: Callable[[Office], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = own.files()
+    read = []
+    find = records.find
+    with monkeypatch.context() as patch:
+        patch.setattr(records, "find", lambda paths: read.append(1) or find(paths))  # type: ignore[func-returns-value]  # None
+        differ(own)
+        own.publish()
+    assert read == [1]
+    if differ in (spoil_a_list, lose_the_feed):
+        assert own.files() == before
+
+
 def test_a_making_elsewhere_gives_the_same_bytes(own: Office) -> None:
     before = own.files()
     shutil.rmtree(own.site)
@@ -335,6 +389,35 @@ def test_one_meeting_that_changed_is_built_alone(own: Office) -> None:
     assert "2569/water-02/index.html" in changed
     assert not [name for name in changed if name.startswith(f"{ONE}/")]
     assert {"resolutions.html", "search/2569-1.js"} <= changed
+
+
+QUOTING = """      - ชื่อเรื่อง: เรื่องที่ยังปิดอยู่
+        ลับ: ใช่
+        รายละเอียด: ตามรายงานการประชุมคณะกรรมการแหล่งน้ำอำเภอตัวอย่าง ครั้งที่ 1/2569
+        มติ: รับทราบ
+"""
+
+
+def test_what_meetings_say_by_themselves_is_remembered_until_they_change(
+    own: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    shell = exposure.shell
+
+    def noted(meeting: Proceedings) -> str:
+        asked.append(meeting.case.id)
+        return shell(meeting)
+
+    monkeypatch.setattr(exposure, "shell", noted)
+    for title in ("งบประมาณหนึ่ง", "งบประมาณสอง"):
+        text = meeting(2, title=title, corrections=CORRECTIONS)
+        own.put(2, text.replace("      - ชื่อเรื่อง", f"{QUOTING}      - ชื่อเรื่อง", 1))
+        assert own.publish().problems == []
+    assert asked[0] == "water-2569-01"
+    assert asked.count("water-2569-01") == 1
+    told = (own.site / memory.NAME).read_text("utf-8")
+    assert "shell" in told
+    assert "ยังปิดอยู่" not in told
 
 
 def test_a_page_that_was_spoilt_is_made_again(own: Office) -> None:
@@ -492,6 +575,7 @@ def test_the_page_of_an_older_meeting_is_searched_for_what_is_secret_now(own: Of
     known.meetings["water-2569-02"]["files"]["2569/water-02/meeting.json"] = (
         store.digest_of(page) or ""
     )
+    known.state = "before another meeting changed"
     memory.write(own.site, known)
     outcome = own.publish()
     assert {one.code for one in outcome.problems} == {"D111"}

@@ -103,6 +103,16 @@ def laid(meetings: list[Data], folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def parted(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Pages of lists that stand on several, for they would be long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "LARGEST", 5000)
+        site = laid(townhall.meetings(60), tmp_path_factory.mktemp("parted"))
+    names = ("2569/resolutions.html", "2569/resolutions-1.html", "body/water/index-2.html")
+    return [site / name for name in names]
+
+
+@pytest.fixture(scope="module")
 def server(searched: Path) -> Iterator[str]:
     handler = functools.partial(Quiet, directory=str(searched.parent.parent))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
@@ -127,6 +137,16 @@ def test_no_page_breaks_a_rule_of_accessibility(
         assert page.value("document.documentElement.scrollWidth") <= width, name
         assert page.faults == [], name
         assert page.violations() == [], name
+        chromium.close_pages()
+
+
+def test_the_parts_of_a_long_list_break_none(chromium: Browser, parted: list[Path]) -> None:
+    for path in parted:
+        page = chromium.page(360, 800)
+        page.go(path.as_uri())
+        assert page.value("document.querySelectorAll('nav[aria-label=ช่วงเวลา] a').length") > 1
+        assert page.value("document.documentElement.scrollWidth") <= 360
+        assert page.violations() == []
         chromium.close_pages()
 
 
@@ -256,8 +276,8 @@ def test_a_title_is_copied_and_found_as_it_is_written(chromium: Browser, searche
     assert page.value("getSelection().toString()") == name
 
 
-def test_the_nu_checker_finds_no_error(made: Office) -> None:
-    pages = [made.site / name for name in PAGES]
+def test_the_nu_checker_finds_no_error(made: Office, parted: list[Path]) -> None:
+    pages = [*(made.site / name for name in PAGES), *parted]
     answer = subprocess.run(
         ["java", "-jar", str(VNU), "--errors-only", "--format", "gnu", *map(str, pages)],
         capture_output=True,

@@ -1,15 +1,18 @@
-"""The index of the website's search: small, whole, and in the letters that are compared."""
+"""The website of many meetings: the texts of its search whole and small, its lists in parts."""
 
 import json
 import re
+from urllib.parse import urldefrag, urljoin
 
 import pytest
+from lxml import html
 
 from minutes.site import lists, record, search
 from minutes.site.web import Site
 from tests import townhall
 
 SITE = Site("อำเภอตัวอย่าง", None)
+MEETING = re.compile(r"/(water|board)-\d{4}/")
 
 
 @pytest.mark.parametrize(
@@ -83,3 +86,78 @@ def test_of_a_thousand_meetings_the_first_search_is_small(thousand: dict[str, by
 
 def test_the_same_meetings_give_the_same_bytes(thousand: dict[str, bytes]) -> None:
     assert lists.build(townhall.meetings(1000, 16), SITE, []) == thousand
+
+
+# --- lists in parts ---------------------------------------------------------------------------
+
+
+def test_of_a_thousand_meetings_no_list_is_larger_than_a_telephone_likes(
+    thousand: dict[str, bytes],
+) -> None:
+    sizes = {name: len(data) for name, data in thousand.items() if name.endswith(".html")}
+    assert max(sizes.values()) < 200_000, max(sizes, key=sizes.__getitem__)
+    assert {"resolutions.html", "2560/resolutions.html", "body/water/index.html"} <= set(sizes)
+    assert {"2560/resolutions-1.html", "body/water/index-1.html"} <= set(sizes)
+
+
+def links(data: bytes) -> list[str]:
+    anchors = html.document_fromstring(data.decode()).iterfind(".//main//a")
+    return [anchor.get("href", "") for anchor in anchors]
+
+
+def test_the_parts_of_a_list_lead_to_each_other_and_hold_each_meeting_once(
+    thousand: dict[str, bytes],
+) -> None:
+    """From the list's own address, by its links, each meeting is reached, and on one part alone."""
+    for first in ("resolutions.html", "2563/resolutions.html", "body/board/index.html"):
+        others = {urljoin(first, link) for link in links(thousand[first])} & thousand.keys()
+        parts = [name for name in others if re.search(r"(resolutions|index)-\d+\.html$", name)]
+        assert parts, first
+        own = [{urljoin(name, link) for link in links(thousand[name])} for name in [first, *parts]]
+        meetings = [{urldefrag(link)[0] for link in one if MEETING.search(link)} for one in own]
+        assert len(set.union(*meetings)) == sum(map(len, meetings)) > 90
+    assert all(
+        urldefrag(urljoin(name, link))[0] in thousand or MEETING.search(link)
+        for name, data in thousand.items()
+        if name.endswith(".html")
+        for link in links(data)
+    )
+
+
+def test_the_parts_that_are_full_stay_when_meetings_are_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lists, "LARGEST", 3000)
+    newest = sorted(townhall.meetings(60), key=lambda one: one["date"], reverse=True)
+    before, after = (lists.parts("a.html", some, "meeting") for some in (newest[20:], newest))
+    assert before[0].place == after[0].place == "a.html"
+    assert len(before) > 2
+    assert before[1:] == after[-len(before) + 1 :]
+    assert [one for part in after for one in part.meetings] == newest
+    assert {one.place for one in after[1:]} == {f"a-{n}.html" for n in range(1, len(after))}
+
+
+@pytest.mark.parametrize("macro", ["meeting", "resolved"])
+def test_a_meeting_that_is_larger_than_a_part_has_one_of_its_own(
+    macro: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "LARGEST", 1)
+    assert [len(part.meetings) for part in lists.parts("a.html", townhall.meetings(3), macro)] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_a_short_list_has_one_page_which_says_nothing_of_parts() -> None:
+    pages = lists.build(townhall.meetings(20), SITE, [])
+    assert not [name for name in pages if re.search(r"-\d+\.html", name)]
+    assert "ช่วงเวลา" not in pages["resolutions.html"].decode()
+
+
+def test_each_meeting_of_a_list_of_resolutions_has_an_anchor() -> None:
+    meetings = townhall.meetings(10)
+    page = html.document_fromstring(
+        lists.build(meetings, SITE, [])["2569/resolutions.html"].decode()
+    )
+    assert page.find(f".//section[@id='{meetings[0]['id']}']") is not None

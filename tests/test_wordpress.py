@@ -2,12 +2,13 @@
 
 import json
 import re
+import shutil
 import socket
 import ssl
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,12 +22,12 @@ import click
 import httpx
 import pytest
 
-from minutes import cli, posts, records
+from minutes import cli, pipeline, posts, records
 from minutes.commands import publish
 from minutes.deliver import wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
-from minutes.errors import Fault, problem
-from minutes.proceedings import work_out
+from minutes.errors import Fault, Problem, problem
+from minutes.proceedings import Proceedings, work_out
 
 PASSWORD = "correct horse battery"
 MOMENT = 0.3  # seconds that the client waits for an answer
@@ -252,6 +253,71 @@ def test_a_dry_run_only_asks(fake: Fake, tmp_path: Path) -> None:
     assert any("/wp/v2/pages" in each for each in fake.asked)
 
 
+def standing(fake: Fake, path: Path, **keys: str) -> set[str]:
+    site = Site(fake.address, "clerk", PASSWORD, sleep=lambda _: None, timeout=MOMENT)
+    journal = Journal.read(path / "journal.json", fake.address)
+    wanted = {name.replace("_", "-"): key for name, key in keys.items()}
+    try:
+        return wordpress.standing(wanted, site, journal)
+    finally:
+        site.close()
+
+
+def test_a_post_stands_while_it_is_made_of_the_same_and_is_there(
+    fake: Fake, tmp_path: Path
+) -> None:
+    assert standing(fake, tmp_path, water_2568_03="a") == set()
+    bring(fake, tmp_path, replace(post(), key="a"))
+    assert standing(fake, tmp_path, water_2568_03="a", water_2568_04="a") == {"water-2568-03"}
+    assert standing(fake, tmp_path, water_2568_03="b") == set()
+    bring(fake, tmp_path, replace(post(), key="b"))
+    assert standing(fake, tmp_path, water_2568_03="b") == {"water-2568-03"}
+    fake.posts.clear()
+    assert standing(fake, tmp_path, water_2568_03="b") == set()
+
+
+def test_a_draft_that_is_to_be_shown_does_not_stand(fake: Fake, tmp_path: Path) -> None:
+    bring(fake, tmp_path, replace(post(), key="a"), drafts=True)
+    assert standing(fake, tmp_path, water_2568_03="a") == set()
+    bring(fake, tmp_path, replace(post(), key="a"))
+    assert standing(fake, tmp_path, water_2568_03="a") == {"water-2568-03"}
+
+
+def left(fake: Fake, path: Path, *slugs: str) -> list[str]:
+    site = Site(fake.address, "clerk", PASSWORD, sleep=lambda _: None, timeout=MOMENT)
+    journal = Journal.read(path / "journal.json", fake.address)
+    try:
+        return wordpress.left_behind(slugs, site, journal, kind="posts")
+    finally:
+        site.close()
+
+
+def test_what_nothing_uses_any_more_is_named_and_not_deleted(fake: Fake, tmp_path: Path) -> None:
+    slugs = [one.slug for one in OURS]
+    bring(fake, tmp_path, *OURS)
+    assert left(fake, tmp_path, *slugs) == []
+    first = fake.media[0]["source_url"]
+    bring(fake, tmp_path, replace(OURS[0], files={**OURS[0].files, "1.jpg": b"new"}))
+    assert left(fake, tmp_path, *slugs) == [first]
+    assert left(fake, tmp_path, slugs[0]) == [f"{fake.address}/?p={fake.posts[1]['id']}", first]
+    assert len(fake.media) == 5
+    del fake.media[0]
+    assert left(fake, tmp_path, *slugs) == []
+
+
+def test_a_journal_that_does_not_know_of_all_files_calls_none_unused(
+    fake: Fake, tmp_path: Path
+) -> None:
+    bring(fake, tmp_path, *OURS)
+    path = tmp_path / "journal.json"
+    told = json.loads(path.read_text())
+    del told[fake.address]["files"], told[fake.address]["keys"]
+    path.write_text(json.dumps(told))
+    assert left(fake, tmp_path, *(one.slug for one in OURS)) == []
+    assert {deed.what for deed in bring(fake, tmp_path, *OURS)} == {"same"}
+    assert sorted(json.loads(path.read_text())[fake.address]["files"]) == [p.slug for p in OURS]
+
+
 HTML = "<html>sign in</html>"
 REFUSALS: dict[str, tuple[str, tuple[int, Any, dict[str, str]], str]] = {
     "too large": ("POST /wp/v2/media", (413, HTML, {}), "D392"),
@@ -372,7 +438,42 @@ def test_a_meeting_without_a_release_has_its_minutes_to_fetch() -> None:
     assert "ประชุม" in one.title
 
 
+def test_publishing_again_builds_what_changed_and_nothing_else(
+    fake: Fake, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(AGENDAS / "tuayang", tmp_path / "agendas")
+    built: list[str] = []
+    build = pipeline.build_public
+
+    def noted(meeting: Proceedings, *how: Any) -> dict[str, bytes]:
+        built.append(meeting.case.id)
+        return build(meeting, *how)
+
+    monkeypatch.setattr(pipeline, "build_public", noted)
+    monkeypatch.setattr(publish, "ROOT", tmp_path)
+    monkeypatch.setenv("MINUTES_WORDPRESS_PASSWORD", PASSWORD)
+    agenda = tmp_path / "agendas/product/2569-01.yaml"
+    written = agenda.read_text("utf-8")
+    one = ["product-2569-01"]
+    for text, said, builds in (
+        (written, "เพิ่ม 1 · แก้ 0 · ไม่เปลี่ยน 0", one),
+        (written, "เพิ่ม 0 · แก้ 0 · ไม่เปลี่ยน 1", []),
+        (f"{written}# ตรวจแล้ว\n", "เพิ่ม 0 · แก้ 0 · ไม่เปลี่ยน 1", one),
+        (f"{written}# ตรวจแล้ว\n", "เพิ่ม 0 · แก้ 0 · ไม่เปลี่ยน 1", []),
+    ):
+        agenda.write_text(text, "utf-8")
+        built.clear()
+        assert run(fake, "--user", "clerk") == 0
+        assert said in capsys.readouterr().out
+        assert built == builds
+    assert len(fake.posts) == 1
+
+
 # --- the command ------------------------------------------------------------------------------
+
+
+def made(_: object, standing: Collection[str]) -> tuple[list[Post], list[Problem]]:
+    return [replace(one, key="made") for one in OURS if one.slug not in standing], []
 
 
 @pytest.fixture
@@ -380,7 +481,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Sit down before two posts, with the password in the environment."""
     monkeypatch.setattr(publish, "ROOT", tmp_path)
     monkeypatch.setattr(records, "find", lambda _: SimpleNamespace(cases=(), problems=()))
-    monkeypatch.setattr(posts, "of", lambda _: (OURS, []))
+    monkeypatch.setattr(posts, "keys", lambda _: {one.slug: "made" for one in OURS})
+    monkeypatch.setattr(posts, "of", made)
     monkeypatch.setattr("time.sleep", lambda _: None)
     monkeypatch.setenv("MINUTES_WORDPRESS_PASSWORD", PASSWORD)
     return tmp_path
@@ -443,16 +545,17 @@ def test_what_must_not_be_public_stops_all(
     fake: Fake, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leak = problem(desk / "2569-01.yaml", 7, 1, "D111", text="ลับ", files="x.html")
-    monkeypatch.setattr(posts, "of", lambda _: (OURS, [leak]))
+    monkeypatch.setattr(posts, "of", lambda *_: (OURS, [leak]))
     assert run(fake, "--user", "clerk") == 1
     assert "2569-01.yaml:7:1" in capsys.readouterr().err
-    assert fake.count == 0
+    assert len(fake.asked) > 1
+    assert [each for each in fake.asked if each.startswith("POST")] == []
 
 
 def test_agendas_with_faults_and_agendas_without_posts_are_told(
     fake: Fake, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(posts, "of", lambda _: ([], []))
+    monkeypatch.setattr(posts, "keys", lambda _: {})
     assert run(fake, "--user", "clerk") == 0
     assert "ยังไม่มีการประชุมที่เผยแพร่ได้" in capsys.readouterr().out
     fault = problem(desk / "2569-01.yaml", 3, 1, "D111", text="ลับ", files="x.html")

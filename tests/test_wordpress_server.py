@@ -123,6 +123,13 @@ def test_an_update_changes_the_post_that_is_there(site: WordPress, tmp_path: Pat
     (there,) = shown(site)
     assert there["title"]["rendered"] == "พาดหัวใหม่"
     assert len(shown(site, "media")) == 3
+    client = Site(site.address, site.user, site.password, sleep=lambda _: None)
+    journal = Journal.read(tmp_path / "journal.json", site.address)
+    (unused,) = wordpress.left_behind([newer.slug], client, journal, kind="posts")
+    assert wordpress.standing({newer.slug: ""}, client, journal) == {newer.slug}
+    client.close()
+    assert fetched(unused) == png(9)
+    assert unused not in there["content"]["rendered"]
 
 
 def test_a_draft_is_seen_by_nobody_until_it_is_published(site: WordPress, tmp_path: Path) -> None:

@@ -119,11 +119,13 @@ def _anchors(
 
 
 def _chain_of_checks(root: Path) -> Iterator[Problem]:
-    """D152: the log of earlier verifications is chained as the register is."""
+    """D152, D153: the log of earlier verifications is chained as the register is."""
     log = root / vault.CHECKS
     for line in register.lines(log):
         if line.is_wrong:
             yield problem(log, line.number, 1, "D152", entry=line.number)
+        if line.is_torn:
+            yield problem(log, line.number, 1, "D153")
 
 
 def _version(found: Vault, version: Version, *, quick: bool) -> Iterator[Problem]:

@@ -66,8 +66,7 @@ def write(bag: Path, payload: Mapping[str, Content], info: Info) -> str:
     }
     digests = {name: write_file(bag / name, data) for name, data in tags.items()}
     whole = write_file(bag / TAGS, _manifest(digests))
-    for folder, _, _ in os.walk(bag, topdown=False):
-        sync_folder(Path(folder))
+    sync_folders(bag)
     return whole
 
 
@@ -76,7 +75,7 @@ def write_file(place: Path, content: Content) -> str:
     place.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o444)
     hashed = hashlib.sha256()
-    with os.fdopen(handle, "wb") as file:
+    with named(place), os.fdopen(handle, "wb") as file:
         for piece in pieces(content):
             hashed.update(piece)
             file.write(piece)
@@ -129,14 +128,36 @@ def _info(lines: Info) -> bytes:
     return text.encode()
 
 
+def sync_folders(top: Path) -> None:
+    """Bring the names in a folder and in all below it down to the disk."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for folder, _, _ in os.walk(top, topdown=False, onerror=fail):
+        sync_folder(Path(folder))
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder down to the disk, where the system can."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            with named(folder):
+                os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def named(place: Path) -> Iterator[None]:
+    """Let an OSError say which file it is about, which a write cannot know."""
+    try:
+        yield
+    except OSError as error:
+        if not isinstance(error.filename, str):
+            error.filename = str(place)
+        raise
 
 
 # --- reading ----------------------------------------------------------------------------------

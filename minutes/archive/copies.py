@@ -1,11 +1,11 @@
 """A second place for an archive: brought up to date, compared, and each mended from the other."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from minutes import store
 from minutes.archive import audit, bags, register, vault
 from minutes.archive.audit import Audit
 from minutes.archive.exports import refuse_damaged
@@ -51,8 +51,8 @@ def copy(source: Path, target: Path) -> list[Version]:
     new: list[Version] = []
     with Vault(target).locked(begin=False) as end:
         _refuse_another_story(reading, Vault(target).read())
-        if (source / vault.STAMPS).is_dir():
-            shutil.copytree(source / vault.STAMPS, target / vault.STAMPS, dirs_exist_ok=True)
+        for stamp in sorted((source / vault.STAMPS).glob("*")):
+            store.put(target / vault.STAMPS / stamp.name, stamp.read_bytes())
         for entry in reading.entries[end.head.number :]:
             if version := vault.version_of(entry):
                 _copy_bag(origin.bag(version), Vault(target), version)
@@ -77,19 +77,11 @@ def _copy_bag(sound: Path, target: Vault, version: Version) -> None:
     if place.is_dir() and bags.digest(place) == version.bag:
         return  # a run that was cut off had brought it
     with target.staged() as staged:
-        shutil.copytree(sound, staged, symlinks=True)
-        _sync(staged)
+        for name, _ in bags.walk(str(sound)):
+            bags.write_file(staged / name, sound / name)
+        bags.sync_folders(staged)
         refuse_damaged(staged, version)
         vault.bring(staged, place)
-
-
-def _sync(bag: Path) -> None:
-    for folder, _, names in os.walk(bag):
-        for name in names:
-            handle = os.open(Path(folder, name), os.O_RDONLY)
-            os.fsync(handle)
-            os.close(handle)
-        bags.sync_folder(Path(folder))
 
 
 def compare(here: Path, there: Path) -> Comparison:

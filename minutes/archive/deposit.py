@@ -109,15 +109,19 @@ def put(request: Request) -> Deposit:
         copy = Path(folder, ORIGINAL)
         _copy(request.signed, copy)
         is_signed = _read(copy, request.signed)
-        built = _built(request)
-        looked = (_sealed if is_signed else _scanned)(copy, built, request)
+        if is_signed:
+            built = _built(request)
+            looked = _sealed(copy, built, request)
+        else:  # what reads large pictures is done before what builds comes into memory
+            looked = _scanned(copy, request)
+            built = _built(request)
         is_tied = not any(_unties(one) for one in looked.problems)
         payload = _payload(request, built, looked, _record(looked, request, is_tied))
         kept = Vault(request.archive).put(case.id, payload, _Info(request, copy), looked.name)
     return Deposit(kept, tuple(looked.problems), is_tied, is_signed)
 
 
-def _scanned(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looked:
+def _scanned(copy: Path, request: Request) -> _Looked:
     """Look at a scan; raises MinutesError for what nobody has looked at."""
     text = text_of(request.meeting)
     expected = Expected(request.meeting.case.id, text, _held(request).version(text))
@@ -158,7 +162,7 @@ def _unties(found: Problem) -> bool:
 def _copy(signed: Path, copy: Path) -> None:
     """Take a copy on which everything is looked at: nobody changes it meanwhile."""
     try:
-        with copy.open("xb") as file:
+        with bags.named(copy), copy.open("xb") as file:
             for piece in bags.pieces(signed):
                 file.write(piece)
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -210,7 +214,7 @@ def archival(copy: Path, place: Path, signed: Path) -> list[Problem]:
     from pikepdf import pdfa
 
     try:
-        with pikepdf.open(copy, access_mode=pikepdf.AccessMode.stream) as pdf:
+        with pikepdf.open(copy, access_mode=pikepdf.AccessMode.stream) as pdf, bags.named(place):
             pdfa.save(pdf, place, "2b")
     except (pdfa.PdfaError, pikepdf.PdfError, ValueError, RuntimeError):
         return [problem(signed, 1, 1, "D233")]
@@ -231,7 +235,8 @@ def _built(request: Request) -> dict[str, bytes]:
 
 def _held(request: Request) -> Held:
     """Give what the archive has of the meeting so far."""
-    return index.read(request.archive).held(request.meeting.case.id)
+    id_ = request.meeting.case.id
+    return index.read(request.archive, of=id_).held(id_)
 
 
 def _payload(

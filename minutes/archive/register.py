@@ -171,7 +171,8 @@ def append(path: Path, after: End, says: Mapping[str, object]) -> End:
     try:
         _write_whole(handle, line)
         os.fsync(handle)
-    except OSError:
+    except OSError as error:
+        error.filename = str(path)
         os.ftruncate(handle, after.size)  # a full disk took part of a line
         raise
     finally:

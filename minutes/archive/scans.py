@@ -4,6 +4,8 @@ A page whose code is read belongs to the text that the code names; whether the s
 genuine, no program can say.
 """
 
+import errno
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,7 +50,7 @@ def code(text: str) -> Code | None:
 
 
 def leaves(path: Path) -> Iterator[Leaf]:
-    """Draw the pages of a PDF one after another and read their codes; raises ValueError.
+    """Draw the pages of a PDF one after another and read their codes; raises ValueError, OSError.
 
     The file is opened anew for each page: PDFium keeps what it has unpacked until it is closed,
     and a scan may have hundreds of megabytes.
@@ -62,6 +64,8 @@ def leaves(path: Path) -> Iterator[Leaf]:
                 count = len(document)
                 leaf = _leaf(document[number], number + 1)
         except pypdfium2.PdfiumError as error:
+            if error.err_code == pypdfium2.raw.FPDF_ERR_FILE:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path)) from error
             raise ValueError(str(error)) from error
         yield leaf
         number += 1

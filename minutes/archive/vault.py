@@ -131,7 +131,7 @@ class Vault:
 
         ``signed`` names the file of the payload that says whether this is the same as the newest
         version: that is not kept twice. ``info`` may depend on the newest version, and refuse to
-        follow it. Raises Fault and OSError; then nothing was kept.
+        follow it. Raises Fault and OSError; then nothing was kept, or the next run finishes it.
         """
         check_id(id_)
         with self.locked() as end:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from minutes.deliver.folder import Watch
     from minutes.deliver.parcel import Changes
     from minutes.deliver.targets import Folder, Server, WordPress
-    from minutes.deliver.wordpress import Deed, Post
+    from minutes.deliver.wordpress import Deed, Journal, Site
     from minutes.errors import Fault, Problem
+    from minutes.proceedings import Proceedings
 
 PASSWORD = "MINUTES_WORDPRESS_PASSWORD"
 MOST_SHOWN = 20  # names of files in a list, of each kind
@@ -44,6 +45,7 @@ class Words:
     posts_done: str
     posts_would: str
     no_posts: str
+    left: str
 
 
 SAID: dict[Language, Words] = {
@@ -80,6 +82,7 @@ SAID: dict[Language, Words] = {
         },
         posts_done="เผยแพร่แล้วที่ {to} · เพิ่ม {created} · แก้ {updated} · ไม่เปลี่ยน {same} เรื่อง",
         posts_would="ถ้าเผยแพร่จริงไปที่ {to}: เพิ่ม {created} · แก้ {updated} · ไม่เปลี่ยน {same} เรื่อง",
+        left="ยังอยู่บนเว็บแต่ไม่มีเรื่องใดใช้แล้ว ผู้ดูแลเว็บลบได้: {address}",
         no_posts="ยังไม่มีการประชุมที่เผยแพร่ได้ ดูสถานะในไฟล์การประชุม และ เผยแพร่เมื่อ ใน office.yaml",
     ),
     "en": Words(
@@ -115,6 +118,7 @@ SAID: dict[Language, Words] = {
         },
         posts_done="published to {to} · {created} added · {updated} changed · {same} as they were",
         posts_would="would publish to {to}: {created} added · {updated} changed · {same} the same",
+        left="still on the site, but nothing uses it; the webmaster may delete it: {address}",
         no_posts="no meeting may be published yet; see its status, and publish_from in office.yaml",
     ),
 }
@@ -212,56 +216,86 @@ def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) ->
 
 
 def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any]) -> int:
-    """Send a post a meeting, once nothing is found in any that must not be."""
-    posts, problems = _posts()
+    """Send the posts that changed, once nothing is found in any that must not be."""
+    from minutes import posts
+
+    meetings, problems = _meetings()
     if problems:
         console.report(problems, "text", lang)
         return 1
-    words = SAID[lang]
-    if not posts:
+    words, keys = SAID[lang], posts.keys(meetings)
+    if not keys:
         click.echo(words.no_posts)
         return 0
-    deeds = _brought(posts, target, words, options)
-    counts = {what: f"{sum(deed.what == what for deed in deeds):,}" for what in words.posts}
-    said = words.posts_would if options["dry_run"] else words.posts_done
-    click.echo(said.format(to=target.address, **counts))
-    return 0
+    with _wordpress(target, words, options) as (site, journal):
+        return _bring(site, journal, meetings, keys, lang, options)
 
 
-def _posts() -> "tuple[list[Post], list[Problem]]":
-    from minutes import posts, records
-    from minutes.archive import exports
+def _meetings() -> "tuple[list[Proceedings], list[Problem]]":
+    """Read all meetings, each with its place in the archive, or what is wrong with them."""
+    from minutes import records
+    from minutes.archive import exports, home
     from minutes.proceedings import work_out
 
     found = records.find((ROOT / "agendas",))
     errors = [problem for problem in found.problems if problem.severity == "error"]
-    register = exports.register_of(ROOT / "archive", errors)
     if errors:
         return [], errors
-    return posts.of(exports.marked(map(work_out, found.cases), register))
+    archive = home.only([ROOT / "agendas"], home.usual(ROOT))
+    register = exports.register_of(archive, errors)
+    return list(exports.marked(map(work_out, found.cases), register)), errors
 
 
-def _brought(
-    posts: "list[Post]", target: "WordPress", words: Words, options: dict[str, Any]
-) -> "list[Deed]":
-    """Bring the posts to the site; gives what became of each, told as it happens."""
+@contextmanager
+def _wordpress(
+    target: "WordPress", words: Words, options: dict[str, Any]
+) -> "Iterator[tuple[Site, Journal]]":
     from minutes.deliver import wordpress
 
     address, user = target.address, options["user"] or target.user
     site = wordpress.Site(address, user, _password(address, user, words))
-    journal = wordpress.Journal.read(ROOT / "out" / ".wordpress.json", address)
+    try:
+        yield site, wordpress.Journal.read(ROOT / "out" / ".wordpress.json", address)
+    finally:
+        site.close()
+
+
+def _bring(
+    site: "Site",
+    journal: "Journal",
+    meetings: "list[Proceedings]",
+    keys: dict[str, str],
+    lang: Language,
+    options: dict[str, Any],
+) -> int:
+    """Build what is not there as it is now, prove it, bring it, and tell; gives the exit status."""
+    from minutes import posts
+    from minutes.deliver import wordpress
+
     kind: wordpress.Kind = "pages" if options["pages"] else "posts"
-    how = {"drafts": options["drafts"], "dry": options["dry_run"]}
-    deeds: list[Deed] = []
+    drafts, words = options["drafts"], SAID[lang]
+    standing = wordpress.standing(keys, site, journal, kind=kind, drafts=drafts)
+    ours, problems = posts.of(meetings, standing)
+    if problems:
+        console.report(problems, "text", lang)
+        return 1
+    deeds = [wordpress.Deed(slug, "same") for slug in standing]
+    how = {"drafts": drafts, "dry": options["dry_run"]}
     with _progress(words) as watch:
-        try:
-            for deed in wordpress.publish(posts, site, journal, watch, kind=kind, **how):
-                deeds.append(deed)
-                if deed.what != "same":
-                    click.echo(f"{words.posts[deed.what]} {deed.slug}")
-        finally:
-            site.close()
-    return deeds
+        for deed in wordpress.publish(ours, site, journal, watch, kind=kind, **how):
+            deeds.append(deed)
+            if deed.what != "same":
+                click.echo(f"{words.posts[deed.what]} {deed.slug}")
+    for address in wordpress.left_behind(keys, site, journal, kind=kind):
+        click.echo(words.left.format(address=address))
+    _tell_deeds(deeds, site.address, words, dry=options["dry_run"])
+    return 0
+
+
+def _tell_deeds(deeds: "list[Deed]", address: str, words: Words, *, dry: bool) -> None:
+    counts = {what: f"{sum(deed.what == what for deed in deeds):,}" for what in words.posts}
+    said = words.posts_would if dry else words.posts_done
+    click.echo(said.format(to=address, **counts))
 
 
 def _password(address: str, user: str, words: Words) -> str:

@@ -2,7 +2,8 @@
 
 WordPress knows no repeated request: what is sent twice is there twice. So whatever creates
 something looks for it first, by a name that holds its content, and again after every failure.
-A journal beside remembers what is there, so that an unchanged post costs no request of its own.
+A journal beside remembers what is there and what it was made of, so that an unchanged post is
+neither built nor asked for by itself.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds before each further attempt
 LONGEST_WAIT = 60.0  # seconds, whatever the server asks for
 TIMEOUT = 60.0  # seconds for a connection and for each part of an answer
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+AT_ONCE = 100  # of one list, which is all that WordPress gives
 TOO_LARGE = frozenset({"rest_upload_file_too_big", "rest_upload_no_data"})
 MEDIA = {
     ".pdf": "application/pdf",
@@ -45,13 +47,17 @@ MEDIA = {
 
 @dataclass(frozen=True)
 class Post:
-    """What a visitor shall read; ``html`` names the files that go with it."""
+    """What a visitor shall read; ``html`` names the files that go with it.
+
+    ``key`` stands for all that it was made of.
+    """
 
     slug: str
     title: str
     html: str
     date: datetime
     files: Mapping[str, bytes] = field(default_factory=dict)
+    key: str = ""
 
     @property
     def digest(self) -> str:
@@ -85,12 +91,17 @@ def _digest(data: bytes) -> str:
 
 @dataclass
 class Journal:
-    """What is known to be on a site: posts by slug, media by SHA-256; kept in a file."""
+    """What is known to be on a site: posts by slug, media by SHA-256; kept in a file.
+
+    Of each post also what it was made of, and the digests of its files.
+    """
 
     path: Path
     site: str
     posts: dict[str, tuple[int, str]] = field(default_factory=dict)
     media: dict[str, tuple[int, str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path, site: str) -> "Journal":
@@ -100,17 +111,30 @@ class Journal:
             known = json.loads(path.read_bytes())[site]
             for kept, name in ((journal.posts, "posts"), (journal.media, "media")):
                 kept.update({str(k): (int(id_), str(v)) for k, (id_, v) in known[name].items()})
+            journal.keys |= known.get("keys", {})
+            journal.files |= known.get("files", {})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls(path, site)
         return journal
 
     def write(self) -> None:
         """Keep it, at once and whole; raises OSError."""
-        text = json.dumps({self.site: {"posts": self.posts, "media": self.media}}, indent=1)
+        names = ("posts", "media", "keys", "files")
+        text = json.dumps({self.site: {name: getattr(self, name) for name in names}}, indent=1)
         if self.path.exists():
             store.replace_whole(self.path, text.encode())
         else:
             store.create(self.path, text.encode())
+
+    def unused(self) -> dict[int, str]:
+        """Give the media that no post has any more, by their ids, each with its address.
+
+        None, as long as it is not known of every post which it has.
+        """
+        if self.posts.keys() - self.files.keys():
+            return {}
+        used = {digest for digests in self.files.values() for digest in digests}
+        return dict(known for digest, known in self.media.items() if digest not in used)
 
 
 # --- one request ------------------------------------------------------------------------------
@@ -130,20 +154,26 @@ class Site:
     ) -> None:
         self.address, self.user, self._sleep = address, user, sleep
         self._client = httpx.Client(auth=httpx.BasicAuth(user, password), timeout=timeout)
-        self._root = ""
+        self._root, self._is_in = "", False
 
     def close(self) -> None:
         """End all connections."""
         self._client.close()
 
     def enter(self) -> None:
-        """Find the API and see that the user is let in; raises Fault (D388, D390 to D395)."""
+        """Find the API and see that the user is let in; raises Fault (D388, D390 to D395).
+
+        Once is enough.
+        """
+        if self._is_in:
+            return
         roots = (f"{self.address}/wp-json", f"{self.address}/?rest_route=")
         for root in roots:
             self._root = root
             found = self.insist(lambda: self.get("/", {}, missing=True))
             if isinstance(found, dict) and "wp/v2" in found.get("namespaces", ()):
                 self.insist(lambda: self.get("/wp/v2/users/me", {"context": "edit"}))
+                self._is_in = True
                 return
         raise Fault("D391", site=self.address)
 
@@ -158,6 +188,15 @@ class Site:
             return attempt()
         except _Again as again:
             raise again.fault from None
+
+    def listed(
+        self, route: str, ids: Sequence[int], query: Mapping[str, str]
+    ) -> Iterator[dict[str, Any]]:
+        """Go through what is there of some ids; raises Fault."""
+        for start in range(0, len(ids), AT_ONCE):
+            some = ",".join(map(str, ids[start : start + AT_ONCE]))
+            asked = {**query, "include": some, "per_page": str(AT_ONCE)}
+            yield from self.insist(partial(self.get, route, query=asked))
 
     def get(self, route: str, query: Mapping[str, str], *, missing: bool = False) -> Any:
         """Ask once; with ``missing`` an answer that is none of the API's comes back as None."""
@@ -237,7 +276,38 @@ def _seconds(text: str) -> float:
 # --- all posts --------------------------------------------------------------------------------
 
 LISTED = "publish,future,draft,pending,private"
-AT_ONCE = 100  # of one list, which is all that WordPress gives
+
+
+def standing(
+    keys: Mapping[str, str],
+    site: Site,
+    journal: Journal,
+    *,
+    kind: Kind = "posts",
+    drafts: bool = False,
+) -> set[str]:
+    """Give the posts, by slug, that are there and made of what ``keys`` stand for; raises Fault."""
+    site.enter()
+    delivery = _Delivery(site, journal, kind, drafts, dry=True)
+    known = [slug for slug in keys if journal.keys.get(slug) in delivery.ways(keys[slug])]
+    delivery.look_around(known)
+    return {slug for slug in known if journal.posts[slug][0] in delivery.there}
+
+
+def left_behind(keys: Iterable[str], site: Site, journal: Journal, *, kind: Kind) -> list[str]:
+    """Give the addresses of what is there and shall be no more; nothing here deletes it.
+
+    These are posts that ``keys`` does not name, and media that no post has. Raises Fault.
+    """
+    site.enter()
+    slugs = [slug for slug in journal.posts if slug not in set(keys)]
+    delivery = _Delivery(site, journal, kind, drafts=False, dry=True)
+    delivery.look_around(slugs)
+    query = "page_id" if kind == "pages" else "p"
+    posts = [f"{site.address}/?{query}={id_}" for id_ in sorted(delivery.there)]
+    unused = journal.unused()
+    there = site.listed("/wp/v2/media", sorted(unused), {"_fields": "id"})
+    return [*posts, *(unused[each["id"]] for each in there)]
 
 
 def publish(
@@ -257,7 +327,7 @@ def publish(
     """
     site.enter()
     delivery = _Delivery(site, journal, kind, drafts, dry)
-    delivery.look_around(posts)
+    delivery.look_around([post.slug for post in posts])
     for done, post in enumerate(posts, 1):
         yield Deed(post.slug, delivery.bring(post))
         watch(done, len(posts), post.slug)
@@ -276,29 +346,29 @@ class _Delivery:
     def route(self) -> str:
         return f"/wp/v2/{self.kind}"
 
-    def look_around(self, posts: Iterable[Post]) -> None:
-        """See which of the posts that the journal tells of are still there."""
-        known = [self.journal.posts[p.slug][0] for p in posts if p.slug in self.journal.posts]
-        for found in self._listed(self.route, known, {"status": LISTED, "_fields": "id,status"}):
-            self.there[found["id"]] = found["status"]
+    def ways(self, made: str) -> tuple[str, str]:
+        """Give what the journal may have of a post: it is as wanted, or shown already."""
+        return f"{made} {'draft' if self.drafts else 'publish'}", f"{made} publish"
 
-    def _listed(self, route: str, ids: Sequence[int], query: Mapping[str, str]) -> Iterator[Any]:
-        for start in range(0, len(ids), AT_ONCE):
-            some = ",".join(map(str, ids[start : start + AT_ONCE]))
-            asked = {**query, "include": some, "per_page": str(AT_ONCE)}
-            yield from self.site.insist(partial(self.site.get, route, query=asked))
+    def look_around(self, slugs: Iterable[str]) -> None:
+        """See which of the posts that the journal tells of are still there."""
+        known = [self.journal.posts[slug][0] for slug in slugs if slug in self.journal.posts]
+        query = {"status": LISTED, "_fields": "id,status"}
+        for found in self.site.listed(self.route, known, query):
+            self.there[found["id"]] = found["status"]
 
     def bring(self, post: Post) -> Literal["created", "updated", "same", "public"]:
         """Make one post be there; gives what became of it."""
-        wanted = f"{post.digest} {'draft' if self.drafts else 'publish'}"
         id_, kept = self.journal.posts.get(post.slug, (0, ""))
-        if self.there.get(id_) and kept in (wanted, f"{post.digest} publish"):
+        if self.there.get(id_) and kept in self.ways(post.digest):
+            if not self.dry:
+                self._remember(post, id_, kept)
             return "same"
         id_ = id_ if id_ in self.there else self.site.insist(lambda: self._found(post.slug))
         if self.drafts and self.there.get(id_) in ("publish", "future", "private"):
             return "public"
         if not self.dry:
-            self._send(post, id_, wanted)
+            self._send(post, id_)
         return "updated" if id_ else "created"
 
     def _found(self, slug: str) -> int:
@@ -307,7 +377,14 @@ class _Delivery:
         self.there |= {each["id"]: each["status"] for each in found}
         return min((each["id"] for each in found), default=0)
 
-    def _send(self, post: Post, id_: int, wanted: str) -> None:
+    def _remember(self, post: Post, id_: int, kept: str) -> None:
+        """Note in the journal what a post is, of what it was made, and which files it has."""
+        self.journal.posts[post.slug] = id_, kept
+        self.journal.keys[post.slug] = f"{post.key} {kept.rpartition(' ')[2]}"
+        self.journal.files[post.slug] = sorted(map(_digest, post.files.values()))
+        self.journal.write()
+
+    def _send(self, post: Post, id_: int) -> None:
         addresses = self._media(post)
         words = {
             "slug": post.slug,
@@ -322,14 +399,13 @@ class _Delivery:
             route = f"{self.route}/{known}" if known else self.route
             return int(self.site.post(route, post.slug, json=words)["id"])
 
-        self.journal.posts[post.slug] = self.site.insist(send), wanted
-        self.journal.write()
+        self._remember(post, self.site.insist(send), self.ways(post.digest)[0])
 
     def _media(self, post: Post) -> dict[str, str]:
         """Bring a post's files; gives their addresses by the names that its HTML has for them."""
         digests = {name: _digest(data) for name, data in post.files.items()}
         known = {self.journal.media[d][0] for d in digests.values() if d in self.journal.media}
-        listed = self._listed("/wp/v2/media", sorted(known), {"_fields": "id"})
+        listed = self.site.listed("/wp/v2/media", sorted(known), {"_fields": "id"})
         there = {each["id"] for each in listed}
         for name, digest in digests.items():
             if self.journal.media.get(digest, (0, ""))[0] not in there:

@@ -1,6 +1,7 @@
 """What is told of all meetings together: the front page, years, bodies, resolutions, feed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from minutes.site import record, search, web
 from minutes.site.record import Data
@@ -8,8 +9,10 @@ from minutes.site.web import Site
 
 LATEST = 12  # meetings on the front page
 FED = 30  # meetings in the feed
+LARGEST = 150_000  # bytes of what a page lists; its frame comes on top
 REGISTER = "register-head.json"
 START = "1970-01-01"  # of a feed that tells of nothing yet
+Group = tuple[str, list[Data]]  # meetings below a heading
 
 
 def build(
@@ -81,39 +84,93 @@ def _by_body(newest: Iterable[Data]) -> dict[str, list[Data]]:
     return bodies
 
 
+class Part(NamedTuple):
+    """A page of a list: where it lies, and its meetings, the newest first."""
+
+    place: str
+    meetings: list[Data]
+
+    @property
+    def days(self) -> str:
+        """From which day to which its meetings were held."""
+        held = (self.meetings[-1]["date"], self.meetings[0]["date"])
+        return " - ".join(record.day_text(day, short=True) for day in dict.fromkeys(held))
+
+
+def parts(place: str, newest: Sequence[Data], macro: str) -> list[Part]:
+    """Give the pages of a list, the newest first, which has the list's own address.
+
+    They are cut and numbered from the oldest on: what is full holds what it held.
+    """
+    cut: list[list[Data]] = [[]]
+    room = LARGEST
+    for one in reversed(newest):
+        size = web.size_of(macro, one)
+        if size > room and cut[-1]:
+            cut.append([])
+            room = LARGEST
+        room -= size
+        cut[-1].insert(0, one)
+    stem = place.removesuffix(".html")
+    places = [*(f"{stem}-{number}.html" for number in range(1, len(cut))), place]
+    return [Part(*part) for part in zip(places, cut, strict=True)][::-1]
+
+
+def _told(title: str, part: Part, pages: Sequence[Part], site: Site) -> Data:
+    """Give what a page of a list says of itself and of the others."""
+    whole = title if part is pages[0] else f"{title} ({part.days})"
+    others = [(one.place, one.days, one is part) for one in pages] if len(pages) > 1 else []
+    return {"title": whole, "description": f"{whole} {site.name}", "parts": others}
+
+
 def _groups(newest: Sequence[Data], site: Site) -> Iterator[tuple[str, bytes]]:
     """Go through the pages of years, by bodies, and of bodies, by years."""
     for year, meetings in by_year(newest).items():
-        named = [(g[0]["organization"]["name"], g) for g in _by_body(meetings).values()]
         title = f"การประชุมปี พ.ศ. {year}"
-        yield _list(f"{year}/index.html", title, named, site)
+        yield from _list(f"{year}/index.html", title, meetings, _named, site)
     for body, meetings in _by_body(newest).items():
-        dated = [(f"ปี พ.ศ. {year}", group) for year, group in by_year(meetings).items()]
-        yield _list(f"body/{body}/index.html", meetings[0]["organization"]["name"], dated, site)
+        title = meetings[0]["organization"]["name"]
+        yield from _list(f"body/{body}/index.html", title, meetings, _dated, site)
+
+
+def _named(newest: Sequence[Data]) -> list[Group]:
+    return [(one[0]["organization"]["name"], one) for one in _by_body(newest).values()]
+
+
+def _dated(newest: Sequence[Data]) -> list[Group]:
+    return [(f"ปี พ.ศ. {year}", meetings) for year, meetings in by_year(newest).items()]
 
 
 def _list(
-    place: str, title: str, groups: Sequence[tuple[str, list[Data]]], site: Site
-) -> tuple[str, bytes]:
-    description = f"{title} {site.name}"
-    return place, web.page(
-        "list.html", site, place, title=title, description=description, groups=groups
-    )
+    place: str,
+    title: str,
+    newest: Sequence[Data],
+    grouped: Callable[[Sequence[Data]], list[Group]],
+    site: Site,
+) -> Iterator[tuple[str, bytes]]:
+    pages = parts(place, newest, "meeting")
+    for part in pages:
+        told = _told(title, part, pages, site)
+        groups = grouped(part.meetings)
+        yield part.place, web.page("list.html", site, part.place, groups=groups, **told)
 
 
 def _resolutions(newest: Sequence[Data], site: Site) -> Iterator[tuple[str, bytes]]:
-    """Go through the pages of resolutions, one a year; the last year's stands at the top too."""
+    """Go through the pages of resolutions, by years; the last year's stands at the top too."""
     years = by_year(newest)
-    top = next(iter(years), "")
-    for place, year in [("resolutions.html", top), *((f"{y}/resolutions.html", y) for y in years)]:
-        meetings = years.get(year, [])
-        resolved = [
-            one for one in meetings if any("resolutionText" in i for i in one["agendaItem"])
-        ]
+    for year in years or [""]:
+        resolved = [one for one in years.get(year, []) if _has_resolved(one)]
         title = f"มติที่ประชุมปี พ.ศ. {year}" if year else "มติที่ประชุม"
-        values = {"title": title, "description": f"{title} {site.name}", "meetings": resolved}
-        page = web.page("resolutions.html", site, place, years=list(years), shown=year, **values)
-        yield place, page
+        pages = parts(f"{year}/resolutions.html", resolved, "resolved")
+        top = [("resolutions.html", pages[0])] if year == next(iter(years), "") else []
+        for place, part in [*((one.place, one) for one in pages if year), *top]:
+            values = _told(title, part, pages, site) | {"years": list(years), "shown": year}
+            meetings = part.meetings
+            yield place, web.page("resolutions.html", site, place, meetings=meetings, **values)
+
+
+def _has_resolved(one: Data) -> bool:
+    return any("resolutionText" in item for item in one["agendaItem"])
 
 
 def withdrawn(place: str, name: str, site: Site) -> bytes:
@@ -133,7 +190,7 @@ def _listed(one: Data) -> Data:
 def _places(made: Iterable[str], newest: Iterable[Data]) -> Iterator[tuple[str, str]]:
     """Go through the pages that search engines may list, with the day when they changed."""
     yield "", ""
-    yield from ((name, "") for name in made if name.endswith("s.html") or "/index.html" in name)
+    yield from ((name, "") for name in made if name.endswith(".html") and name != "search.html")
     for one in newest:
         yield record.address(one["id"]), one["modified"]
         if one["release"]:

@@ -7,6 +7,7 @@ withdrawn the address and the name that were public.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,36 @@ VERSION = 1
 class Memory:
     """For each meeting the key of its inputs, its name, and its files with their digests.
 
-    ``withdrawn`` are pages that once were something else, each with the name that it then had.
+    Of some also the ``shell``, the public letters that ``exposure`` knows them by.
+
+    ``state`` stands for all that the whole site was made from, ``shared`` are the digests of the
+    files that belong to no single meeting. ``withdrawn`` are pages that once were something else,
+    each with the name that it then had.
     """
 
     meetings: dict[str, dict[str, Any]] = field(default_factory=dict)
     withdrawn: dict[str, str] = field(default_factory=dict)
     lists: list[str] = field(default_factory=list)
+    state: str = ""
+    shared: dict[str, str] = field(default_factory=dict)
+
+    def is_whole(self, folder: Path, state: str) -> bool:
+        """Whether the site rests on what it rested on, and every file is there as it was made."""
+        files = [*(known.get("files", {}) for known in self.meetings.values()), self.shared]
+        return self.state == state and all(map(partial(_are_there, folder), files))
 
     def is_fresh(self, folder: Path, meeting: str, key: str) -> bool:
         """Whether a meeting's pages are there, made of the same, as they were made."""
         known = self.meetings.get(meeting, {})
-        files: Mapping[str, str] = known.get("files", {})
-        return known.get("key") == key and all(
-            store.digest_of(folder / name) == digest for name, digest in files.items()
-        )
+        return known.get("key") == key and _are_there(folder, known.get("files", {}))
+
+    def shells(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """Give the shells of meetings that are known and made of the same still, by their ids."""
+        return {
+            id_: known["shell"]
+            for id_, known in self.meetings.items()
+            if "shell" in known and known["key"] == keys.get(id_)
+        }
 
     def names(self) -> set[str]:
         """Give every file that the site has been given."""
@@ -47,6 +64,10 @@ class Memory:
         }
         named = {**dict.fromkeys(self.lists, site), **of_meetings, **self.withdrawn}
         return {name: called for name, called in named.items() if name.endswith(".html")}
+
+
+def _are_there(folder: Path, files: Mapping[str, str]) -> bool:
+    return all(store.digest_of(folder / name) == digest for name, digest in files.items())
 
 
 def read(folder: Path) -> Memory:

@@ -5,15 +5,17 @@ read back, and nothing was found that must not be public. Nothing is printed her
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from minutes import folders, freshness, records, redact, runs, store, thai
-from minutes.archive import exports
+from minutes.archive import exports, vault
 from minutes.errors import Problem, problem
 from minutes.exposure import Watch
 from minutes.freshness import Disk
@@ -77,9 +79,19 @@ class _Plan:
     lists: dict[str, bytes] = field(default_factory=dict)
     head: Data | None = None
 
-    @property
+    @cached_property
     def published(self) -> list[Proceedings]:
         return [meeting for meeting in self.every if redact.may_be_published(meeting.case)]
+
+    @cached_property
+    def corrected(self) -> dict[Path | None, list[Data]]:
+        """What public meetings changed in the minutes before theirs, by the file of those."""
+        made: dict[Path | None, list[Data]] = {}
+        for meeting in self.published:
+            if any(part.corrections for part in meeting.parts):
+                before = records.beside(meeting.case, -1)
+                made[before] = record.corrections_by(redact.public(meeting))
+        return made
 
 
 Workers = Callable[[int], AbstractContextManager["Executor | None"]]
@@ -90,13 +102,20 @@ def run(
     workers: Workers = lambda _: nullcontext(),
     watch: runs.Watch = lambda done, of, meeting: None,
 ) -> Outcome:
-    """Bring the site up to date, or leave it as it is when a problem stops it; raises OSError."""
+    """Bring the site up to date, or leave it as it is when a problem stops it; raises OSError.
+
+    Where nothing at all is other than when it was made, no agenda is read.
+    """
+    before, state = memory.read(request.output), _state(request)
+    if before.is_whole(request.output, state):
+        return Outcome(meetings=len(before.meetings))
     outcome = Outcome()
-    plan = _planned(request, outcome)
+    plan = _planned(request, before, outcome)
+    plan.after.state = state
     if not outcome.stops:
         _build(plan, workers, watch)
         _make_lists(plan)
-        outcome.problems += Watch.over(plan.every).findings(_to_prove(plan))
+        _prove(plan, outcome)
     outcome.problems = folders.in_file_order(outcome.problems)
     if not outcome.stops:
         _put(plan, outcome)
@@ -112,7 +131,28 @@ def roots(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
 # --- what is to be done -----------------------------------------------------------------------
 
 
-def _planned(request: Request, outcome: Outcome) -> _Plan:
+def _state(request: Request) -> str:
+    """Give one digest for everything that a site rests on, of which nothing is understood yet."""
+    disk = Disk(runs.glimpse, {})
+    asked = {"program": freshness.program(), "address": request.address, "on": str(request.today)}
+    offices = enumerate(roots(request.paths, []))
+    named = {
+        f"{number}/{name}": disk.digest(f"{office}/{name}")
+        for number, office in offices
+        for name in _below(office)
+    }
+    register = str(request.archive / vault.REGISTER) if request.archive else ""
+    return freshness.key({**asked, **named, "register": disk.digest(register)})
+
+
+def _below(office: Path) -> Iterator[str]:
+    """Go through the names of all files of an office, but for those of hidden folders."""
+    for where, below, names in os.walk(office):
+        below[:] = [name for name in below if not name.startswith(".")]
+        yield from (Path(where, name).relative_to(office).as_posix() for name in names)
+
+
+def _planned(request: Request, before: Memory, outcome: Outcome) -> _Plan:
     disk = Disk(runs.glimpse, {})
     found = records.find(roots(request.paths, outcome.problems))
     outcome.problems += [one for one in found.problems if one.severity == "error"]
@@ -124,7 +164,6 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
         if redact.may_be_published(m.case)
     }
     site = web.site_of(offices, request.address)
-    before = memory.read(request.output)
     plan = _Plan(request, site, before, Memory(), every, {})
     for meeting in plan.published:
         plan.keys[meeting.case.id] = _key(meeting, plan, disk)
@@ -142,18 +181,21 @@ def _planned(request: Request, outcome: Outcome) -> _Plan:
 
 def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
     """Give one digest for all that a meeting's pages are made of."""
-    path = folders.absolute(meeting.case.path)
-    own = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
-    own |= {"site": repr(plan.site), "kept": meeting.kept}
+    own = {**made_of(meeting, disk), "site": repr(plan.site)}
     own["corrections"] = json.dumps(_corrections(meeting, plan), ensure_ascii=False)
     return freshness.key(own)
 
 
+def made_of(meeting: Proceedings, disk: Disk) -> dict[str, str]:
+    """Give by name all that a meeting's public documents are made of, as digests or short texts."""
+    path = folders.absolute(meeting.case.path)
+    found = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
+    return {**found, "kept": meeting.kept}
+
+
 def _corrections(meeting: Proceedings, plan: _Plan) -> list[Data]:
     """Give what the next meeting changed in a meeting's minutes, once that is public itself."""
-    after = records.beside(meeting.case, 1)
-    following = next((one for one in plan.published if one.case.path == after), None)
-    return record.corrections_by(redact.public(following)) if following else []
+    return plan.corrected.get(meeting.case.path, [])
 
 
 def _withdraw(plan: _Plan, outcome: Outcome) -> None:
@@ -205,6 +247,7 @@ def _make_lists(plan: _Plan) -> None:
     plan.after.withdrawn = {name: called for name, called in once if name not in shown}
     gone = plan.after.withdrawn.items()
     plan.lists = {name: lists.withdrawn(name, called, plan.site) for name, called in gone} | made
+    plan.after.shared = {name: store.digest(data) for name, data in plan.lists.items()}
 
 
 def _content(plan: _Plan, name: str) -> bytes:
@@ -228,6 +271,15 @@ def _upcoming(plan: _Plan) -> list[Data]:
 
 
 # --- what is proved and put in place ----------------------------------------------------------
+
+
+def _prove(plan: _Plan, outcome: Outcome) -> None:
+    """Tell of what must not be public; what is learnt of the fresh meetings is remembered."""
+    known = plan.before.shells(plan.keys)
+    watch = Watch.over(plan.every, known)
+    outcome.problems += watch.findings(_to_prove(plan))
+    for id_, shell in watch.shells.items():
+        plan.after.meetings[id_] = {**plan.after.meetings[id_], "shell": shell}
 
 
 def _to_prove(plan: _Plan) -> dict[str, bytes]:

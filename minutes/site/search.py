@@ -16,6 +16,7 @@ from minutes import thai
 from minutes.site import record, titles
 from minutes.site.record import Data
 
+Row = list[object]  # a meeting's address, the pieces of its name, its day, its passages
 LARGEST = 200_000  # bytes of a file as it is sent
 TONED = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 SCRIPT = re.compile(rb'^shard\("([^"]*)","([^"]*)"\);\n$')
@@ -40,7 +41,7 @@ def files(meetings: Iterable[Data]) -> dict[str, bytes]:
     for meeting in meetings:
         by_year.setdefault(record.year(meeting["id"]), []).append(meeting)
     for year in sorted(by_year, reverse=True):
-        for number, script in enumerate(_scripts(by_year[year], year), 1):
+        for number, script in enumerate(_scripts(list(map(_row, by_year[year]))), 1):
             name = f"{year}-{number}"
             made[f"search/{name}.js"] = b'shard("%s","%s");\n' % (name.encode(), script)
             listed.append((name, len(script), year))
@@ -48,28 +49,25 @@ def files(meetings: Iterable[Data]) -> dict[str, bytes]:
     return made
 
 
-def _scripts(meetings: list[Data], year: str) -> Iterator[bytes]:
+def _scripts(rows: list[Row]) -> Iterator[bytes]:
     """Pack the meetings of a year, into as many files as they need."""
-    packed = base64.b64encode(gzip.compress(_packed(meetings), 9, mtime=0))
-    if len(packed) <= LARGEST or len(meetings) == 1:
+    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    packed = base64.b64encode(gzip.compress(told, 9, mtime=0))
+    if len(packed) <= LARGEST or len(rows) == 1:
         yield packed
         return
-    middle = len(meetings) // 2
-    yield from _scripts(meetings[:middle], year)
-    yield from _scripts(meetings[middle:], year)
+    middle = len(rows) // 2
+    yield from _scripts(rows[:middle])
+    yield from _scripts(rows[middle:])
 
 
-def _packed(meetings: Iterable[Data]) -> bytes:
-    rows = [
-        [
-            record.address(meeting["id"]),
-            titles.pieces(shown(meeting["name"])),
-            record.day_text(meeting["date"], short=True),
-            [[anchor, shown(heading), shown(text)] for anchor, heading, text in meeting["text"]],
-        ]
-        for meeting in meetings
+def _row(meeting: Data) -> Row:
+    return [
+        record.address(meeting["id"]),
+        titles.pieces(shown(meeting["name"])),
+        record.day_text(meeting["date"], short=True),
+        [[anchor, shown(heading), shown(text)] for anchor, heading, text in meeting["text"]],
     ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpacked(script: bytes) -> bytes:

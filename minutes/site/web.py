@@ -65,6 +65,12 @@ def page(template: str, site: Site, place: str, **values: Any) -> bytes:
     ).encode()
 
 
+def size_of(macro: str, one: Data) -> int:
+    """Give how many bytes a meeting takes in a list that a macro of ``lists.html`` makes."""
+    module = _environment().get_template("site/lists.html").module
+    return len(getattr(module, macro)(one, "../../").encode())
+
+
 def urn(what: str, site: Site) -> str:
     """Give the name of something of a site that has no address: it stays, and is no other's."""
     whose = site.office.name if site.office else site.name

@@ -115,7 +115,7 @@ function find(question) {
 function ask(further = false) {
   if (further || !goal) goal = reach();
   answer();
-  if (at("q").value.trim()) load();
+  if (shown(at("q").value)) load();
 }
 
 // Gives how many files are here once as much as may be has been fetched, and one at least.
@@ -144,7 +144,7 @@ async function load() {
 }
 
 function answer() {
-  const question = at("q").value.trim();
+  const question = shown(at("q").value);
   const found = question ? find(question) : [];
   show(found, question ? told(question, found.length) : "พิมพ์คำที่ต้องการค้น เลขไทยหรือเลขอารบิกก็ได้");
 }
