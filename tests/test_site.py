@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from minutes import cli, exposure, reading, records, store
+from minutes import cli, exposure, pdf, reading, records, store
 from minutes.archive.vault import Vault
 from minutes.proceedings import Proceedings
 from minutes.site import article, lists, memory, publication, record, search, web
@@ -718,11 +718,17 @@ def test_the_command_says_which_file_cannot_be_written(
     assert "blocked" in capsys.readouterr().err
 
 
-def test_without_pango_there_is_no_site(
+def test_without_pango_nothing_is_built_for_the_site(
     own: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minutes.pipeline.possible", lambda formats: ())
-    assert cli.main(["site", "-o", str(own.site), str(own.agendas)]) == 2
+    def refuse() -> None:
+        raise pdf.UnavailableError("libpango")
+
+    monkeypatch.setattr(pdf, "engine", refuse)
+    arguments = ["site", "-o", str(own.site), str(own.agendas)]
+    assert cli.main(arguments) == 0
+    own.put(2, meeting(2, title="งบประมาณบ่อบาดาล"))
+    assert cli.main(arguments) == 2
     assert "Pango" in capsys.readouterr().err
 
 
