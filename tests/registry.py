@@ -66,7 +66,7 @@ def office(root: Path, patch: pytest.MonkeyPatch, *, build_once: bool = True) ->
         patch.setattr(pipeline, "build", built_once(pipeline.build))
     meeting, _ = deposit.meeting(ID, Path("agendas"))
     built = pipeline.build(meeting, deposit.MINUTES)
-    return Office(root, scans(meeting), digital(built[f"{ID}-minutes.pdf"]))
+    return Office(root, scans(), digital(built[f"{ID}-minutes.pdf"]))
 
 
 def trust(shelf: Shelf) -> None:
@@ -94,10 +94,15 @@ def built_once(build: Build) -> Build:
     return fetch
 
 
-def scans(meeting: Proceedings) -> tuple[Path, ...]:
+def codes(pages: int) -> list[str]:
+    """Give the codes on the pages of the minutes, if there were so many."""
+    meeting, _ = deposit.meeting(ID, Path("agendas"))
+    return scanner.pages(pages, id_=ID, text=deposit.text_of(meeting)[:32])
+
+
+def scans() -> tuple[Path, ...]:
     """Scan three copies of one page, each of other bytes."""
-    told = scanner.pages(1, id_=ID, text=deposit.text_of(meeting)[:32])
-    one = scanner.scan(Path("0.pdf"), told, scanner.Glass(150))
+    one = scanner.scan(Path("0.pdf"), codes(1), scanner.Glass(150))
     return (one.absolute(), *(copy_of(one, turn) for turn in (1, 2)))
 
 

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -209,60 +208,6 @@ def test_a_draft_is_refused(shelf: Shelf, signed: Path, run: Desk) -> None:
 def test_a_meeting_with_errors_is_refused(shelf: Shelf, signed: Path, run: Desk) -> None:
     shelf.put("2569-01", shelf.files[0].read_text("utf-8").replace(": 5 ", ": วันอังคารที่ 5 "))
     assert run.codes("put", ID, "signed.pdf") == (1, ["D02"])
-    assert not Path("archive").exists()
-
-
-def linked(place: Path) -> None:
-    place.symlink_to(scanner.scan(place.with_name("real.pdf"), scanner.pages(1)))
-
-
-def locked(place: Path) -> None:
-    scanner.scan(place, scanner.pages(1))
-    with pikepdf.open(place, allow_overwriting_input=True) as pdf:
-        pdf.save(place, encryption=pikepdf.Encryption(owner="หนึ่ง", user="two"))
-
-
-def cut(place: Path) -> None:
-    data = scanner.scan(place, scanner.pages(1)).read_bytes()
-    place.write_bytes(data[: len(data) // 3].replace(b"obj", b"job"))
-
-
-REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a link": (linked, "D141"),
-    "a pipe": (os.mkfifo, "D141"),
-    "a folder": (Path.mkdir, "D141"),
-    "nothing": (lambda place: None, "D80"),
-    "an empty file": (Path.touch, "D221"),
-    "no PDF": (lambda place: place.write_bytes(b"PK\x03\x04" * 1000), "D221"),
-    "a PDF cut off": (cut, "D221"),
-    "the first line of a PDF": (lambda place: place.write_bytes(b"%PDF-1.7\n"), "D221"),
-    "a PDF with a password": (locked, "D222"),
-    "a PDF that nobody signed": (scanner.born_digital, "D223"),
-}
-
-
-@pytest.mark.parametrize("kind", REFUSED)
-def test_what_is_no_signed_copy_is_refused(kind: str, shelf: Shelf, run: Desk) -> None:
-    make, code = REFUSED[kind]
-    make(Path("bad.pdf"))
-    assert run.codes("put", ID, "bad.pdf") == (1, [code])
-    assert not Path("archive").exists()
-
-
-NAMES = ["../x", "a/b", "a\n", "con", "ก" * 86, "../../etc/passwd", "board-2569-02", ""]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_an_id_that_is_none_is_refused(name: str, signed: Path, run: Desk) -> None:
-    status, codes = run.codes("put", "--", name, "signed.pdf")
-    assert (status, len(codes)) == (1, 1)
-    assert codes[0] in {"D147", "D367", "D82"}
-    assert not Path("archive").exists()
-
-
-def test_a_name_that_looks_like_an_option_is_refused(signed: Path, run: Desk) -> None:
-    assert run("put", "-rf", "signed.pdf")[0] == 2
-    assert run.codes("put", "--", "-rf", "signed.pdf") == (1, ["D147"])
     assert not Path("archive").exists()
 
 

@@ -73,6 +73,8 @@ def test_the_head_is_that_after_the_newest_earlier_meeting_of_the_body(tmp_path:
         "board-2570-01": heads["board-2569-9"],
     }
     assert read.held("big-board-2570-01") == Held() == read.held("board")
+    for id_ in ("board-2569-1", "board-2569-02", "board-2569-9", "water-2569-04", "board", "wat"):
+        assert index.read(archive, of=id_).held(id_) == read.held(id_)
 
 
 def test_what_was_printed_before_a_meeting_was_kept_stays(tmp_path: Path) -> None:

@@ -235,7 +235,8 @@ def _built(request: Request) -> dict[str, bytes]:
 
 def _held(request: Request) -> Held:
     """Give what the archive has of the meeting so far."""
-    return index.read(request.archive).held(request.meeting.case.id)
+    id_ = request.meeting.case.id
+    return index.read(request.archive, of=id_).held(id_)
 
 
 def _payload(

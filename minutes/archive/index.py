@@ -123,22 +123,28 @@ def _placed(id_: str) -> tuple[str, Place | None]:
     return (found[1], folders.order(Path(f"{found[2]}.yaml"))) if found else (id_, None)
 
 
-def read(root: Path) -> Index:
+def read(root: Path, of: str = "") -> Index:
     """Read an archive's register; an archive that has not begun says nothing. Raises OSError.
 
     So it does where the folder around the archive is missing, as of a disk that is not there.
+    ``of`` is the id of a meeting: then no more is read than what is said of its body.
     """
     index = Index(root)
+    body, place = _placed(of)
+    mark = f'"id":"{body}{"-" if place else ""}'.encode()
     try:
-        data = (root / NAME).read_bytes()
+        with (root / NAME).open("rb") as lines:
+            for line in lines:
+                if VERSION in line and mark in line:
+                    _add(index, line)
     except FileNotFoundError:
-        if root.parent.is_dir():
-            return index
-        raise
-    for line in data.splitlines():
-        if VERSION in line:
-            try:
-                index.add(json.loads(line))
-            except (ValueError, KeyError, TypeError, AttributeError):
-                continue  # archive verify tells of it
+        if not root.parent.is_dir():
+            raise
     return index
+
+
+def _add(index: Index, line: bytes) -> None:
+    try:
+        index.add(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return  # archive verify tells of it
