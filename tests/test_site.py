@@ -347,12 +347,24 @@ def touch_a_picture(own: Office) -> None:
     (own.agendas / "water/pond.png").write_bytes(picture(61))
 
 
+def add_to_a_hidden_folder(own: Office) -> None:
+    (own.agendas / "water/.pictures").mkdir()
+    (own.agendas / "water/.pictures/1.png").write_bytes(picture())
+
+
 def change_the_office(own: Office) -> None:
     with (own.agendas / "office.yaml").open("a", encoding="utf-8") as file:
         file.write("เปิดเผยได้: {คำหนึ่ง: เหตุผล}\n")
 
 
-DIFFERENCES = (spoil_a_list, lose_the_feed, add_a_stray_file, touch_a_picture, change_the_office)
+DIFFERENCES = (
+    spoil_a_list,
+    lose_the_feed,
+    add_a_stray_file,
+    touch_a_picture,
+    add_to_a_hidden_folder,
+    change_the_office,
+)
 
 
 @pytest.mark.parametrize("differ", DIFFERENCES)

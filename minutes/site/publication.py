@@ -147,9 +147,9 @@ def _state(request: Request) -> str:
 
 
 def _below(office: Path) -> Iterator[str]:
-    """Go through the names of all files of an office, but for those of hidden folders."""
+    """Go through the names of all files of an office, but for the history that Git keeps."""
     for where, below, names in os.walk(office):
-        below[:] = [name for name in below if not name.startswith(".")]
+        below[:] = [name for name in below if name != ".git"]
         yield from (Path(where, name).relative_to(office).as_posix() for name in names)
 
 
