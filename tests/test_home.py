@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from minutes import folders
 from minutes.archive import home
 from minutes.errors import Fault, MinutesError
 from tests.shelf import OFFICE, Shelf
@@ -27,7 +28,7 @@ def test_an_office_names_its_archive_from_its_own_folder(
     tmp_path: Path, more: str, place: str
 ) -> None:
     file = office(tmp_path, "amphoe", more)
-    expected = tmp_path / "amphoe" / place if place else USUAL
+    expected = folders.absolute(tmp_path / "amphoe" / place) if place else USUAL
     assert home.of(file, home.named(file), USUAL) == expected
     assert home.only([tmp_path], USUAL) == expected
 
@@ -50,6 +51,13 @@ def test_of_several_offices_the_archive_that_is_there_is_meant(tmp_path: Path) -
     assert raised.value.code == "D190"
     there = tuple(str(tmp_path / name / "kept") for name in ("first", "second"))
     assert raised.value.values["places"] == there
+
+
+def test_two_names_of_one_place_are_one_archive(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        office(tmp_path, name, "คลัง: ../kept\n")
+    (tmp_path / "kept").mkdir()
+    assert home.only([tmp_path], USUAL) == tmp_path / "kept"
 
 
 def test_where_there_is_no_office_the_usual_place_is_meant(tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def test_a_number_is_not_compared_with_one_that_the_previous_meeting_lacks() -> 
 def test_a_day_that_does_not_exist_is_not_taken_for_that_of_the_minutes() -> None:
     title = "หัวข้อ: รับรองรายงานการประชุมเมื่อวันที่ 31 กุมภาพันธ์ 2567"
     lines = f"ระเบียบวาระ: [{{ชนิด: รับรองรายงาน, {title}}}]"
-    assert found(meeting(lines, previous=PREVIOUS)) == []
+    assert found(meeting(lines, previous=PREVIOUS)) == [("W63", "error")]
 
 
 def test_info_comes_with_the_lines_that_a_paragraph_takes() -> None:

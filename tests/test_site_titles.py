@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from minutes import breaks
+from minutes import breaks, reading
 from minutes.site import article, titles
 
 
@@ -62,3 +62,11 @@ def test_a_heading_keeps_its_text_its_elements_and_what_holds_together(markup: s
     assert element.findall(".//wbr")
     assert not element.findall(".//span[@class='nw']//wbr")
     assert element.get("class", "").split()[-1] == "set"
+
+
+def test_the_proof_reads_a_title_whole() -> None:
+    """What is withheld must not hide behind a place where a line may end."""
+    text = "คณะกรรมการส่งเสริมผลิตภัณฑ์ชุมชน"
+    page = f"<html><body><h1>{titles.title(text)}</h1></body></html>"
+    assert "<wbr>" in page
+    assert text in reading.read("page.html", page.encode()).shown

@@ -29,7 +29,7 @@ def usual(root: Path) -> Path:
 
 def of(office: Path, named: str, otherwise: Path) -> Path:
     """Give an office's archive: what its file names, from that file's folder, or the other one."""
-    return office.parent / named if named else otherwise
+    return folders.absolute(office.parent / named) if named else otherwise
 
 
 def named(office: Path, what: str = "archive") -> str:
@@ -47,7 +47,7 @@ def only(agendas: Iterable[Path], otherwise: Path) -> Path:
 
     Raises Fault where they have several, MinutesError for an office's file that is faulty.
     """
-    places = list(dict.fromkeys(_all(agendas, otherwise)))
+    places = list(dict.fromkeys(map(folders.absolute, _all(agendas, otherwise))))
     there = [place for place in places if place.is_dir()]
     if len(there) > 1:
         raise Fault("D190", places=tuple(map(str, there)))
