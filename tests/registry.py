@@ -83,10 +83,10 @@ def trust(shelf: Shelf) -> None:
 
 def built_once(build: Build) -> Build:
     """Give what builds as ``build`` does, once for all that a page may print."""
-    known: dict[tuple[str, str], dict[str, bytes]] = {}
+    known: dict[tuple[int, str, str], dict[str, bytes]] = {}
 
     def fetch(meeting: Proceedings, kinds: object, *, held: Held = NOTHING) -> dict[str, bytes]:
-        key = (str(held.version(deposit.text_of(meeting))), held.head)
+        key = (held.since, held.text, held.head)
         if key not in known:
             known[key] = build(meeting, kinds, held=held)
         return known[key]

@@ -101,12 +101,6 @@ def test_without_an_anchor_the_end_is_said_to_be_unproven(archive: Path) -> None
     assert [one.values["after"] for one in found.problems] == [1]
 
 
-def test_the_register_can_be_made_anew_from_the_bags(archive: Path) -> None:
-    found = [vault.read_version(place, id_) for id_, place in vault.places(archive)]
-    assert len(found) == 3
-    assert found == Vault(archive).versions()
-
-
 def test_the_same_signed_file_is_not_kept_twice(archive: Path) -> None:
     before = (archive / "register.jsonl").read_bytes()
     kept = put(archive, b"%PDF as corrected")

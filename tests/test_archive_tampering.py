@@ -22,7 +22,7 @@ from minutes.archive.audit import Anchor, verify
 from minutes.archive.vault import Vault
 from tests import registry
 from tests.registry import ID
-from tests.test_stamps import answer
+from tests.test_stamps import answered
 
 VERSIONS = [f"{ID}/v1", f"{ID}/v2"]
 
@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         office = registry.office(root, patch)
         for signed in (office.scans[0], office.digital):
             assert office.put(signed)() == 0
-        (root / "a.tsr").write_bytes(answer(Vault(office.archive).read().head))
+        (root / "a.tsr").write_bytes(answered(Vault(office.archive).read().head))
         for work in (("stamp", "--reply", "a.tsr"), ("verify",)):
             assert cli.main(["archive", *work, "--archive", "archive"]) == 0
     return office.archive
