@@ -223,6 +223,8 @@ class Vault:
             if (work / BAG).exists():  # it never came to its place
                 bags.discard(work)
         if begin and not end.head.number:
+            if any(places(self.root)):  # no killed run brings a version before the first entry
+                raise Fault("D154")
             end = register.append(self.register, end, {"kind": "archive", "format": FORMAT})
         return self._entered(end) if begin and self._left() else end
 
