@@ -182,6 +182,8 @@ def test_damage_is_told_with_the_exit_status_for_cron(signed: Path, run: Desk) -
     data = bytearray(place.read_bytes())
     data[500] ^= 1
     place.write_bytes(data)
+    status, out, _ = run("verify")
+    assert (status, "พบสิ่งผิดปกติ 1 รายการ" in out, "เลขทะเบียน" in out) == (1, True, False)
     assert run.codes("verify") == (1, ["D157", "D144"])
     status, out, _ = run("verify", "--quick", "--lang", "en")
     assert (status, "a quick look, no file was read" in out) == (0, True)
@@ -193,7 +195,8 @@ def test_every_version_is_listed(signed: Path, run: Desk) -> None:
     status, out, _ = run("list")
     assert status == 0
     assert "board-2569-01/v1" in out
-    assert "2037-01-01" in out
+    assert "31 ธันวาคม 2579" in out  # the last day of the ten years after the meeting's
+    assert "2036-12-31" in run("list", "--lang", "en")[1]
 
 
 def test_an_archive_may_begin_in_a_folder_that_is_not_there_yet(signed: Path, run: Desk) -> None:

@@ -264,7 +264,7 @@ def test_verify_says_whose_time_stamp_vouches_for_the_register(
         (folder / place).write_bytes(data)
     status, out, told = run("verify", "--no-log")
     assert (status, told) == (0, ["D157"])
-    assert f"ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ {NOW:%Y-%m-%d}" in out
+    assert f"ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ 20 พฤศจิกายน 2569 เวลา 17.00 น." in out
     monkeypatch.setattr(stamped, "can_be_judged", lambda: False)
     assert run("verify", "--no-log")[::2] == (0, ["D157", "D198"])
     assert run("stamp", "--reply", str(reply))[::2] == (0, ["D198"])

@@ -41,8 +41,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "quick sound": "ดูอย่างเร็ว ยังไม่ได้อ่านเนื้อไฟล์: รายการไฟล์ของ {versions} ฉบับครบถ้วน",
         "unsound": "พบสิ่งผิดปกติ {errors} รายการ จาก {versions} ฉบับ",
         "anchored": "ทะเบียนตรงกับหลักฐานถึงรายการที่ {number}",
-        "vouched": "ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ {at:%Y-%m-%d %H:%M} UTC "
-        "ตามการประทับเวลาของ {signer}",
+        "vouched": "ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ {at} ตามการประทับเวลาของ {signer}",
         "not logged": "บันทึกผลไว้ในคลังไม่ได้ เพราะเขียนโฟลเดอร์นี้ไม่ได้",
         "empty": "ยังไม่มีรายงานในคลัง",
     },
@@ -70,8 +69,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "quick sound": "a quick look, no file was read: the lists of {versions} versions are whole",
         "unsound": "{errors} things are wrong, in {versions} versions",
         "anchored": "the register fits the anchors up to entry {number}",
-        "vouched": "the register up to entry {number} was there at {at:%Y-%m-%d %H:%M} UTC: "
-        "time-stamp of {signer}",
+        "vouched": "the register up to entry {number} was there at {at}: time-stamp of {signer}",
         "not logged": "the result could not be noted in the archive: its folder cannot be written",
         "empty": "the archive is empty",
     },
@@ -197,7 +195,11 @@ def verify(
             click.echo(SAYS[lang]["not logged"], err=errors == "json")
         _conclude(found, lang)
         for head, token in vouched:
-            told = {"number": head.number, "at": token.at, "signer": token.signer}
+            told = {
+                "number": head.number,
+                "at": archiving.moment(token.at, lang),
+                "signer": token.signer,
+            }
             click.echo(SAYS[lang]["vouched"].format(**told))
         return 0 if found.is_sound else 1
 
@@ -243,7 +245,8 @@ def _conclude(found: "Audit", lang: Language) -> None:
     click.echo(say[what].format(versions=found.versions, errors=errors))
     if found.anchored:
         click.echo(say["anchored"].format(number=found.anchored))
-    click.echo(archiving.SAYS[lang]["head"].format(head=found.head))
+    if found.is_sound:  # what is wrong is mended first, and then a head worth keeping
+        click.echo(archiving.SAYS[lang]["head"].format(head=found.head))
 
 
 # --- list -------------------------------------------------------------------------------------

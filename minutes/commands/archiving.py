@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,10 +127,29 @@ def show_versions(found: "list[Version]", lang: Language) -> None:
     for version in found:
         told = version.info
         ends = retention.ends(version)
-        until = ends.isoformat() if ends else say["for ever"]
-        about = (told.get(label, "") for label in ("Bagging-Date", "Minutes-Status"))
-        table.add_row(version.name, *about, until, told.get("External-Description", ""))
+        until = day(ends - timedelta(days=1), lang) if ends else say["for ever"]
+        bagged = told.get("Bagging-Date")
+        put_on = day(date.fromisoformat(bagged), lang) if bagged else ""
+        status, about = (told.get(f, "") for f in ("Minutes-Status", "External-Description"))
+        table.add_row(version.name, put_on, status, until, about)
     print_table(table)
+
+
+def day(shown: date, lang: Language) -> str:
+    """Give a day as its readers know it: ``31 ธันวาคม 2579``, ``2036-12-31``."""
+    from minutes import thai
+
+    return thai.date_text(shown) if lang == "th" else shown.isoformat()
+
+
+def moment(at: datetime, lang: Language) -> str:
+    """Give a moment as its readers know it, in the time of Thailand or, in English, UTC."""
+    from minutes import pipeline, thai
+
+    if lang == "en":
+        return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    here = at.astimezone(pipeline.THAILAND)
+    return f"{thai.date_text(here)} เวลา {thai.time_text(here.time())}"
 
 
 def print_table(table: Any) -> None:

@@ -367,7 +367,7 @@ def _keep(reply: Path, archive: Path, errors: str, lang: Language) -> int:
 
     say, done = SAYS[lang], stamps.accept(archive, reply, archiving.trusted())
     told = say["stamped before" if done.was_there else "stamped"]
-    click.echo(told.format(head=done.head, at=done.at.isoformat(" ", "seconds")))
+    click.echo(told.format(head=done.head, at=archiving.moment(done.at, lang)))
     if done.token is None:
         console.report([problem(reply, 1, 1, "D198")], errors, lang)
         click.echo(say["no ca"])
