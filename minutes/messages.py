@@ -1975,6 +1975,13 @@ DELIVERY: dict[str, Message] = {
         "เลือกโฟลเดอร์อื่น",
         "choose another folder",
     ),
+    "D185": Message(
+        "error",
+        "ในโฟลเดอร์ของเว็บไซต์มีสิ่งที่โปรแกรมไม่ได้สร้างและไม่ได้ตรวจ ({count} ไฟล์): {first}",
+        "the site's folder holds what was neither made nor proved here ({count} files): {first}",
+        "ย้ายออกจากโฟลเดอร์นั้น แล้วสั่งใหม่ ยังไม่ได้ส่งสิ่งใด",
+        "move it out of that folder and call this again; nothing was sent",
+    ),
     "D398": Message(
         "error",
         "ยังไม่ได้บอกที่หมายของการเผยแพร่ หรือแต่ละหน่วยงานบอกไว้ต่างกัน",

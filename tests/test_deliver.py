@@ -395,6 +395,13 @@ def test_the_site_is_made_first_and_what_stops_it_stops_the_publication(
     assert "เผยแพร่แล้วที่ folder:www" in capsys.readouterr().out
     assert there(Path("www")) == {n: d for n, d in there(Path("site")).items() if n[0] != "."}
     before = there(Path("www"))
+    lay(Path("site"), {"2569/notes.docx": b"somebody's own", ".htaccess": b""})
+    assert run("--to", "folder:www") == 2
+    assert "D185" in (told := capsys.readouterr().err)
+    assert "(1 ไฟล์): 2569/notes.docx" in told
+    assert there(Path("www")) == before
+    Path("site/2569/notes.docx").unlink()
+    assert run("--to", "folder:www") == 0
     (agenda,) = Path("agendas").rglob("product/2569-01.yaml")
     agenda.write_text(agenda.read_text("utf-8").replace("มติ", "โทร 081-234-5678 มติ", 1), "utf-8")
     assert run("--to", "folder:www") == 1

@@ -16,7 +16,7 @@ from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
     from minutes.deliver.folder import Watch
-    from minutes.deliver.parcel import Changes
+    from minutes.deliver.parcel import Changes, Parcel
     from minutes.deliver.targets import Folder, Server, WordPress
     from minutes.deliver.wordpress import Deed, Journal, Site
     from minutes.errors import Fault, Problem
@@ -178,18 +178,18 @@ def _usual_place() -> str:
 
 
 def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
-    from minutes.deliver import targets
+    from minutes.deliver import parcel, targets
 
     target = targets.read(to)
     words = SAID[lang]
     if isinstance(target, targets.WordPress):
         return _publish_posts(target, lang, options)
-    if options["site"] is None:
-        if status := _make_site(ROOT / "site", options["archive"], lang):
-            return status
-        options["site"] = ROOT / "site"
+    made = ROOT / "site"
+    if options["site"] is None and (status := _make_site(made, options["archive"], lang)):
+        return status
+    site = parcel.pack(options["site"]) if options["site"] else _proved(made)
     with _progress(words) as watch:
-        found = _sent(target, watch, options)
+        found = _sent(site, target, watch, options)
     _conclude(found, to, words, dry=options["dry_run"])
     return 0
 
@@ -201,11 +201,22 @@ def _make_site(folder: Path, archive: Path | None, lang: Language) -> int:
     return site((ROOT / "agendas",), folder, "", archive, False, False, None, "text", lang)
 
 
-def _sent(target: "Folder | Server", watch: "Watch", options: dict[str, Any]) -> "Changes":
-    """Send the site's folder, or see what would be sent."""
-    from minutes.deliver import folder, parcel, ssh, targets
+def _proved(made: Path) -> "Parcel":
+    """Give the site that was made here; raises Fault (D185) for what lies among its files."""
+    from minutes.deliver import parcel
+    from minutes.site import memory
 
-    site = parcel.pack(options["site"])
+    site = parcel.pack(made)
+    parcel.refuse_others(site, memory.read(made).names())
+    return site
+
+
+def _sent(
+    site: "Parcel", target: "Folder | Server", watch: "Watch", options: dict[str, Any]
+) -> "Changes":
+    """Send a site's folder, or see what would be sent."""
+    from minutes.deliver import folder, ssh, targets
+
     dry, allow = options["dry_run"], options["allow_removal"]
     if isinstance(target, targets.Server):
         line = ssh.Line(target, options["ssh_config"])

@@ -46,6 +46,12 @@ def pack(root: Path) -> Parcel:
     return Parcel(root, {name: digest_of(root / name) for name in names if not is_hidden(name)})
 
 
+def refuse_others(site: Parcel, known: Collection[str]) -> None:
+    """Raise Fault (D185) for a file that is not among those that were made and proved."""
+    if others := sorted(site.digests.keys() - known):
+        raise Fault("D185", count=f"{len(others):,}", first=others[0])
+
+
 def files_in(root: Path) -> Iterator[str]:
     """Go through the files below a folder, links left out, as names with ``/``."""
     for folder, _, names in os.walk(root):
