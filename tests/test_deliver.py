@@ -394,7 +394,11 @@ def test_the_site_is_made_first_and_what_stops_it_stops_the_publication(
     assert run("--to", "folder:www") == 0
     assert "เผยแพร่แล้วที่ folder:www" in capsys.readouterr().out
     assert there(Path("www")) == {n: d for n, d in there(Path("site")).items() if n[0] != "."}
-    before = there(Path("www"))
+    Path("agendas/tuayang/product/2569-03.yaml").write_text("วันที่: 1 มกราคม 2599\n", "utf-8")
+    for words, is_told in ((["--upcoming"], True), ([], False)):
+        assert run("--to", "folder:www", *words) == 0
+        before = there(Path("www"))
+        assert ("1 มกราคม 2599".encode() in before["index.html"]) is is_told
     lay(Path("site"), {"2569/notes.docx": b"somebody's own", ".htaccess": b""})
     assert run("--to", "folder:www") == 2
     assert "D185" in (told := capsys.readouterr().err)

@@ -60,6 +60,7 @@ SAID: dict[Language, Words] = {
             "(ปกติ เผยแพร่ที่ ใน office.yaml)",
             "site": "ส่งเว็บไซต์ที่อยู่ในโฟลเดอร์นี้ โดยไม่สร้างใหม่",
             "archive": "คลังที่เว็บไซต์แสดงหัวทะเบียน (ปกติตาม office.yaml หรือ archive)",
+            "upcoming": "แสดงวัน เวลา และสถานที่ของการประชุมครั้งต่อไป อย่างคำสั่ง site",
             "dry-run": "บอกว่าจะส่งและลบอะไร โดยไม่ทำ",
             "allow-removal": "ยอมให้ลบเกินหนึ่งในสามของไฟล์ที่ปลายทาง",
             "ssh-config": "ไฟล์ตั้งค่า SSH อื่น (ปกติของผู้ใช้เอง)",
@@ -96,6 +97,7 @@ SAID: dict[Language, Words] = {
             "https://user@site of a WordPress (publish_to in office.yaml)",
             "site": "send the site in this folder, and make none anew",
             "archive": "the archive whose register's head the site shows (as in office.yaml)",
+            "upcoming": "show meetings to come, as the command site does",
             "dry-run": "say what would be sent and removed, and do nothing",
             "allow-removal": "let more than a third of the files there go",
             "ssh-config": "another SSH configuration than the user's own",
@@ -138,6 +140,7 @@ def command(language: Language) -> click.Command:
             click.Option(["--to"], default="", help=helps["to"]),
             click.Option(["--site"], type=PATH, help=helps["site"]),
             click.Option(["--archive"], type=PATH, help=helps["archive"]),
+            click.Option(["--upcoming"], is_flag=True, help=helps["upcoming"]),
             click.Option(["--dry-run"], is_flag=True, help=helps["dry-run"]),
             click.Option(["--allow-removal"], is_flag=True, help=helps["allow-removal"]),
             click.Option(["--ssh-config"], type=PATH, help=helps["ssh-config"]),
@@ -185,7 +188,7 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     if isinstance(target, targets.WordPress):
         return _publish_posts(target, lang, options)
     made = ROOT / "site"
-    if options["site"] is None and (status := _make_site(made, options["archive"], lang)):
+    if options["site"] is None and (status := _make_site(made, options, lang)):
         return status
     site = parcel.pack(options["site"]) if options["site"] else _proved(made)
     with _progress(words) as watch:
@@ -194,11 +197,12 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     return 0
 
 
-def _make_site(folder: Path, archive: Path | None, lang: Language) -> int:
+def _make_site(folder: Path, options: dict[str, Any], lang: Language) -> int:
     """Bring the site up to date; gives its exit status, and it tells its own problems."""
     from minutes.commands.site import site
 
-    return site((ROOT / "agendas",), folder, "", archive, False, False, None, "text", lang)
+    archive, upcoming = options["archive"], options["upcoming"]
+    return site((ROOT / "agendas",), folder, "", archive, upcoming, False, None, "text", lang)
 
 
 def _proved(made: Path) -> "Parcel":
