@@ -85,6 +85,7 @@ def test_what_was_put_is_there_in_bags_that_others_can_read(archive: Path) -> No
             command = ["sha256sum", "--strict", "-c", manifest]
             subprocess.run(command, cwd=bag, check=True, capture_output=True)
     assert (found[0] / "data" / "signed.pdf").read_bytes() == SIGNED
+    assert not (archive / "register.jsonl").stat().st_mode & 0o111  # it is no program
     about = bagit.Bag(str(found[0])).info
     assert about["External-Description"] == "รายงานการประชุมคณะกรรมการตัวอย่าง ครั้งที่ ๒/๒๕๖๗"
 
@@ -424,6 +425,28 @@ def test_a_version_is_restored_into_a_new_folder(archive: Path) -> None:
     assert (place / "signed.pdf").read_bytes() == b"%PDF as corrected"
     with pytest.raises(FileExistsError):
         exports.restore(found, found.version(MEETING), place)
+
+
+@pytest.mark.parametrize("work", [exports.export, exports.restore])
+def test_what_cannot_be_given_out_whole_is_not_given_out(
+    archive: Path, work: Callable[[Vault, vault.Version, Path], object], tmp_path: Path
+) -> None:
+    found = Vault(archive)
+    version = found.version(MEETING)
+    read = bags.opened
+
+    def full(path: Path) -> object:
+        if path.name == "source.yaml" and (tmp_path / "out").exists():
+            raise OSError(28, "No space left on device")
+        return read(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bags, "opened", full)
+        with pytest.raises(OSError, match="No space") as told:
+            work(found, version, tmp_path / "out")
+    assert told.value.filename == str(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    work(found, version, tmp_path / "out")
 
 
 @pytest.mark.parametrize("work", [exports.export, exports.restore])

@@ -5,9 +5,12 @@ A version is one zip whose content is checked with ``sha256sum`` alone.
 
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from minutes.archive import bags, register
 from minutes.archive.vault import Vault, Version, marks
@@ -41,13 +44,29 @@ def export(vault: Vault, version: Version, target: Path) -> Path:
         number=entry.number,
         hash=entry.hash,
     )
-    top = version.name.replace("/", "-")
-    with target.open("xb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    target.touch(exist_ok=False)
+    with _whole(target.unlink), bags.named(target), target.open("wb") as file:
+        _pack(file, version.name.replace("/", "-"), note, bag)
+    return target
+
+
+@contextmanager
+def _whole(forget: Callable[[], object]) -> Iterator[None]:
+    """Leave nothing half done: what has begun is taken away again where it cannot be finished."""
+    try:
+        yield
+    except BaseException:
+        forget()
+        raise
+
+
+def _pack(file: IO[bytes], top: str, note: str, bag: Path) -> None:
+    """Write a bag as a zip, and beside it what a stranger is told."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         _add(packed, f"{top}.txt", note.encode())
         for name, kind in sorted(bags.walk(str(bag))):
             assert kind == "file", "a sound bag has files alone"
             _add(packed, f"{top}/{name}", bag / name)
-    return target
 
 
 def _add(packed: zipfile.ZipFile, name: str, content: bags.Content) -> None:
@@ -67,16 +86,21 @@ def restore(vault: Vault, version: Version, target: Path) -> list[Path]:
     bag = vault.bag(version)
     refuse_damaged(bag, version)
     target.mkdir(parents=True)
-    restored = []
-    for name, digest in sorted(bags.payload(bag).items()):
-        place = target / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with bags.opened(bag / bags.PAYLOAD / name) as file, place.open("xb") as copy:
-            shutil.copyfileobj(file, copy, bags.PIECE)
-        if bags.digest_of(place) != digest:
-            raise Fault("D140", name=name)
-        restored.append(place)
-    return restored
+    with _whole(partial(shutil.rmtree, target)), bags.named(target):
+        return [
+            _copied(bag / bags.PAYLOAD / name, target / name, digest)
+            for name, digest in sorted(bags.payload(bag).items())
+        ]
+
+
+def _copied(source: Path, place: Path, digest: str) -> Path:
+    """Copy a file and read it back; raises Fault where it came out otherwise."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with bags.opened(source) as file, place.open("xb") as copy:
+        shutil.copyfileobj(file, copy, bags.PIECE)
+    if bags.digest_of(place) != digest:
+        raise Fault("D140", name=place.name)
+    return place
 
 
 def refuse_damaged(bag: Path, version: Version) -> None:
