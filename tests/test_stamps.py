@@ -14,7 +14,7 @@ from minutes import cli
 from minutes.archive import audit, register, stamps
 from minutes.archive.vault import Vault
 from minutes.commands import archiving
-from minutes.errors import Fault
+from minutes.errors import Fault, MinutesError
 from minutes.signing import stamped
 from minutes.signing.trust import Trust
 from tests.authority import NOW, authority, revoked
@@ -105,6 +105,12 @@ def test_an_answer_is_kept_once_and_entered(archive: Path, tmp_path: Path) -> No
     assert stamps.accept(archive, reply).was_there
     assert head(archive).number == asked.number + 2
     assert codes(archive) == []
+
+
+def test_an_answer_that_is_not_there_is_told_as_that(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(MinutesError) as caught:
+        stamps.accept(archive, tmp_path / "a.tsr")
+    assert [one.code for one in caught.value.problems] == ["D80"]
 
 
 def killed(*_: object) -> None:

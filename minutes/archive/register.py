@@ -13,6 +13,7 @@ from pathlib import Path
 
 NAME = "register.jsonl"  # in the archive's folder
 FIRST = "0" * 64  # what the first line has for the hash of the one before
+TO_APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 SHORT = 16  # hexadecimal digits of a head as it is printed: 64 bits
 
 
@@ -167,7 +168,7 @@ def append(path: Path, after: End, says: Mapping[str, object]) -> End:
     mend(path, after)
     entry = _following(after.head, says)
     line = _line(entry)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, TO_APPEND, 0o666)
     try:
         _write_whole(handle, line)
         os.fsync(handle)

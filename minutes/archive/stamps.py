@@ -15,7 +15,7 @@ from typing import Any
 from minutes.archive import bags, vault
 from minutes.archive.register import Entry, Head
 from minutes.archive.vault import Vault
-from minutes.errors import Fault
+from minutes.errors import Fault, MinutesError, problem
 from minutes.signing import stamped
 from minutes.signing.stamped import Token
 from minutes.signing.trust import NOBODY, Trust
@@ -54,11 +54,9 @@ def accept(archive: Path, reply: Path, trust: Trust = NOBODY) -> Stamp:
     """Keep an authority's answer (``.tsr``), and enter it in the register.
 
     Raises Fault for what is no answer about an entry of this register, or is not signed as it
-    should be, and OSError.
+    should be, MinutesError where there is no such file, and OSError.
     """
-    found = Vault(archive)
-    with bags.opened(reply) as file:
-        data = file.read(LARGEST)
+    found, data = Vault(archive), _answer(reply)
     imprint, at = _read(data, reply)
     reading = found.read()
     head = next((entry.head for entry in reading.entries if entry.hash == imprint), None)
@@ -75,6 +73,14 @@ def accept(archive: Path, reply: Path, trust: Trust = NOBODY) -> Stamp:
     says = {"kind": KIND, "of": head.number, "at": at.isoformat(), "file": name, "sha256": digest}
     found.note(says)
     return Stamp(head, at, False, token)
+
+
+def _answer(reply: Path) -> bytes:
+    try:
+        with bags.opened(reply) as file:
+            return file.read(LARGEST)
+    except FileNotFoundError as error:
+        raise MinutesError([problem(reply, 1, 1, "D80")]) from error
 
 
 def _read(data: bytes, reply: Path) -> tuple[str, datetime]:
