@@ -288,6 +288,9 @@ def test_the_sitemap_names_pages_that_are_there(made: Office) -> None:
         str(place.text).removeprefix("https://www.amphoe-tuayang.example/") for place in places
     ]
     assert len(found) == len(set(found)) == 8
+    pages = [made.page(f"{place}index.html" if place[-1:] in "/" else place) for place in found]
+    canonical = "//link[@rel='canonical']/@href"
+    assert [page.xpath(canonical)[0] for page in pages] == [place.text for place in places]
     for place in found:
         assert (
             made.site / place / ("index.html" if place.endswith("/") or not place else "")
@@ -782,6 +785,12 @@ def test_an_item_before_the_agenda_has_an_anchor_too() -> None:
     (item,) = one.items
     assert (item.anchor, item.number, item.resolution_anchor) == ("item-0-1", "", "resolution-0-1")
     assert item.resolution == "รับทราบ สอง สาม"
+
+
+def test_what_a_listener_is_told_twice_is_searched_once() -> None:
+    (one,) = pages_of('<h2>ผู้มาประชุม</h2><table class="people"><tr><td>นายหนึ่ง</td></tr></table>')
+    assert "<caption" in one.markup
+    assert [passage.text for passage in one.passages] == ["ผู้มาประชุม นายหนึ่ง"]
 
 
 def test_a_table_scrolls_in_its_box_and_an_empty_heading_is_none() -> None:

@@ -15,6 +15,7 @@ from minutes.reading import INLINE
 from minutes.site import titles
 
 KEPT = "credit kept"  # of the line that names the archive's version, which nobody searches for
+UNSEEN = "unseen"  # of what tells those who listen to a page what stands there already
 SPACES = re.compile(r"\s+")
 
 
@@ -76,6 +77,9 @@ def words(element: html.HtmlElement) -> str:
 def _parts(element: html.HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
+        if child.get("class") == UNSEEN:
+            yield child.tail or ""
+            continue
         edge = "" if child.tag in INLINE else " "
         yield edge
         yield from _parts(child)
@@ -140,7 +144,7 @@ class _Walk:
                 del cell.attrib["scope"]
         if element.get("class") == "people":
             heading = element.getprevious()
-            caption = html.Element("caption", {"class": "unseen"})
+            caption = html.Element("caption", {"class": UNSEEN})
             caption.text = words(heading)
             element.insert(0, caption)
         else:

@@ -190,7 +190,8 @@ def _listed(one: Data) -> Data:
 def _places(made: Iterable[str], newest: Iterable[Data]) -> Iterator[tuple[str, str]]:
     """Go through the pages that search engines may list, with the day when they changed."""
     yield "", ""
-    yield from ((name, "") for name in made if name.endswith(".html") and name != "search.html")
+    listed = (name for name in made if name.endswith(".html") and name != "search.html")
+    yield from ((name.removesuffix("index.html"), "") for name in listed)
     for one in newest:
         yield record.address(one["id"]), one["modified"]
         if one["release"]:

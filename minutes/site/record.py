@@ -57,7 +57,10 @@ def of(
         "date": meeting.date.isoformat(),
         "start": _moment(meeting.date, meeting.start),
         "end": _moment(meeting.date, meeting.end),
-        "location": {"type": f"{OPARL}Location", "description": shown.whereabouts},
+        "location": {
+            "type": f"{OPARL}Location",
+            "description": shown.whereabouts.removeprefix("ณ "),
+        },
         "meetingState": STATES[meeting.status],
         "certified": pages.certified_at(shown),
         "modified": _modified(shown).isoformat(),
