@@ -650,7 +650,10 @@ def test_a_site_of_nothing_says_so(tmp_path: Path) -> None:
 
 
 def test_a_memory_that_cannot_be_read_is_begun_anew(own: Office) -> None:
-    for spoilt in ("{", "[]", '{"version": 0}', '{"version": 1, "what": 1}'):
+    whole = json.loads((own.site / memory.NAME).read_text("utf-8"))
+    odd = {"meetings": {"water-2569-01": 3}, "withdrawn": [], "lists": 1, "shared": [], "what": 1}
+    odd_ones = [json.dumps({**whole, name: value}) for name, value in odd.items()]
+    for spoilt in ("{", "[]", '{"version": 0}', '{"version": 1}', *odd_ones):
         (own.site / memory.NAME).write_text(spoilt, "utf-8")
         assert memory.read(own.site) == memory.Memory()
 

@@ -74,11 +74,18 @@ def read(folder: Path) -> Memory:
     """Give what a folder remembers; nothing, when it is new or its memory cannot be read."""
     try:
         told = json.loads((folder / NAME).read_bytes())
-        if told.pop("version") == VERSION:
+        if told.pop("version") == VERSION and _is_shaped(told):
             return Memory(**told)
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         pass
     return Memory()
+
+
+def _is_shaped(told: Mapping[str, Any]) -> bool:
+    """Whether a memory is made as ours are; raises AttributeError where a meeting is no record."""
+    meetings = (known.get("files") for known in told["meetings"].values())
+    every = [told["withdrawn"], told["shared"], *meetings]
+    return all(isinstance(one, dict) for one in every) and isinstance(told["lists"], list)
 
 
 def write(folder: Path, memory: Memory) -> None:
