@@ -323,6 +323,25 @@ def test_a_machine_without_clients_is_told(
         ssh.publish(line, parcel.pack(lay(tmp_path, NEW)), silent)
 
 
+def test_on_windows_rsync_is_not_asked_for_it_takes_a_drive_for_a_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def without(_: object) -> bool:
+        asked.append("rsync")
+        return False
+
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr(ssh, "_knows_rsync", without)
+    monkeypatch.setattr(ssh, "_by_sftp", lambda *_, **__: asked.append("sftp"))
+    line, site = ssh.Line(Server("web", "host", "/www", 0, False)), parcel.pack(lay(tmp_path, NEW))
+    ssh.publish(line, site, silent)
+    monkeypatch.setattr(sys, "platform", "win32")
+    ssh.publish(line, site, silent)
+    assert asked == ["rsync", "sftp", "sftp"]
+
+
 # --- the command ------------------------------------------------------------------------------
 
 

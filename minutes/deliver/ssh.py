@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,11 +55,16 @@ def publish(
     """
     if not shutil.which("ssh"):
         raise Fault("D384", names="ssh")
-    if not line.server.by_sftp and shutil.which("rsync") and _knows_rsync(line):
+    if not line.server.by_sftp and _has_rsync() and _knows_rsync(line):
         return _by_rsync(line, site, watch, allow_removal=allow_removal, dry=dry)
     if not shutil.which("sftp"):
         raise Fault("D384", names="rsync, sftp")
     return _by_sftp(line, site, watch, allow_removal=allow_removal, dry=dry)
+
+
+def _has_rsync() -> bool:
+    """Whether this machine has an rsync that reads our folders; it takes ``C:`` for a server."""
+    return sys.platform != "win32" and shutil.which("rsync") is not None
 
 
 def _knows_rsync(line: Line) -> bool:
