@@ -92,6 +92,14 @@ def withheld(proceedings: Proceedings) -> Iterator[Written]:
         yield from (Written(path, node) for node in _reasons(proceedings.case))
 
 
+def secrets(proceedings: Proceedings) -> Iterator[Written]:
+    """Go through everything that is written in its secret items."""
+    path = proceedings.case.path
+    for matter in proceedings.meeting.all_matters():
+        if matter.secret:
+            yield from (Written(path, node) for node in _withheld(matter))
+
+
 def _withheld(matter: Matter) -> Iterator[Scalar]:
     if isinstance(matter.places.whole, Scalar):  # pragma: no cover - a bare title marks nothing
         return

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ WINDOW, STRIDE = 16, 5
 LONGEST_SHORT = WINDOW + STRIDE - 2  # whatever is longer holds a window that is looked for
 SHORTEST = 6
 SHORTEST_TITLE = 12
+SAID = 30  # letters in a row that two texts seldom have by chance
 
 # --- texts as they are compared ---------------------------------------------------------------
 
@@ -286,6 +288,37 @@ def titles_told(proceedings: Proceedings, texts: Iterable[Written]) -> Iterator[
             if len(short) >= SHORTEST_TITLE and short in text and short not in allowed:
                 line = _line_at(written.text, text.index(short))
                 yield written.problem(line, "D112", title=title)
+
+
+def said_openly(proceedings: Proceedings) -> Iterator[Problem]:
+    """D186: words of a secret item, or a name out of what is withheld, in what is published.
+
+    Its writer may mean it, as ``findings`` has to believe. Those who attended may be named.
+    """
+    allowed = letters("\n".join(proceedings.case.office.public))
+    secret = {row for row in _rows_of_secrets(proceedings) if row not in allowed}
+    names = {name for name in _names_withheld(proceedings) if name not in allowed}
+    for written in disclosure.shown_of_meeting(proceedings.case) if secret or names else ():
+        text = letters(written.text)
+        rows = (n for n in range(len(text) - SAID + 1) if text[n : n + SAID] in secret)
+        named = (text.index(name) for name in sorted(names) if name in text)
+        for letter in islice(chain(rows, named), 1):
+            place = _line_of(written, letter)
+            yield written.problem(place.offset, "D186", text=place.text)
+
+
+def _rows_of_secrets(proceedings: Proceedings) -> Iterator[str]:
+    for written in disclosure.secrets(proceedings):
+        row = letters(written.text)
+        yield from (row[start : start + SAID] for start in range(len(row) - SAID + 1))
+
+
+def _names_withheld(proceedings: Proceedings) -> set[str]:
+    """Give the names of persons that withheld texts have and the lists of people have not."""
+    people = proceedings.people
+    listed = {letters(one.name) for one in (*people.present, *people.absent, *people.guests)}
+    texts = (written.text for written in disclosure.withheld(proceedings))
+    return {letters(name) for text in texts for name in thai.names_in(text)} - listed
 
 
 NO_FILE = Path()  # stands for the file that is looked through, until that is known

@@ -1489,6 +1489,13 @@ PUBLICATION: dict[str, Message] = {
         "อย่าเผยแพร่ไฟล์นี้ แล้วแจ้งผู้ดูแลโปรแกรม",
         "do not publish this file, and tell whoever looks after the program",
     ),
+    "D186": Message(
+        "warning",
+        'ข้อความที่เผยแพร่มีถ้อยคำของเรื่องลับ หรือชื่อของบุคคลในเรื่องที่ไม่เผยแพร่: "{text}"',
+        'what is published has words of a secret item, or a name out of a withheld one: "{text}"',
+        'ถ้าไม่ตั้งใจ ให้แก้ข้อความนี้ ถ้าตั้งใจ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล',
+        'change it, or, where it is meant, list it with a reason under "public" in office.yaml',
+    ),
     "D114": Message(
         "error",
         'พบ{kind_th} "{text}" ใน {files}',

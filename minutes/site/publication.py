@@ -17,7 +17,7 @@ from pathlib import Path
 from minutes import folders, freshness, pdf, records, redact, runs, store, thai
 from minutes.archive import exports, vault
 from minutes.errors import Problem, problem
-from minutes.exposure import Watch
+from minutes.exposure import Watch, said_openly
 from minutes.freshness import Disk
 from minutes.model import Office
 from minutes.proceedings import Proceedings, work_out
@@ -281,6 +281,7 @@ def _prove(plan: _Plan, outcome: Outcome) -> None:
     known = plan.before.shells(plan.keys)
     watch = Watch.over(plan.every, known)
     outcome.problems += watch.findings(_to_prove(plan))
+    outcome.problems += [one for fresh in plan.stale for one in said_openly(fresh)]
     for id_, shell in watch.shells.items():
         plan.after.meetings[id_] = {**plan.after.meetings[id_], "shell": shell}
 
