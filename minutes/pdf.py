@@ -1,5 +1,7 @@
 """HTML to PDF bytes. Nothing is read but what the page was handed: the default is to deny."""
 
+import atexit
+import gc
 import io
 import logging
 from collections.abc import Mapping, Sequence
@@ -43,6 +45,13 @@ def _teach(weasyprint: Any) -> None:
     tags.install(weasyprint)
     logging.getLogger("weasyprint").addHandler(_Strict(logging.WARNING))
     logging.getLogger("weasyprint").propagate = False
+    atexit.register(_give_back)
+
+
+def _give_back() -> None:
+    """Let go of the fonts: they take their files away, which the end of Python is too late for."""
+    _style.cache_clear()
+    gc.collect()
 
 
 class _Strict(logging.Handler):

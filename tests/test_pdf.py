@@ -1,8 +1,10 @@
 import builtins
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -134,6 +136,19 @@ def test_the_engine_is_not_loaded_before_it_is_needed() -> None:
     asked = "import sys, minutes.pdf; print('weasyprint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_the_fonts_are_given_back_before_the_program_ends(tmp_path: Path) -> None:
+    told = "atexit._run_exitfuncs(); print(len(os.listdir(tempfile.gettempdir())))"
+    asked = f"import atexit, os, tempfile; from minutes import pages, pdf\n{FONTS}; {told}"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert (done.stdout.strip(), done.stderr) == ("0", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+FONTS = "pdf.render('<p>ก</p>', pages.stylesheet(), {}); assert os.listdir(tempfile.gettempdir())"
 
 
 def test_the_output_is_one_whole_file() -> None:
