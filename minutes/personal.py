@@ -81,11 +81,11 @@ class Allowed:
 
 # --- plain letters ----------------------------------------------------------------------------
 
-_ZEROS = "๐໐០٠۰०"
+_ZEROS = "๐໐០٠۰०𝟎𝟘𝟢𝟬𝟶"  # the last five are the bold and wide ones of social media
 _SAME: dict[int, str | None] = {
     **{ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)},
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # fullwidth forms
-    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣"), "-"),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣·•∙"), "-"),
     **dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"), " "),
     **dict.fromkeys(map(ord, "\v\f\u0085\u2028\u2029"), "\n"),
 }
@@ -321,7 +321,8 @@ _EMAIL = re.compile(
     r"|[^\s@<>()\[\],;:\"“”]{1,64}@[^\s@<>()\[\],;:\"“”]{1,64}\.ไทย"
 )
 _LINE = re.compile(
-    r"(?:(?<![A-Za-z])LINE|ไลน์|ไอดี)\s?(?:(?:ID|ไอดี|OA|ไลน์)\s?[:=]?\s?@?|[:=]\s?@?|@)[A-Za-z0-9][A-Za-z0-9._-]{2,}",
+    r"(?:(?<![A-Za-z])LINE|ไลน์|ไอดี)\s?(?:(?:ID|ไอดี|OA|ไลน์)\s?[:=]?\s?@?|[:=]\s?@?|@)[A-Za-z0-9][A-Za-z0-9._-]{2,}"
+    r"|ไลน์\s?[A-Za-z][A-Za-z._-]{2,}\d[A-Za-z0-9._-]*",
     re.IGNORECASE,
 )
 
