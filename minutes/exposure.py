@@ -145,6 +145,7 @@ class Watch:
     short: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
     numbers: dict[str, Place] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)  # of personal data that the agendas say
+    judged: dict[str, bool] = field(default_factory=dict)  # rows of letters: public anyway or not
     told: list[Problem] = field(default_factory=list)
     public: list[Written] = field(default_factory=list)
     meetings: list[Proceedings] = field(default_factory=list)
@@ -164,8 +165,11 @@ class Watch:
         return watch
 
     def _is_public(self, short: str) -> bool:
-        """Whether a row of letters is public anyway; worked out at the first suspicion."""
-        return short in self._written or any(short in told for told in self._all_shells())
+        """Whether a row of letters is public anyway; worked out at the first suspicion of it."""
+        if short not in self.judged:
+            shown = (short in told for told in self._all_shells())
+            self.judged[short] = short in self._written or any(shown)
+        return self.judged[short]
 
     @cached_property
     def _written(self) -> str:

@@ -136,11 +136,20 @@ def label(kind: Kind, proceedings: Proceedings, page: pages.Page, held: Held = N
     Only minutes are signed, and only where the office wants the codes. The version is the one
     under which the archive keeps that text, or will keep it.
     """
-    case = proceedings.case
-    if kind != "minutes" or case.meeting.is_draft or not case.office.page_codes:
+    if kind != "minutes" or not _is_coded(proceedings):
         return ""
     text = canonical.digest(page.html)
-    return str(Code(case.id, held.version(text), text))
+    return str(Code(proceedings.case.id, held.version(text), text))
+
+
+def _is_coded(proceedings: Proceedings) -> bool:
+    return proceedings.case.office.page_codes and not proceedings.case.meeting.is_draft
+
+
+def text(proceedings: Proceedings) -> str:
+    """Give the SHA-256 of what a meeting's minutes say; nothing where no page prints it."""
+    coded = _is_coded(proceedings)
+    return canonical.digest(pages.render("minutes", proceedings).html) if coded else ""
 
 
 def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:

@@ -83,11 +83,15 @@ class Job:
 
 
 class Built(NamedTuple):
-    """What was made of one meeting: files, the pages of each PDF, objections to what they show."""
+    """What was made of one meeting: files, the pages of each PDF, objections to what they show.
+
+    ``text`` is the SHA-256 of what the minutes say, where their pages print it.
+    """
 
     files: dict[str, bytes]
     pages: dict[str, int]
     objections: list[Problem]
+    text: str = ""
 
 
 @dataclass
@@ -199,9 +203,9 @@ def _sort_one(
     base = freshness.inputs(path, disk)
     if request.embed_fonts:
         base["embedded fonts"] = "yes"
-    held = _held(path, id_, entry, disk, outcome)
-    if held != index.NOTHING:
-        base[REGISTER] = str(held)
+    held, printed = _register(path, id_, entry, disk, outcome)
+    if printed:
+        base[REGISTER] = printed
     named = entry.named if entry else ()
     found = {**base, **freshness.files(path, named, disk)} if named else base
     if request.force:
@@ -215,14 +219,21 @@ def _sort_one(
         outcome.problems += [_problem(path, stored) for stored in entry.problems]
 
 
-def _held(path: Path, id_: str, entry: Entry | None, disk: Disk, outcome: Outcome) -> Held:
-    """Give what the archive's register says of a meeting; one that is away has said it before."""
+def _register(
+    path: Path, id_: str, entry: Entry | None, disk: Disk, outcome: Outcome
+) -> tuple[Held, str]:
+    """Give what the archive's register says of a meeting, and what its pages now print of that.
+
+    An archive that is away says what it said before.
+    """
+    before = entry.inputs.get(REGISTER, "") if entry else ""
     try:
-        return disk.held(path.parent, id_)
+        held = disk.held(path.parent, id_)
+        return held, held.printed(before.partition(" ")[0])
     except OSError as error:
         place = Path(error.filename or folders.office_of(path.parent))
         outcome.problems.append(problem(place, 1, 1, "D191"))
-        return Held.of(entry.inputs.get(REGISTER, "") if entry else "")
+        return Held.last(before), before
 
 
 def glimpse(path: Path) -> str:
@@ -362,13 +373,21 @@ def _build(
         outcome.problems += seen
         if any(_stops(objection, request.strict) for objection in seen):
             continue
-        job = replace(job, problems=(*job.problems, *(_stored(o, o.path) for o in seen)))
+        told = (*job.problems, *(_stored(o, o.path) for o in seen))
+        job = replace(job, problems=told, inputs=_inputs(job, built.text))
         try:
             _store(request, book, job, built, outcome)
         except OSError as error:
             if error.errno in HOPELESS:
                 raise
             outcome.unwritten.append(error)
+
+
+def _inputs(job: Job, text: str) -> dict[str, str]:
+    """Give all that a meeting was built from, what its pages print of the register included."""
+    others = {name: value for name, value in job.inputs.items() if name != REGISTER}
+    printed = job.stale.held.printed(text)
+    return {**others, REGISTER: printed} if printed else others
 
 
 def _results(
@@ -401,7 +420,7 @@ def _work(
         meeting, held = task
         files = pipeline.build(meeting, kinds, formats, held=held, embed_fonts=embed_fonts)
         pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
-        return Built(files, pages, proof.objections(meeting, files))
+        return Built(files, pages, proof.objections(meeting, files), pipeline.text(meeting))
 
 
 def _store(

@@ -196,6 +196,11 @@ def test_every_version_is_listed(signed: Path, run: Desk) -> None:
     assert "2037-01-01" in out
 
 
+def test_an_archive_may_begin_in_a_folder_that_is_not_there_yet(signed: Path, run: Desk) -> None:
+    assert run("put", ID, "signed.pdf", "--archive", "new/deep/archive")[0] == 0
+    assert run("verify", "--archive", "new/deep/archive")[0] == 0
+
+
 # --- what is refused --------------------------------------------------------------------------
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import office, pairs
-from minutes import records
+from bench import office, pairs, site
+from minutes import records, redact
 
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
@@ -26,6 +26,19 @@ def test_the_meetings_that_are_compared_have_no_faults(tmp_path: Path) -> None:
     assert (len(found.cases), found.problems) == (60, ())
     office.remember(agendas, tmp_path / "out")
     assert len(list((tmp_path / "out").rglob("*.docx"))) == 120
+
+
+def test_the_meetings_of_the_website_that_is_compared_hold_all_kinds_of_secrets(
+    tmp_path: Path,
+) -> None:
+    found = records.find([site.write(tmp_path, 40)])
+    assert (len(found.cases), found.problems) == (40, ())
+    assert all(redact.may_be_published(case) for case in found.cases)
+    matters = [matter for case in found.cases for matter in case.meeting.all_matters()]
+    absent = [one for case in found.cases for one in case.meeting.attendance.absent]
+    assert (sum(m.secret for m in matters), sum(m.personal for m in matters)) == (2, 4)
+    assert {one.reason for one in absent} == set(site.REASONS)
+    assert sum(case.meeting.release.skip for case in found.cases) == 20
 
 
 def test_a_comparison_gives_the_ratio_of_the_medians(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, ledger, runs, store
+from minutes import freshness, ledger, pipeline, proceedings, records, runs, store
 from minutes.archive import index
 from minutes.archive.home import Archives
 from minutes.archive.vault import Vault
@@ -168,6 +168,30 @@ def test_what_the_register_says_of_it_builds_a_meeting_and_those_after_it(
     keep(archive, "elsewhere-2567-01")
     Vault(archive).note({"kind": "timestamp"})
     assert shelved() == set()
+
+
+def test_a_meeting_that_comes_into_the_archive_as_it_was_built_is_not_built_again(
+    desk: Desk, shelved: Callable[..., set[tuple[str, str, str]]]
+) -> None:
+    """Nothing that its pages print has changed; only those of the next meetings have."""
+    (case,) = records.find([desk.agendas / "board/2567-02.yaml"]).cases
+    text = pipeline.text(proceedings.work_out(case))
+    about = [(index.TEXT, text)]
+    Vault(desk.folder / "archive").put(case.id, {"signed.pdf": b"1"}, about, "signed.pdf")
+    assert shelved() == because("board-2567-03")
+    Vault(desk.folder / "archive").put(case.id, {"signed.pdf": b"2"}, about, "signed.pdf")
+    assert shelved() == set()
+    assert desk.rebuilt(force=True, archives=Archives(usual=desk.folder / "archive")) == ALL
+    assert shelved() == set()
+
+
+def test_a_draft_prints_nothing_of_the_register(
+    desk: Desk, shelved: Callable[..., set[tuple[str, str, str]]]
+) -> None:
+    desk.put("council/2567-03.yaml", meeting(3, status="ร่าง"))
+    assert "council-2567-03" in {id_ for id_, _, _ in shelved()}
+    keep(desk.folder / "archive", "council-2567-01")
+    assert shelved() == because("council-2567-01", "council-2567-02")
 
 
 def test_the_archive_that_an_office_names_is_asked_and_one_that_is_chosen_goes_before(

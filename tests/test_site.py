@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from minutes import cli, exposure, reading, records, store
+from minutes import cli, exposure, pdf, reading, records, store
 from minutes.archive.vault import Vault
 from minutes.proceedings import Proceedings
 from minutes.site import article, lists, memory, publication, record, search, web
@@ -347,12 +347,24 @@ def touch_a_picture(own: Office) -> None:
     (own.agendas / "water/pond.png").write_bytes(picture(61))
 
 
+def add_to_a_hidden_folder(own: Office) -> None:
+    (own.agendas / "water/.pictures").mkdir()
+    (own.agendas / "water/.pictures/1.png").write_bytes(picture())
+
+
 def change_the_office(own: Office) -> None:
     with (own.agendas / "office.yaml").open("a", encoding="utf-8") as file:
         file.write("เปิดเผยได้: {คำหนึ่ง: เหตุผล}\n")
 
 
-DIFFERENCES = (spoil_a_list, lose_the_feed, add_a_stray_file, touch_a_picture, change_the_office)
+DIFFERENCES = (
+    spoil_a_list,
+    lose_the_feed,
+    add_a_stray_file,
+    touch_a_picture,
+    add_to_a_hidden_folder,
+    change_the_office,
+)
 
 
 @pytest.mark.parametrize("differ", DIFFERENCES)
@@ -718,11 +730,17 @@ def test_the_command_says_which_file_cannot_be_written(
     assert "blocked" in capsys.readouterr().err
 
 
-def test_without_pango_there_is_no_site(
+def test_without_pango_nothing_is_built_for_the_site(
     own: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minutes.pipeline.possible", lambda formats: ())
-    assert cli.main(["site", "-o", str(own.site), str(own.agendas)]) == 2
+    def refuse() -> None:
+        raise pdf.UnavailableError("libpango")
+
+    monkeypatch.setattr(pdf, "engine", refuse)
+    arguments = ["site", "-o", str(own.site), str(own.agendas)]
+    assert cli.main(arguments) == 0
+    own.put(2, meeting(2, title="งบประมาณบ่อบาดาล"))
+    assert cli.main(arguments) == 2
     assert "Pango" in capsys.readouterr().err
 
 

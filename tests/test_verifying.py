@@ -158,7 +158,7 @@ def test_every_bit_that_was_signed_counts() -> None:
     assert length == len(data)
     chance = random.Random(7)
     signed = [*range(8 * begin), *range(8 * end, 8 * length)]
-    bits = chance.sample(signed, 60)
+    bits = chance.sample(signed, 360)
     accepted = []
     for bit in bits:
         verdict = look(flipped(data, bit))

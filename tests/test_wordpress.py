@@ -22,7 +22,7 @@ import click
 import httpx
 import pytest
 
-from minutes import cli, pipeline, posts, records
+from minutes import cli, pdf, pipeline, posts, records
 from minutes.commands import publish
 from minutes.deliver import wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
@@ -506,6 +506,18 @@ def test_one_command_publishes_and_tells(
     assert "ไม่เปลี่ยน 2 เรื่อง" in capsys.readouterr().out
     kept = (desk / "out" / ".wordpress.json").read_text()
     assert PASSWORD not in kept + told
+
+
+def test_without_pango_no_post_is_made(
+    fake: Fake, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise pdf.UnavailableError("libpango")
+
+    monkeypatch.setattr(posts, "of", refuse)
+    assert run(fake, "--user", "clerk") == 2
+    assert "Pango" in capsys.readouterr().err
+    assert fake.posts == []
 
 
 def test_a_refused_password_is_told_without_it(

@@ -234,7 +234,9 @@ def _built(request: Request) -> dict[str, bytes]:
 
 
 def _held(request: Request) -> Held:
-    """Give what the archive has of the meeting so far."""
+    """Give what the archive has of the meeting so far; nothing before its first version."""
+    if not request.archive.is_dir():
+        return index.NOTHING
     id_ = request.meeting.case.id
     return index.read(request.archive, of=id_).held(id_)
 

@@ -40,18 +40,17 @@ class Held:
         """Give the number under which the archive keeps a text, or will keep it."""
         return self.since if self.text and self.text == text else self.newest + 1
 
-    def __str__(self) -> str:
-        """Give it as ``of`` reads it; nothing for a meeting of which nothing is said."""
-        told = (str(self.newest), str(self.since), self.text, self.head)
-        return " ".join(one or "-" for one in told) if self != NOTHING else ""
+    def printed(self, text: str) -> str:
+        """Give all that pages with a text print of this; nothing for pages that print none."""
+        return f"{text} {self.version(text)} {self.head or '-'}" if text else ""
 
     @classmethod
-    def of(cls, told: str) -> "Held":
-        """Give back what ``str`` told."""
-        if not told:
+    def last(cls, printed: str) -> "Held":
+        """Give what has the same printed again, whatever the text."""
+        if not printed:
             return cls()
-        newest, since, text, head = told.split(" ")
-        return cls(int(newest), int(since), text.strip("-"), head.strip("-"))
+        _, version, head = printed.split(" ")
+        return cls(int(version) - 1, head=head.strip("-"))
 
 
 NOTHING = Held()

@@ -150,6 +150,7 @@ def command(language: Language) -> click.Command:
 
 def publish(to: str, lang: Language, **options: Any) -> int:
     """Deliver what is public; gives the exit status."""
+    from minutes import pdf
     from minutes.errors import Fault
 
     try:
@@ -157,6 +158,8 @@ def publish(to: str, lang: Language, **options: Any) -> int:
         return _publish(to, lang, options)
     except Fault as fault:
         _tell(fault, lang)
+    except pdf.UnavailableError:
+        click.echo(WORDS[lang].no_pdf, err=True)
     except OSError as error:
         click.echo(console.why_not_written(error, Path(to), WORDS[lang]), err=True)
     return 2

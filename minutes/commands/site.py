@@ -108,14 +108,10 @@ def site(
     lang: Language,
 ) -> int:
     """Build the website, or say what keeps it from being built; gives the exit status."""
-    from minutes import pipeline
+    from minutes import pdf
     from minutes.archive import home
     from minutes.commands import archiving, build
     from minutes.site import publication
-
-    if "pdf" not in pipeline.possible(pipeline.FORMATS):
-        click.echo(WORDS[lang].no_pdf, err=True)
-        return 2
 
     today = date.today() if upcoming else None
     wanted = paths or (ROOT / "agendas",)
@@ -129,7 +125,11 @@ def site(
         _conclude(outcome, output, TEXTS[lang])
         return 1 if outcome.stops else 0
 
-    return archiving.carried_out(work, output, errors, lang)
+    try:
+        return archiving.carried_out(work, output, errors, lang)
+    except pdf.UnavailableError:
+        click.echo(WORDS[lang].no_pdf, err=True)
+        return 2
 
 
 def _conclude(outcome: "Outcome", output: Path, words: Words) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from minutes import folders, freshness, records, redact, runs, store, thai
+from minutes import folders, freshness, pdf, records, redact, runs, store, thai
 from minutes.archive import exports, vault
 from minutes.errors import Problem, problem
 from minutes.exposure import Watch
@@ -102,8 +102,9 @@ def run(
     workers: Workers = lambda _: nullcontext(),
     watch: runs.Watch = lambda done, of, meeting: None,
 ) -> Outcome:
-    """Bring the site up to date, or leave it as it is when a problem stops it; raises OSError.
+    """Bring the site up to date, or leave it as it is when a problem stops it.
 
+    Raises OSError, and UnavailableError where a PDF is to be drawn and cannot.
     Where nothing at all is other than when it was made, no agenda is read.
     """
     before, state = memory.read(request.output), _state(request)
@@ -146,9 +147,9 @@ def _state(request: Request) -> str:
 
 
 def _below(office: Path) -> Iterator[str]:
-    """Go through the names of all files of an office, but for those of hidden folders."""
+    """Go through the names of all files of an office, but for the history that Git keeps."""
     for where, below, names in os.walk(office):
-        below[:] = [name for name in below if not name.startswith(".")]
+        below[:] = [name for name in below if name != ".git"]
         yield from (Path(where, name).relative_to(office).as_posix() for name in names)
 
 
@@ -214,6 +215,8 @@ def _withdraw(plan: _Plan, outcome: Outcome) -> None:
 def _build(plan: _Plan, workers: Workers, watch: runs.Watch) -> None:
     """Build the pages and documents of the stale meetings; ``watch`` is told of each."""
     jobs = [(meeting, plan.site, _corrections(meeting, plan)) for meeting in plan.stale]
+    if jobs:
+        pdf.engine()
     with workers(len(jobs)) if jobs else nullcontext() as executor:
         waiting = [executor.submit(folder.build, *job) for job in jobs] if executor else []
         for number, job in enumerate(jobs):
