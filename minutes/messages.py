@@ -1311,8 +1311,10 @@ ARCHIVE: dict[str, Message] = {
         "error",
         "ทะเบียนว่างเปล่าหรือหายไป",
         "the register is empty or gone",
-        "กู้จากสำเนาอีกแห่งด้วย archive compare --repair",
-        "restore it from the other copy: archive compare --repair",
+        "เติมกลับด้วย archive copy archive --archive โฟลเดอร์ของสำเนา "
+        "ถ้าไม่มีสำเนา ย้ายคลังนี้ไปเก็บไว้ทั้งโฟลเดอร์ แล้วเริ่มคลังใหม่",
+        "bring it back from the copy: archive copy archive --archive COPY; without a copy, put the "
+        "whole folder away, and begin another archive",
     ),
     "D155": Message(
         "error",

@@ -109,6 +109,30 @@ def test_the_same_signed_file_is_not_kept_twice(archive: Path) -> None:
     assert (archive / "register.jsonl").read_bytes() == before
 
 
+def test_what_is_not_kept_is_taken_away_where_no_read_only_file_may_be(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[str] = []
+    unlink = os.unlink
+
+    def as_on_windows(path: str, *, dir_fd: int | None = None) -> None:
+        if not os.stat(path, dir_fd=dir_fd).st_mode & 0o200:
+            refused.append(path)
+            raise PermissionError(13, "Access is denied", path)
+        unlink(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "unlink", as_on_windows)
+    with pytest.raises(PermissionError):
+        (archive / "objects" / MEETING / "v1" / "bagit.txt").unlink()
+    assert put(archive, b"%PDF as corrected").was_there
+    assert not list((archive / "staging").iterdir())
+    (archive / "staging" / "left").mkdir()
+    bags.write(archive / "staging" / "left" / "bag", FILES, INFO)  # as a killed run leaves it
+    assert put(archive, b"%PDF as corrected").was_there
+    assert not list((archive / "staging").iterdir())
+    assert len(refused) == 1
+
+
 def test_a_version_is_found_by_its_name_and_the_newest_by_its_id(archive: Path) -> None:
     found = Vault(archive)
     assert found.version(f"{MEETING}/v1").number == 1
@@ -229,6 +253,22 @@ def test_nothing_is_added_to_a_register_that_was_changed(archive: Path, change: 
     with pytest.raises(Fault, match="D152"):
         put(archive, b"%PDF another")
     assert path.read_bytes() == before
+
+
+def test_a_register_that_is_gone_is_brought_back_from_the_copy_and_never_begun_anew(
+    archive: Path,
+) -> None:
+    copy = archive.parent / "copy"
+    copies.copy(archive, copy)
+    whole = (archive / "register.jsonl").read_bytes()
+    (archive / "register.jsonl").unlink()
+    with pytest.raises(Fault, match="D154"):
+        put(archive, b"%PDF another")
+    assert not (archive / "register.jsonl").exists()
+    assert "D154" in codes(archive)
+    copies.copy(copy, archive)
+    assert (archive / "register.jsonl").read_bytes() == whole
+    assert codes(archive) == {"D157"}
 
 
 def test_what_lies_where_no_run_brought_it_is_not_entered(archive: Path) -> None:

@@ -7,6 +7,7 @@ what a meeting is.
 import hashlib
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -85,6 +86,17 @@ def write_file(place: Path, content: Content) -> str:
     if digest_of(place) != written:
         raise Fault("D140", name=place.name)
     return written
+
+
+def discard(folder: Path) -> None:
+    """Take away a folder with a bag that came to nothing; raises OSError.
+
+    Its files may only be read, and such a file Windows does not take away.
+    """
+    for place in folder.rglob("*"):
+        if place.is_file():
+            place.chmod(0o644)
+    shutil.rmtree(folder)
 
 
 def pieces(content: Content) -> Iterator[bytes]:

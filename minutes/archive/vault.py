@@ -12,10 +12,9 @@ killed at, the next one finishes or forgets what it was doing.
 
 import os
 import re
-import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -191,9 +190,9 @@ class Vault:
             yield work / BAG
         except BaseException:
             if (work / BAG).exists():
-                shutil.rmtree(work, ignore_errors=True)
+                _discard(work)
             raise
-        shutil.rmtree(work, ignore_errors=True)
+        _discard(work)
 
     @contextmanager
     def locked(self, *, begin: bool = True) -> Iterator[End]:
@@ -209,7 +208,7 @@ class Vault:
             with lock:
                 yield self._recovered(begin=begin)
                 for work in self._left():  # all is in the register now
-                    shutil.rmtree(work, ignore_errors=True)
+                    _discard(work)
         except Timeout as error:
             raise Fault("D151", path=self.root) from error
 
@@ -222,8 +221,10 @@ class Vault:
         end = replace(end, torn=0)
         for work in self._left():
             if (work / BAG).exists():  # it never came to its place
-                shutil.rmtree(work)
+                bags.discard(work)
         if begin and not end.head.number:
+            if any(places(self.root)):  # no killed run brings a version before the first entry
+                raise Fault("D154")
             end = register.append(self.register, end, {"kind": "archive", "format": FORMAT})
         return self._entered(end) if begin and self._left() else end
 
@@ -240,6 +241,12 @@ class Vault:
                 if self.bag(version) == place:
                     end = self._enter(version, end)
         return end
+
+
+def _discard(work: Path) -> None:
+    """Take away what was staged, or leave it to the next run where the disk refuses."""
+    with suppress(OSError):
+        bags.discard(work)
 
 
 def bring(staged: Path, place: Path) -> None:
