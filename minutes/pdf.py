@@ -1,5 +1,7 @@
 """HTML to PDF bytes. Nothing is read but what the page was handed: the default is to deny."""
 
+import atexit
+import gc
 import io
 import logging
 from collections.abc import Mapping, Sequence
@@ -121,6 +123,14 @@ def forget() -> None:
     """Let our fonts and the style sheets that name them be read anew when they are next needed."""
     _style.cache_clear()
     _own_files.cache_clear()
+
+
+@atexit.register
+def _leave() -> None:
+    """Let WeasyPrint take its folders of fonts away while its modules are still whole."""
+    if _style.cache_info().currsize:
+        forget()
+        gc.collect()  # its documents hold the fonts in circles
 
 
 def _forbidden(refused: Sequence[str]) -> ForbiddenError:
