@@ -226,7 +226,7 @@ ENGLISH = Words(
         "and try again.",
         "EDQUOT": "Your share of the disk is full: cannot write {path}. All old documents are "
         "whole; make room and try again.",
-        "EROFS": "This disk can only be read: cannot write {path}. Choose a folder on another disk.",
+        "EROFS": "This disk can only be read: cannot write {path}. Choose one on another disk.",
         "EIO": "The disk or its cable fails: cannot read or write {path}. Check it and try again.",
         "EBUSY": "Another run is using {path}. Wait until it ends and try again.",
     },
