@@ -122,10 +122,10 @@ THAI = Words(
     no_write={
         "": "เขียนไฟล์ {path} ไม่ได้ ถ้าเปิดอยู่ในโปรแกรมอื่นให้ปิดก่อน แล้วสั่งใหม่",
         "EACCES": "เขียนไฟล์ {path} ไม่ได้ เพราะเปิดอยู่ในโปรแกรมอื่นหรือไม่มีสิทธิ์เขียน "
-        "ปิดโปรแกรมนั้น หรือใช้ -o เลือกโฟลเดอร์อื่น แล้วสั่งใหม่",
+        "ปิดโปรแกรมนั้น หรือเลือกโฟลเดอร์อื่น แล้วสั่งใหม่",
         "ENOSPC": "ดิสก์เต็ม เขียนไฟล์ {path} ไม่ได้ เอกสารเดิมยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
         "EDQUOT": "เนื้อที่ดิสก์ที่ได้รับเต็ม เขียนไฟล์ {path} ไม่ได้ เอกสารเดิมยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วสั่งใหม่",
-        "EROFS": "ดิสก์นี้อ่านได้อย่างเดียว เขียนไฟล์ {path} ไม่ได้ ใช้ -o เลือกโฟลเดอร์อื่น",
+        "EROFS": "ดิสก์นี้อ่านได้อย่างเดียว เขียนไฟล์ {path} ไม่ได้ เลือกโฟลเดอร์บนดิสก์อื่น",
         "EIO": "ดิสก์หรือสายขัดข้อง อ่านหรือเขียน {path} ไม่ได้ ตรวจดิสก์ แล้วสั่งใหม่",
         "EBUSY": "มีการสร้างเอกสารอีกงานหนึ่งใช้ {path} อยู่ รอให้งานนั้นเสร็จ แล้วสั่งใหม่",
     },
@@ -219,16 +219,16 @@ ENGLISH = Words(
     stopped="stopped",
     no_pdf="No PDF: the Pango library is not on this machine, so only Word files are made.",
     no_write={
-        "": "Cannot write {path}. If another program has it open, close it and build again.",
+        "": "Cannot write {path}. If another program has it open, close it and try again.",
         "EACCES": "Cannot write {path}: another program has it open, or you may not write there. "
-        "Close that program, or choose another folder with -o, and build again.",
+        "Close that program, or choose another folder, and try again.",
         "ENOSPC": "The disk is full: cannot write {path}. All old documents are whole; make room "
-        "and build again.",
+        "and try again.",
         "EDQUOT": "Your share of the disk is full: cannot write {path}. All old documents are "
-        "whole; make room and build again.",
-        "EROFS": "This disk can only be read: cannot write {path}. Choose another folder with -o.",
+        "whole; make room and try again.",
+        "EROFS": "This disk can only be read: cannot write {path}. Choose one on another disk.",
         "EIO": "The disk or its cable fails: cannot read or write {path}. Check it and try again.",
-        "EBUSY": "Another run is using {path}. Wait until it ends and build again.",
+        "EBUSY": "Another run is using {path}. Wait until it ends and try again.",
     },
     no_cluster={
         "address": "No Dask cluster answers at {address}. Check the address and its scheduler.",

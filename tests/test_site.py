@@ -167,7 +167,7 @@ def test_a_meetings_page_says_its_status_documents_and_resolutions(made: Office)
     assert "รับรองแล้ว ในการประชุมครั้งที่ 2/2569 เมื่อวันศุกร์ที่ 2 ตุลาคม 2569" in text
     assert re.search(r"รายงานการประชุม PDF [1-9] หน้า, \d+ KB", text)
     assert re.search(r"รายงานการประชุม Word \d+ KB", text)
-    assert "5.1 แผนขุดลอกคลอง เห็นชอบตามที่เสนอ คะแนนเสียง เห็นชอบ ๒ เสียง" in text
+    assert "๕.๑ แผนขุดลอกคลอง เห็นชอบตามที่เสนอ คะแนนเสียง เห็นชอบ ๒ เสียง" in text
 
 
 def test_what_is_personal_is_not_on_the_page(made: Office) -> None:

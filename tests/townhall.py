@@ -49,7 +49,7 @@ def _meeting(chance: random.Random, number: int, count: int, items: int) -> Data
         "meetingState": "รับรองแล้ว",
         "release": {"name": f"อำเภอตัวอย่างประชุมคณะกรรมการ{body[1]}"} if number % 3 else None,
         "agendaItem": [
-            {"number": anchor[5:].replace("-", "."), "name": heading, "web": f"index.html#{anchor}"}
+            {"label": anchor[5:].replace("-", "."), "name": heading, "web": f"index.html#{anchor}"}
             | {"resolutionText": text.rpartition("มติที่ประชุม ")[2]}
             for anchor, heading, text in texts
         ],

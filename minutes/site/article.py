@@ -29,13 +29,21 @@ class Passage(NamedTuple):
 
 @dataclass
 class Item:
-    """An item of the agenda; ``number`` is ``5.2``, or empty before the agenda."""
+    """An item of the agenda; its number is ``5.2``, or empty before the agenda.
+
+    ``label`` is the number as the document writes it, ``๕.๒``.
+    """
 
     anchor: str
-    number: str
+    label: str
     title: str
     resolution: str = ""
     resolution_anchor: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number in Arabic digits."""
+        return thai.arabic(self.label)
 
 
 @dataclass
@@ -119,7 +127,7 @@ class _Walk:
             self.unnumbered += 1
         anchor = f"item-{number or f'0.{self.unnumbered}'}".replace(".", "-")
         element.set("id", anchor)
-        self.items.append(Item(anchor, number, words(element).removeprefix(label).strip()))
+        self.items.append(Item(anchor, label, words(element).removeprefix(label).strip()))
         titles.heading(element)
 
     def paragraph(self, element: html.HtmlElement) -> None:

@@ -91,7 +91,8 @@ def _modified(shown: Proceedings) -> date:
 
 
 def _item(item: Item) -> Data:
-    shown = {"type": f"{OPARL}AgendaItem", "number": item.number, "name": item.title}
+    numbers = {"number": item.number, "label": item.label}
+    shown = {"type": f"{OPARL}AgendaItem", **numbers, "name": item.title}
     if item.resolution:
         shown["resolutionText"] = item.resolution
     return {**shown, "web": f"index.html#{item.resolution_anchor or item.anchor}"}
