@@ -195,6 +195,7 @@ def verify(
             click.echo(SAYS[lang]["not logged"], err=errors == "json")
         _conclude(found, lang)
         for head, token in vouched:
+            assert token.at is not None, "a good one has its moment"
             told = {
                 "number": head.number,
                 "at": archiving.moment(token.at, lang),
