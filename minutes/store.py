@@ -63,7 +63,7 @@ class Ready:
                 for name, data in self.files.items()
             }
         finally:
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def create(path: Path, data: bytes) -> None:
             file.write(data)
     finally:
         temporary.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def replace_whole(path: Path, data: bytes) -> None:
@@ -127,7 +127,7 @@ def replace_whole(path: Path, data: bytes) -> None:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def put(path: Path, data: bytes) -> bool:
@@ -277,8 +277,8 @@ def _sweep(folder: Path, names: Iterable[str]) -> None:
                     Path(left).unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the renames down to the disk, where the system can."""
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the disk, where the system can; raises OSError."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

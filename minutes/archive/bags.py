@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
+from minutes import store
 from minutes.errors import Fault
 
 PAYLOAD, INFO = "data", "bag-info.txt"
@@ -152,13 +153,8 @@ def sync_folders(top: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder down to the disk, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            with named(folder):
-                os.fsync(handle)
-        finally:
-            os.close(handle)
+    with named(folder):
+        store.sync_folder(folder)
 
 
 @contextmanager

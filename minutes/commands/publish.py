@@ -15,8 +15,7 @@ from minutes.console import PATH, ROOT, shown
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.deliver.folder import Watch
-    from minutes.deliver.parcel import Changes, Parcel
+    from minutes.deliver.parcel import Changes, Parcel, Watch
     from minutes.deliver.targets import Folder, Server, WordPress
     from minutes.deliver.wordpress import Deed, Journal, Site
     from minutes.errors import Fault, Problem

@@ -8,15 +8,12 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+from minutes import store
 from minutes.deliver import parcel
-from minutes.deliver.parcel import Changes, Parcel
+from minutes.deliver.parcel import Changes, Parcel, Watch
 from minutes.errors import Fault
-
-Watch = Callable[[int, int, str], object]
-"""Is told how many files are done, of how many, and the name of one."""
 
 AT_CWD = -100 if sys.platform.startswith("linux") else -2
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
@@ -76,7 +73,7 @@ def _bring(site: Parcel, real: Path, watch: Watch) -> None:
         _swap(new, real)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-        _sync(real.parent)
+        store.sync_folder(real.parent)
 
 
 def _copy(site: Parcel, new: Path, watch: Watch) -> None:
@@ -91,7 +88,7 @@ def _copy(site: Parcel, new: Path, watch: Watch) -> None:
             os.fsync(copy.fileno())
         watch(done, len(names), name)
     for folder in {(new / name).parent for name in names}:
-        _sync(folder)
+        store.sync_folder(folder)
 
 
 def _take_over_hidden(real: Path, new: Path) -> None:
@@ -128,13 +125,3 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     paths = (AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other))
     return bool(call(*paths, ctypes.c_uint(EXCHANGE)) == 0)
-
-
-def _sync(folder: Path) -> None:
-    """Bring a folder's names down to the disk, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -2,11 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from minutes.errors import Fault
+
+Watch = Callable[[int, int, str], object]
+"""Is told how many files are done, of how many, and the name of one."""
 
 FRONT = "index.html"
 """The page that is sent last, for it leads to all others."""

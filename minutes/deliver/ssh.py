@@ -12,17 +12,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from minutes.deliver import parcel
-from minutes.deliver.parcel import FRONT, Changes, Parcel
+from minutes.deliver.parcel import FRONT, Changes, Parcel, Watch
 from minutes.deliver.targets import Server
 from minutes.errors import Fault
-
-Watch = Callable[[int, int, str], object]
-"""Is told how many files are done, of how many, and the name of one."""
 
 RECORD = ".published.json"
 """On a server without rsync: what was sent there, name -> SHA-256; empty while it is on its way."""
