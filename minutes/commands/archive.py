@@ -197,7 +197,7 @@ def verify(
         for head, token in vouched:
             told = {
                 "number": head.number,
-                "at": archiving.moment(token.at, lang),
+                "at": archiving.moment(token.at, lang) if token.at else "",
                 "signer": token.signer,
             }
             click.echo(SAYS[lang]["vouched"].format(**told))
