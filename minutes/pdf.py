@@ -132,14 +132,6 @@ def forget() -> None:
     _own_files.cache_clear()
 
 
-@atexit.register
-def _leave() -> None:
-    """Let WeasyPrint take its folders of fonts away while its modules are still whole."""
-    if _style.cache_info().currsize:
-        forget()
-        gc.collect()  # its documents hold the fonts in circles
-
-
 def _forbidden(refused: Sequence[str]) -> ForbiddenError:
     return ForbiddenError(f"the page names {refused[0]}, which it was not handed")
 

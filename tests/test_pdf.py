@@ -156,19 +156,3 @@ def test_the_output_is_one_whole_file() -> None:
     packed = render("<p>ก</p>")
     assert packed.startswith(b"%PDF-")
     assert io.BytesIO(packed).read().rstrip().endswith(b"%%EOF")
-
-
-def test_a_program_that_drew_pages_ends_quietly_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    site = [str(ROOT / "agendas"), "-o", str(tmp_path / "site"), "--lang", "en"]
-    left = tmp_path / "left"
-    left.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-m", "minutes.cli", "site", *site],
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(left)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert list(left.iterdir()) == []

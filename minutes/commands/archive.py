@@ -198,7 +198,7 @@ def verify(
             assert token.at is not None, "a good one has its moment"
             told = {
                 "number": head.number,
-                "at": archiving.moment(token.at, lang),
+                "at": archiving.moment(token.at, lang) if token.at else "",
                 "signer": token.signer,
             }
             click.echo(SAYS[lang]["vouched"].format(**told))
