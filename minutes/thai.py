@@ -38,10 +38,13 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_ODD = re.compile(f"{_INVISIBLE.pattern[:-2]}\u00a0\u202f\u0e4d]")
 
 
 def strip_invisible(text: str) -> str:
     """Drop characters that nobody sees (U+200B …), make U+00A0 a space, fold ํา to ำ."""
+    if not _ODD.search(text):  # as most
+        return text
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
     return _SPLIT_AM.sub("\\1\u0e33", text)
 

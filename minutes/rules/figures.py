@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from minutes import thai
 from minutes.errors import Problem
@@ -97,8 +98,8 @@ def _is_time(found: re.Match[str]) -> bool:
 
 # --- W26 ----------------------------------------------------------------------------------------
 
-ANY_MONTH = re.compile(f"{D}{GAP}?[มกพสตธเ]")
-DAY = rf"(?<![0-9๐-๙.,/-])(?P<day>{D}{{1,2}})"
+ENDS_OF_MONTHS = ("คม", "ยน", "กุมภาพันธ์", "ค.", "ย.", "ก.พ.")
+DAY = rf"(?P<day>{D}(?<![0-9๐-๙.,/-]{D}){D}?)"  # re looks fastest for what begins with a class
 WORD_MONTH = re.compile(
     rf"ที่{GAP}?(?:{D}{{1,2}}{GAP}?[-–]{GAP}?)?{DAY}{GAP}*เดือน{GAP}*(?P<month>{MONTH})"
     r"(?![\u0e00-\u0e4e])"
@@ -108,6 +109,7 @@ _SHORT = "|".join(re.escape(month) for month in SHORT_MONTHS)
 SHORT_MONTH = re.compile(
     rf"{DAY}{GAP}?(?P<month>{_SHORT}){GAP}?(?:พ\.ศ\.{GAP}?)?(?P<year>{D}{{4}}|{D}{{2}})(?!{D})"
 )
+DAY_OF_A_MONTH = re.compile(rf"{DAY}{GAP}*(?:เดือน{GAP}*)?(?:{MONTH}|{_SHORT})")
 MAY_BE_SHORT = re.compile(rf"[คพย]\.{GAP}?(?:{D}|พ\.ศ\.)")
 SHORT_YEAR = re.compile(
     rf"{DAY}{GAP}(?P<month>{MONTH}){GAP}?(?P<year>[5-9๕-๙]{D})"
@@ -118,6 +120,14 @@ SLASHED = re.compile(rf"(?<=วันที่{GAP}){D}{{1,2}}/{D}{{1,2}}/{D}{{2
 COMMON_YEAR = re.compile(
     rf"{DAY}{GAP}(?P<month>{MONTH}){GAP}(?P<year>(?:19|20|๑๙|๒๐){D}{{2}})(?!{D})"
 )
+
+
+@lru_cache(maxsize=1_000)  # some rules ask of each text
+def days_of_months(text: str) -> tuple[int, ...]:
+    """Give where a day stands with the month's name behind it."""
+    if not any(end in text for end in ENDS_OF_MONTHS):  # as in most
+        return ()
+    return tuple(found.start() for found in DAY_OF_A_MONTH.finditer(text))
 
 
 def dates_are_written_in_full(texts: Sequence[Text]) -> Iterator[Problem]:
@@ -138,10 +148,12 @@ def _slips_in_dates(text: Text) -> Iterator[Problem]:
     for found in WORD_MONTH.finditer(text.own) if "เดือน" in text.own else ():
         start, end = found.start("day"), found.end("month")
         yield text.problem("W26", (start, end), f"{found['day']} {found['month']}")
-    patterns = (SHORT_YEAR, COMMON_YEAR) if ANY_MONTH.search(text.own) else ()
-    for pattern in (*patterns, SLASHED):
-        for found in pattern.finditer(text.own):
-            yield text.problem("W26", found.span())
+    for place in days_of_months(text.own):
+        slip = SHORT_YEAR.match(text.own, place) or COMMON_YEAR.match(text.own, place)
+        if slip:
+            yield text.problem("W26", slip.span())
+    for found in SLASHED.finditer(text.own) if "/" in text.own else ():
+        yield text.problem("W26", found.span())
 
 
 def _in_full(found: re.Match[str]) -> str | None:

@@ -91,6 +91,7 @@ DATE = re.compile(
     r"(?: ?(?:พ\.ศ\. ?)?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9]))?"
 )
 FIGURE = re.compile(r"(?<![0-9A-Za-z.])[0-9][0-9,]{0,30}(?:\.[0-9]{1,30})?")
+PART_OF_FIGURE = re.compile(r"[0-9A-Za-z.,/–-]")
 ENUMERATED = re.compile(r"(?:^|(?<=[\s(]))[0-9]{1,2}[.)](?=\s|[ก-๙A-Za-z])")
 UNITS = {"ล้าน": 1_000_000, "แสน": 100_000, "หมื่น": 10_000, "พัน": 1_000}
 UNIT = re.compile(rf" ?({'|'.join(UNITS)})")
@@ -102,6 +103,9 @@ DECISION = re.compile(
     r"(?P<word>ไม่เห็นชอบ|ไม่อนุมัติ|เห็นชอบ|อนุมัติ|รับหลักการ)"
 )
 UNANIMOUS = "เอกฉันท์"
+
+
+Day = tuple[int, int, int | None]  # day, month, and the Buddhist year where it is written
 
 
 class _Minutes:
@@ -149,11 +153,16 @@ class _Minutes:
         return "\n".join([*given, *(part.resolution for part in self.proceedings.parts), self.text])
 
     @cached_property
-    def days(self) -> set[tuple[int, int, int | None]]:
-        """The days of the minutes as day, month, Buddhist year; each without its year too."""
+    def days(self) -> set[Day]:
+        """The days that the texts of the minutes name; each without its year too."""
         found = {day for match in DATE.finditer(self.text) for day in _days(match)}
-        found |= {(d.day, d.month, thai.buddhist_year(d)) for d in _dates(self.proceedings)}
         return found | {(day, month, None) for day, month, _ in found}
+
+    @cached_property
+    def typed_days(self) -> set[Day]:
+        """The days that are values of their own, and those that the documents derive."""
+        found = [(d.day, d.month, thai.buddhist_year(d)) for d in _dates(self.proceedings)]
+        return {*found, *((day, month, None) for day, month, _ in found)}
 
     @cached_property
     def figures(self) -> set[Decimal]:
@@ -162,9 +171,26 @@ class _Minutes:
         return found | {Decimal(count) for count in _counts(self.proceedings)}
 
     def _has_day(self, match: re.Match[str]) -> bool:
-        return self.days >= set(_days(match))
+        if self._says(match[0]):
+            return True
+        wanted = set(_days(match)) - self.typed_days
+        return not wanted or self.days >= wanted
+
+    def _says(self, words: str) -> bool:
+        """Whether the minutes have these very words and figures: then nothing needs to be read."""
+        place = self.text.find(words)
+        while place >= 0:
+            end = place + len(words)
+            if not PART_OF_FIGURE.search(
+                self.text[max(place - 1, 0) : place] + self.text[end : end + 1]
+            ):
+                return True
+            place = self.text.find(words, place + 1)
+        return False
 
     def _has_figure(self, line: str, match: re.Match[str]) -> bool:
+        if self._says(match[0]):
+            return True
         unit = UNIT.match(line, match.end())
         return not self.figures.isdisjoint(_values(match[0], unit[1] if unit else ""))
 
@@ -192,7 +218,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _days(match: re.Match[str]) -> Iterator[tuple[int, int, int | None]]:
+def _days(match: re.Match[str]) -> Iterator[Day]:
     """Give the days of ``11 - 13 ธันวาคม 2569``, each with month and, if written, year."""
     year = int(match["year"]) if match["year"] else None
     for day in re.findall("[0-9]+", match["days"]):
