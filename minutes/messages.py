@@ -1627,6 +1627,13 @@ DEPOSIT: dict[str, Message] = {
         "ให้ลงนามให้ครบ ถ้าตั้งใจให้ว่าง ใช้ --checked",
         "have it signed; if it is meant to be empty, use --checked",
     ),
+    "D187": Message(
+        "warning",
+        "ใบรับรองเดียวกัน ({signer}) ลงนามทั้งช่อง {field} และช่อง {other}",
+        "one certificate ({signer}) signed both {field} and {other}",
+        "ตรวจว่าผู้จดกับผู้ตรวจลงนามด้วยใบรับรองของตนเอง",
+        "see that each person signed with a certificate of their own",
+    ),
     "D172": Message(
         "error",
         "ไฟล์นี้มีสิ่งอื่นนอกจากลายมือชื่อเพิ่มเข้ามาหลังจากสร้าง",

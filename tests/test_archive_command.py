@@ -529,6 +529,28 @@ def test_a_digitally_signed_copy_is_kept_untouched_with_what_proves_it(
     assert about["Minutes-Signed-File"] == "signed.pdf"
 
 
+def test_who_signed_is_told_with_an_answer_to_each_question(
+    shelf: Shelf, built: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trust(shelf)
+    Path("a.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
+    for command in (["put", ID, "a.pdf"], ["show", f"{ID}/v1"]):
+        assert cli.main(["archive", *command, "--archive", "archive"]) == 0
+        told = capsys.readouterr().out.splitlines()
+        first = next(
+            n for n, line in enumerate(told) if line.startswith("ลายมือชื่อในช่อง MinuteTaker: ")
+        )
+        assert "พฤศจิกายน 2569 เวลา" in told[first + 1]
+        answers = [line.rpartition(": ")[2] for line in told[first + 2 : first + 6]]
+        assert answers == ["ใช่", "ไม่มี", "ใช่", "ใช่"]
+
+
+def test_one_certificate_in_two_fields_is_told(shelf: Shelf, built: bytes) -> None:
+    trust(shelf)
+    once = signed_with(built, A.taker, "MinuteTaker")
+    assert deposited(signed_with(once, A.taker, "Reviewer1")) == ["D187"]
+
+
 def test_a_signed_copy_whose_signature_was_cut_off_is_not_taken_for_one(
     shelf: Shelf, built: bytes, run: Desk
 ) -> None:

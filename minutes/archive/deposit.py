@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from minutes import canonical, folders, freshness, handwork, pages, pictures, pipeline, thai
 from minutes.archive import bags, home, index, scans, seals, vault
@@ -65,6 +66,7 @@ class Deposit:
     problems: tuple[Problem, ...]
     is_tied: bool
     is_digital: bool
+    record: Mapping[str, Any]
 
 
 def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
@@ -118,7 +120,7 @@ def put(request: Request) -> Deposit:
         is_tied = not any(_unties(one) for one in looked.problems)
         payload = _payload(request, built, looked, _record(looked, request, is_tied))
         kept = Vault(request.archive).put(case.id, payload, _Info(request, copy), looked.name)
-    return Deposit(kept, tuple(looked.problems), is_tied, is_signed)
+    return Deposit(kept, tuple(looked.problems), is_tied, is_signed, looked.record)
 
 
 def _scanned(copy: Path, request: Request) -> _Looked:

@@ -48,10 +48,11 @@ def expected(built: bytes, moment: datetime) -> tuple[str, ...]:
 
 
 def judge(verdict: Verdict, tie: Tie, fields: tuple[str, ...], path: Path) -> list[Problem]:
-    """Say what is wrong with the signatures: D163 to D169, D172, D192, D193, D229 and D230."""
+    """Say what is wrong with the signatures: D163 to D169, D172, D187, D192, D193, D229, D230."""
     if verdict.unread:
         return [problem(path, 1, 1, "D163", why=verdict.unread)]
     told = [one for signature in verdict.signatures for one in _of_one(signature, path)]
+    told += _of_one_person(verdict, path)
     missing = verdict.missing(fields) if verdict.signatures else ("-",)
     told += [problem(path, 1, 1, "D169", field=name) for name in missing]
     return [*told, *_of_the_tie(tie, path)]
@@ -84,6 +85,16 @@ def _of_one(one: Signature, path: Path) -> Iterator[Problem]:
         yield problem(path, 1, 1, "D166", **who)
     elif one.unrevoked != "yes":
         yield problem(path, 1, 1, "D167" if one.unrevoked == "no" else "D168", **who)
+
+
+def _of_one_person(verdict: Verdict, path: Path) -> Iterator[Problem]:
+    """D187: a certificate that signed more than one field."""
+    fields: dict[str, Signature] = {}
+    for one in verdict.signatures:
+        before = fields.setdefault(one.certificate, one)
+        if one.certificate and before is not one:
+            values = {"signer": one.signer or "-", "field": before.field, "other": one.field}
+            yield problem(path, 1, 1, "D187", **values)
 
 
 def record(verdict: Verdict, tie: Tie, fields: tuple[str, ...]) -> dict[str, object]:

@@ -158,6 +158,7 @@ def _tell(done: "Deposit", lang: Language) -> None:
         click.echo(say["was there"].format(name=version.name))
         return
     click.echo(say["kept"].format(name=version.name, status=version.info["Minutes-Status"]))
+    archiving.tell_signatures(done.record, lang)
     click.echo(say["tied" if done.is_tied else "not tied"])
     if not done.is_digital:
         click.echo(say["hand"])

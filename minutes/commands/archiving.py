@@ -1,7 +1,7 @@
 """What the archive's commands share: their options, their exit status, the table of versions."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,19 @@ SAYS: dict[Language, dict[str, str]] = {
         "description": "รายงาน",
         "until": "เก็บถึง",
         "for ever": "ตลอดไป",
+        "signature": "ลายมือชื่อในช่อง {field}: {signer}",
+        "stamped": "เวลาที่ผู้ให้บริการเวลารับรองประทับ",
+        "claimed": "เวลาตามนาฬิกาของผู้ลงนาม",
+        "unchanged": "เนื้อหาที่ลงนามไม่เปลี่ยน",
+        "later": "สิ่งที่เพิ่มหลังลงนาม",
+        "trusted": "ใบรับรองถึงผู้ออกที่หน่วยงานเชื่อถือ",
+        "unrevoked": "ใบรับรองไม่ถูกเพิกถอนเมื่อลงนาม",
+        "yes": "ใช่",
+        "no": "ไม่ใช่",
+        "unknown": "ไม่ทราบ",
+        "none": "ไม่มี",
+        "allowed": "มีแต่ลายมือชื่อหรือหลักฐาน",
+        "forbidden": "มีสิ่งที่ไม่ควรมี",
     },
     "en": {
         "archive": "the archive's folder (as office.yaml says, or archive)",
@@ -38,6 +51,19 @@ SAYS: dict[Language, dict[str, str]] = {
         "description": "Minutes",
         "until": "Keep until",
         "for ever": "for ever",
+        "signature": "signature in {field}: {signer}",
+        "stamped": "time, by an authority for time",
+        "claimed": "time, by the signer's clock",
+        "unchanged": "what was signed is unchanged",
+        "later": "added after signing",
+        "trusted": "the certificate leads to one that the office trusts",
+        "unrevoked": "the certificate was not revoked when it signed",
+        "yes": "yes",
+        "no": "no",
+        "unknown": "not known",
+        "none": "nothing",
+        "allowed": "signatures or proofs alone",
+        "forbidden": "what should not be there",
     },
 }
 WIDE = 200  # columns, where the output is no terminal
@@ -150,6 +176,20 @@ def moment(at: datetime, lang: Language) -> str:
         return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     here = at.astimezone(pipeline.THAILAND)
     return f"{thai.date_text(here)} เวลา {thai.time_text(here.time())}"
+
+
+ANSWERS = ("unchanged", "later", "trusted", "unrevoked")
+
+
+def tell_signatures(record: Mapping[str, Any], lang: Language) -> None:
+    """Show whose the signatures of a copy are, since when, and the four answers to each."""
+    say = SAYS[lang]
+    for one in record.get("verdict", {}).get("signatures", ()):
+        click.echo(say["signature"].format(field=one["field"], signer=one["signer"] or "-"))
+        if when := next((name for name in ("stamped", "claimed") if one[name]), ""):
+            click.echo(f"  {say[when]}: {moment(datetime.fromisoformat(one[when]), lang)}")
+        for answer in ANSWERS:
+            click.echo(f"  {say[answer]}: {say[one[answer]]}")
 
 
 def print_table(table: Any) -> None:

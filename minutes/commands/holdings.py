@@ -157,7 +157,7 @@ def show(name: str, archive: Path, errors: str, lang: Language) -> int:
         given = _given(bag / bags.PAYLOAD / "built-with.json")
         for file, digest in sorted(bags.payload(bag).items()):
             click.echo(f"  {digest}  {file}{given.get(file, '')}")
-        _show_record(bag / bags.PAYLOAD / "verify.json", say)
+        _show_record(bag / bags.PAYLOAD / "verify.json", lang)
         return 0
 
     return carried_out(work, archive, errors, lang)
@@ -170,13 +170,15 @@ def _given(path: Path) -> dict[str, str]:
     return {name: f"  ({one['title'] or one['file']})" for name, one in known}
 
 
-def _show_record(path: Path, say: dict[str, str]) -> None:
+def _show_record(path: Path, lang: Language) -> None:
     """Show what was found when a version was put."""
+    say = SAYS[lang]
     record = json.loads(path.read_bytes()) if path.is_file() else {}
     told = [f"{say['page']} {one['page']}: {one['message']}" for one in record.get("problems", ())]
     click.echo(f"{say['looked']}:")
     for line in [*(told or [say["no problems"]]), *record.get("not_proven", ())]:
         click.echo(f"  {line}")
+    archiving.tell_signatures(record, lang)
 
 
 def export(name: str, target: Path | None, archive: Path, errors: str, lang: Language) -> int:
