@@ -26,7 +26,8 @@ from minutes.signing import ties
 from minutes.signing.ties import Tie
 from minutes.signing.verifying import Signature, Verdict
 from tests import scanner
-from tests.authority import NOW, authority, signed_with
+from tests.authority import NOW, signed_with
+from tests.registry import A, trust
 from tests.shelf import Shelf
 
 MEETING = """
@@ -483,21 +484,6 @@ def test_minutes_that_were_printed_and_scanned_are_tied_to_their_text(
 def built(shelf: Shelf) -> bytes:
     meeting, _ = deposit.meeting(ID, Path("agendas"))
     return pipeline.build(meeting, ["minutes"], ["pdf"])[f"{ID}-minutes.pdf"]
-
-
-A = authority()
-
-
-def trust(shelf: Shelf) -> None:
-    """Let the office trust the test's authority, and know its lists of revoked certificates."""
-    folder = shelf.root / "roots"
-    folder.mkdir()
-    for number, root in enumerate([*A.trust.roots, *A.trust.others]):
-        (folder / f"{number}.cer").write_bytes(root)
-    for number, told in enumerate(A.trust.revoked):
-        (folder / f"{number}.crl").write_bytes(told)
-    office = shelf.root / "office.yaml"
-    office.write_text(office.read_text("utf-8") + "ใบรับรองที่เชื่อถือ: roots\n", "utf-8")
 
 
 def deposited(data: bytes, checked: bool = False) -> list[str]:

@@ -17,11 +17,12 @@ import bagit
 import pytest
 
 from minutes import cli
-from minutes.archive import audit, bags, register, stamps, vault
-from minutes.archive.audit import Anchor, verify
+from minutes.archive import audit, bags, stamps, vault
+from minutes.archive.audit import verify
 from minutes.archive.vault import Vault
 from tests import registry
 from tests.registry import ID
+from tests.test_archive import codes, head
 from tests.test_stamps import answered
 
 VERSIONS = [f"{ID}/v1", f"{ID}/v2"]
@@ -50,17 +51,6 @@ def archive(made: Path, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "MOMENT", 0)
-
-
-def codes(root: Path, *anchors: Anchor, quick: bool = False) -> set[str]:
-    found = verify(root, anchors, quick=quick)
-    assert found.is_sound == all(one.severity != "error" for one in found.problems)
-    return {one.code for one in found.problems}
-
-
-def head(root: Path) -> Anchor:
-    reading = Vault(root).read()
-    return Anchor(reading.head.number, reading.head.hash[: register.SHORT])
 
 
 def files(root: Path) -> list[Path]:

@@ -5,7 +5,7 @@ import itertools
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -274,6 +274,17 @@ def words(name: str, data: bytes) -> Iterator[str]:
             yield plain("".join(reader(data)))
 
 
+def found_in(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the files that hold what is wanted, by its plain letters, and what they hold."""
+    return [
+        (name, secret)
+        for name, data in files.items()
+        for text in words(name, data)
+        for short, secret in wanted.items()
+        if short in text
+    ]
+
+
 @cache
 def public(root: Path) -> dict[str, bytes]:
     return pipeline.build_public(planted(root)[0])
@@ -319,14 +330,7 @@ def test_no_secret_is_in_any_byte_that_the_public_gets(root: Path) -> None:
     files = public(root)
     assert len(files) == 10
     wanted = {plain(secret): secret for secret in [*secrets, *DATES_AND_SUMS]}
-    found = [
-        (name, secret)
-        for name, data in files.items()
-        for text in words(name, data)
-        for short, secret in wanted.items()
-        if short in text
-    ]
-    assert found == []
+    assert found_in(files, wanted) == []
 
 
 def test_the_public_files_say_what_is_public(root: Path) -> None:
