@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import pairs
 from minutes import pages, pipeline, proceedings, records, word
+from minutes.paths import TEMPLATES
 
 MEETING = pairs.ROOT / "agendas/otop/2567-01.yaml"
 FLOOR = """
@@ -40,7 +41,7 @@ def prepare(path: Path) -> None:
     """Write what the floor starts from: the pages and Word files of the meeting, as made."""
     [case] = records.find([MEETING]).cases
     meeting = proceedings.work_out(case)
-    templates = pages.TEMPLATES
+    templates = TEMPLATES
     own = [*templates.glob("fonts/*.ttf"), templates / "draft.svg"]
     files = {file.relative_to(templates).as_posix(): file.read_bytes() for file in own}
     made = []

@@ -14,6 +14,7 @@ from lxml import html
 
 from bench import office, pairs
 from minutes import pages, pipeline, proceedings, records
+from minutes.paths import TEMPLATES
 
 Block = tuple[str, str]  # the element, and its text
 BATCH = 200  # documents; LibreOffice 7.4 leaves the rest undone, without a word, after some 250
@@ -100,7 +101,7 @@ def with_typst(folder: Path, texts: list[tuple[str, list[Block]]]) -> None:
             f"*{t.translate(signs)}*" if e[0] == "h" else t.translate(signs) for e, t in blocks
         ]
         (folder / f"{name}.typ").write_text(SETTINGS + "\n\n".join(lines), "utf-8")
-    pairs.run("-c", TYPST, folder, pages.TEMPLATES / "fonts")
+    pairs.run("-c", TYPST, folder, TEMPLATES / "fonts")
 
 
 def with_docxtpl(folder: Path, texts: list[tuple[str, list[Block]]]) -> None:

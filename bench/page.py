@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench import many, pairs
 from minutes import pages, pdf
+from minutes.paths import TEMPLATES
 from tests import stress
 
 LENGTH = 3  # sections: more than twenty pages
@@ -46,8 +47,8 @@ def stock() -> None:
 
 def own_files() -> dict[str, bytes]:
     """Give what our style sheet names."""
-    paths = [*pages.TEMPLATES.glob("fonts/*.ttf"), pages.TEMPLATES / "draft.svg"]
-    return {path.relative_to(pages.TEMPLATES).as_posix(): path.read_bytes() for path in paths}
+    paths = [*TEMPLATES.glob("fonts/*.ttf"), TEMPLATES / "draft.svg"]
+    return {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in paths}
 
 
 def peer(make: Callable[[Path, list[tuple[str, list[many.Block]]]], None]) -> Callable[[], None]:

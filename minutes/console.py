@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from minutes.errors import Problem
     from minutes.runs import Watch
 
-ROOT = Path(__file__).parent.parent
 PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
 
 

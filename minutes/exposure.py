@@ -26,7 +26,8 @@ from minutes.errors import Fault, Problem, problem
 from minutes.folders import in_file_order
 from minutes.messages import PERSONAL_KINDS
 from minutes.model import Matter, Record
-from minutes.pages import TEMPLATES, Kind
+from minutes.pages import Kind
+from minutes.paths import TEMPLATES
 from minutes.personal import Allowed, Found
 from minutes.proceedings import TITLES, Proceedings
 from minutes.reading import Reading

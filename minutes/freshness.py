@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from minutes import folders, store
+from minutes import folders, paths, store
 from minutes.archive import home, index
 from minutes.archive.home import Archives
 from minutes.archive.index import Held, Index
 from minutes.ledger import Entry, Output
 
-PROGRAM = Path(__file__).parent
 MISSING, UNREADABLE = "-", "?"
 NOT_READ = {".py", ".pyc", ".md", ".txt"}  # in templates: no document comes of these
 PREVIEW = os.path.join("templates", "preview", "")  # noqa: PTH118 - what os.walk's names begin with
@@ -180,13 +179,13 @@ def _whole(names: Iterable[str]) -> str:
     """Give one digest for files of the program, named from its folder."""
     whole = hashlib.sha256(f"{sys.version_info} {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for name in sorted(names):
-        whole.update(f"{name}\0{_digest(f'{PROGRAM.parent}/{name}')}\0".encode())
+        whole.update(f"{name}\0{_digest(f'{paths.PROGRAM.parent}/{name}')}\0".encode())
     return whole.hexdigest()
 
 
 def _code() -> Iterator[str]:
     yield "requirements.txt"
-    for name, end in _files_of(PROGRAM.name):
+    for name, end in _files_of(paths.PROGRAM.name):
         if end == ".py":
             yield name
 
@@ -199,7 +198,7 @@ def _templates() -> Iterator[str]:
 
 def _files_of(top: str) -> Iterator[tuple[str, str]]:
     """Give the files below a folder of the program: names from the program's folder, endings."""
-    root = str(PROGRAM.parent)
+    root = str(paths.PROGRAM.parent)
     for where, _, names in os.walk(f"{root}/{top}"):
         place = os.path.relpath(where, root)
         for name in names:

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from minutes import actions, ledger, ooxml, store, thai
 from minutes.actions import Assignment, Status
 from minutes.messages import Language
+from minutes.paths import TEMPLATES
 from minutes.records import History
 from minutes.store import Written
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 Format = Literal["csv", "xlsx", "html"]
 OURS = "actions"  # what the ledger knows these files by: no meeting has this id
 

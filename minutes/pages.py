@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,10 +16,10 @@ from markupsafe import Markup, escape
 
 from minutes import news, prose, thai
 from minutes.model import Vote
+from minutes.paths import TEMPLATES
 from minutes.proceedings import Attendee, Proceedings
 from minutes.thai import Numerals
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 Kind = Literal["minutes", "release"]
 E = TypeVar("E", bound=Environment)
 

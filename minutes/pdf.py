@@ -6,15 +6,14 @@ import io
 import logging
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from minutes import finish, tags, typeset
 from minutes.finish import Attachment
+from minutes.paths import TEMPLATES
 from minutes.signing import codes
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
 # Compressed and numbered at the end, when the file is finished.
 DRAWN_AS = {"pdf_tags": True, "uncompressed_pdf": True}

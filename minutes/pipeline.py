@@ -1,7 +1,7 @@
 """From one meeting to its files, in lines that one can read aloud."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from functools import cache
 from typing import Literal
 
@@ -9,15 +9,16 @@ from minutes import canonical, embedding, pages, pdf, redact, word
 from minutes.archive.index import NOTHING, Held
 from minutes.finish import Attachment
 from minutes.pages import Kind
+from minutes.paths import FONTS, TEMPLATES
 from minutes.proceedings import Proceedings
 from minutes.signing.codes import Code
+from minutes.thai import THAILAND
 
 Format = Literal["pdf", "docx"]
 PublicFormat = Literal["docx", "pdf", "html", "txt"]
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 PUBLIC_FORMATS: tuple[PublicFormat, ...] = ("docx", "pdf", "html", "txt")
-THAILAND = timezone(timedelta(hours=7))
 CARRIED = "ระเบียบวาระที่ใช้จัดทำเอกสารนี้"
 
 
@@ -94,10 +95,10 @@ PUBLIC: dict[PublicFormat, Callable[[pages.Page], bytes]] = {
 @cache
 def word_styles(embed_fonts: bool) -> bytes:
     """Give the Word file whose named styles every DOCX has, with the official font if wanted."""
-    styles = (pages.TEMPLATES / "styles.docx").read_bytes()
+    styles = (TEMPLATES / "styles.docx").read_bytes()
     if not embed_fonts:
         return styles
-    font = (pages.TEMPLATES / "fonts" / "THSarabunPSK.ttf").read_bytes()
+    font = (FONTS / "THSarabunPSK.ttf").read_bytes()
     return embedding.with_font(styles, "TH SarabunPSK", font)
 
 
@@ -148,8 +149,12 @@ def _is_coded(proceedings: Proceedings) -> bool:
 
 def text(proceedings: Proceedings) -> str:
     """Give the SHA-256 of what a meeting's minutes say; nothing where no page prints it."""
-    coded = _is_coded(proceedings)
-    return canonical.digest(pages.render("minutes", proceedings).html) if coded else ""
+    return text_of(proceedings) if _is_coded(proceedings) else ""
+
+
+def text_of(proceedings: Proceedings) -> str:
+    """Give the SHA-256 of what a meeting's minutes say, as codes and archive have it."""
+    return canonical.digest(pages.render("minutes", proceedings).html)
 
 
 def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:

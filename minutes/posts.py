@@ -15,6 +15,7 @@ from minutes.freshness import Disk
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
 from minutes.site import publication
+from minutes.thai import THAILAND
 
 HOUR = time(9)
 MINUTES: tuple[Kind, ...] = ("minutes",)
@@ -65,7 +66,7 @@ def post(meeting: Proceedings) -> Post:
         files |= page.files
     links = "".join(map(_link, files, files.values()))
     release = shown.meeting.release
-    day = datetime.combine(release.date or shown.meeting.date, HOUR, pipeline.THAILAND)
+    day = datetime.combine(release.date or shown.meeting.date, HOUR, THAILAND)
     return Post(shown.case.id, title, f"{told}{links}", day, files)
 
 

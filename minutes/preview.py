@@ -16,12 +16,12 @@ from minutes import facsimile, folders, model, records, source, store, thai
 from minutes.console import shown, why_not_written
 from minutes.errors import MinutesError, Problem
 from minutes.messages import SEVERITIES
+from minutes.paths import TEMPLATES
 from minutes.runs import Request
 from minutes.server import Bell, Reply
 from minutes.watching import Scene, Standing
 from minutes.words import WORDS
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 OWN = {
     "": ("preview/preview.html", "text/html; charset=utf-8"),
     "preview.css": ("preview/preview.css", "text/css; charset=utf-8"),

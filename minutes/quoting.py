@@ -5,15 +5,14 @@ The reader is ``minutes.source``: what is written here comes back from there, le
 
 import re
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minutes import thai
+from minutes.paths import TEMPLATES
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 # Begins with a letter, a digit or an opening mark; the rest cannot end the text or start a comment.
 _BARE = re.compile(r"[^\W_][^\n]*|[(“‘฿][^\n]*")
 _TRAPS = re.compile(r":(?:\s|$)|\s#|\s$")

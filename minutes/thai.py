@@ -21,6 +21,7 @@ from minutes.errors import Fault
 Numerals = Literal["thai", "arabic"]
 Span = tuple[int, int]
 
+THAILAND = datetime.timezone(datetime.timedelta(hours=7))
 BUDDHIST_OFFSET = 543  # พ.ศ. - ค.ศ.
 _OLDEST_YEAR = 1858  # พ.ศ. 2401, the oldest that is written unlike a common year
 _LAST_COMMON_YEAR = 2400  # "a year over 2400 is Buddhist"

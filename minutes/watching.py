@@ -13,7 +13,7 @@ from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from minutes import folders, freshness, pipeline, runs, store
+from minutes import folders, freshness, paths, pipeline, runs, store
 from minutes.errors import Problem
 from minutes.runs import Outcome, Request
 from minutes.saves import Saves
@@ -104,7 +104,7 @@ class Watcher:
     def tops(self) -> list[Path]:
         """The folders in which a saved file may matter: the meetings' and the program's own."""
         given = [_top(folders.absolute(path)) for path in self.request.paths]
-        program = freshness.PROGRAM
+        program = paths.PROGRAM
         return [top for top in (*given, program, program.parent / "templates") if top.is_dir()]
 
     def keep(self, saves: Saves) -> NoReturn:
@@ -158,10 +158,10 @@ class Watcher:
 
     # --- what is built ------------------------------------------------------------------------
 
-    def _build(self, paths: Iterator[Path], turn: Turn, *, is_saved: bool = False) -> None:
+    def _build(self, meetings: Iterator[Path], turn: Turn, *, is_saved: bool = False) -> None:
         """Build meetings one after another, and tell what came of it together with the turn."""
         begun = time.perf_counter()
-        for path in paths:
+        for path in meetings:
             turn = self._build_one(path, turn, is_saved)
         if turn:
             self.tell(replace(turn, seconds=time.perf_counter() - begun))

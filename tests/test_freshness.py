@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, ledger, pipeline, proceedings, records, runs, store
+from minutes import freshness, ledger, paths, pipeline, proceedings, records, runs, store
 from minutes.archive import index
 from minutes.archive.home import Archives
 from minutes.archive.vault import Vault
@@ -246,7 +246,7 @@ def program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = desk.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
-    monkeypatch.setattr(freshness, "PROGRAM", desk.folder / "minutes")
+    monkeypatch.setattr(paths, "PROGRAM", desk.folder / "minutes")
     assert desk.reasons() == {("input", "program")}
     assert desk.rebuilt() == set()
     return desk.folder

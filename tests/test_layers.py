@@ -15,6 +15,7 @@ LONGEST_FUNCTION = 40
 
 # A module imports only from those above it.
 ORDER = (
+    "paths",
     "messages",
     "errors",
     "letters",

@@ -14,9 +14,9 @@ import pytest
 
 from minutes import pdf
 from minutes.errors import Fault
-from minutes.pipeline import THAILAND
 from minutes.signing import making, ties
 from minutes.signing.making import Order
+from minutes.thai import THAILAND
 from tests.authority import NOW, authority, issue, signed_with
 from tests.test_verifying import GOOD, answers, built, locked, look
 

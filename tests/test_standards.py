@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from minutes import cli, pipeline, records, redact
-from minutes.console import ROOT
+from minutes.paths import ROOT
 from minutes.proceedings import work_out
 from tests import stress
 from tests.test_redact import MARK, mixed

@@ -19,6 +19,7 @@ from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 
 from minutes import breaks, pages, pdf, typeset
+from minutes.paths import TEMPLATES
 
 SOURCES = {  # of WeasyPrint 70.0: when one changes, read what it does now, then write its new sum
     "draw.text.draw_first_line": "df38b8753e86c3ba",
@@ -105,9 +106,7 @@ def text_of(line: Line) -> str:
     return "".join(letter.text for letter in line)
 
 
-FACES = {
-    weight: pages.TEMPLATES / f"fonts/MinutesSarabun-{weight}.ttf" for weight in ("Regular", "Bold")
-}
+FACES = {weight: TEMPLATES / f"fonts/MinutesSarabun-{weight}.ttf" for weight in ("Regular", "Bold")}
 
 
 def advances(weight: str) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, pages, pdf, pipeline, runs
+from minutes import pages, paths, pdf, pipeline, runs
 from minutes.runs import Request
 from minutes.saves import Saves
 from minutes.watching import ChangedProgramError, Scene, Turn, Watcher
@@ -21,9 +21,9 @@ WRONG = meeting(2).replace("09.30", "99.30")
 class Watched:
     """A desk that is watched, with what was told and shown."""
 
-    def __init__(self, desk: Desk, *paths: str) -> None:
+    def __init__(self, desk: Desk, *named: str) -> None:
         self.desk = desk
-        given = tuple(desk.agendas / path for path in paths or ("",))
+        given = tuple(desk.agendas / path for path in named or ("",))
         self.request = Request(given, desk.out, pipeline.KINDS, pipeline.FORMATS)
         self.turns: list[Turn] = []
         self.scenes: list[Scene] = []
@@ -267,7 +267,7 @@ def program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1", "utf-8")
-    monkeypatch.setattr(freshness, "PROGRAM", root / "minutes")
+    monkeypatch.setattr(paths, "PROGRAM", root / "minutes")
     return root
 
 
@@ -340,7 +340,7 @@ def test_all_that_a_meeting_draws_on_lies_in_the_watched_folder(
     (desk.agendas / "nothing-yet").mkdir()
     watched = Watched(desk, path)
     assert watched.watcher.tops[0] == desk.agendas / top
-    assert watched.watcher.tops[1:] == [freshness.PROGRAM, freshness.PROGRAM.parent / "templates"]
+    assert watched.watcher.tops[1:] == [paths.PROGRAM, paths.PROGRAM.parent / "templates"]
 
 
 # --- on and on --------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import click
 from minutes import console
 from minutes.commands import archiving, holdings
 from minutes.commands.archiving import carried_out, part
-from minutes.console import PATH, ROOT
+from minutes.console import PATH
+from minutes.paths import ROOT
 from minutes.words import Language
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minutes import console
-from minutes.console import PATH, ROOT, shown
+from minutes.console import PATH, shown
+from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
@@ -170,11 +171,11 @@ def day(shown: date, lang: Language) -> str:
 
 def moment(at: datetime, lang: Language) -> str:
     """Give a moment as its readers know it, in the time of Thailand or, in English, UTC."""
-    from minutes import pipeline, thai
+    from minutes import thai
 
     if lang == "en":
         return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    here = at.astimezone(pipeline.THAILAND)
+    here = at.astimezone(thai.THAILAND)
     return f"{thai.date_text(here)} เวลา {thai.time_text(here.time())}"
 
 

@@ -15,7 +15,8 @@ import click
 from minutes import console
 from minutes.archive import home
 from minutes.archive.home import Archives
-from minutes.console import PATH, ROOT, shown
+from minutes.console import PATH, shown
+from minutes.paths import ROOT
 from minutes.words import WORDS, Language, Words
 
 if TYPE_CHECKING:

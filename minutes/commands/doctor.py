@@ -11,8 +11,8 @@ from datetime import datetime
 import click
 
 from minutes import console, health
-from minutes.console import ROOT
 from minutes.health import Finding, Machine, State
+from minutes.paths import ROOT
 from minutes.words import Language
 
 SIGNS: dict[State, tuple[str, str]] = {

@@ -10,7 +10,8 @@ import click
 from minutes import console
 from minutes.commands import archiving
 from minutes.commands.archiving import carried_out, part
-from minutes.console import PATH, ROOT, shown
+from minutes.console import PATH, shown
+from minutes.paths import ROOT
 from minutes.words import Language
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes import console
-from minutes.console import PATH, ROOT, shown
+from minutes.console import PATH, shown
+from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import click
 
 from minutes import console
 from minutes.commands import beginning
-from minutes.console import ROOT, shown
+from minutes.console import shown
+from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:

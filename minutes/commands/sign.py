@@ -179,8 +179,8 @@ def _signer(request: Request, password: str) -> Iterator[Any]:
 def _sign(file: Path, target: Path, signer: Any, request: Request) -> str:
     """Write the signed file; gives the name on the certificate."""
     from minutes import store
-    from minutes.pipeline import THAILAND
     from minutes.signing import making, trust
+    from minutes.thai import THAILAND
 
     stamper = None
     if request.timestamp:

@@ -16,7 +16,8 @@ import click
 from minutes import console, folders
 from minutes.archive import home
 from minutes.archive.home import Archives
-from minutes.console import PATH, ROOT, shown
+from minutes.console import PATH, shown
+from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from minutes import pages, pdf, pipeline, thai
+from minutes import pages, pdf, thai
 from minutes.proceedings import Proceedings
 from minutes.site.article import Article, Item
 
@@ -78,7 +78,7 @@ STATES = {"certified": "รับรองแล้ว", "final": "ฉบับ�
 def _moment(day: date, clock: time | None) -> str | None:
     if clock is None:
         return None
-    return datetime.combine(day, clock, pipeline.THAILAND).isoformat()
+    return datetime.combine(day, clock, thai.THAILAND).isoformat()
 
 
 def _modified(shown: Proceedings) -> date:

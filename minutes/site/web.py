@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from minutes import pages, thai
 from minutes.model import Office
+from minutes.paths import TEMPLATES
 from minutes.site import record, titles
 from minutes.site.record import Data
 
-FOLDER = pages.TEMPLATES / "site"
+FOLDER = TEMPLATES / "site"
 ASSETS = (
     "site.css",
     "search.js",
