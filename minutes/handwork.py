@@ -1,6 +1,5 @@
 """One meeting's Word files, as people left them, beside what its agenda gives now."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +7,12 @@ from pathlib import Path
 
 from minutes import (
     comparison,
-    folders,
     ledger,
     manuscript,
     pages,
     pipeline,
     records,
+    review,
     store,
     tracing,
 )
@@ -22,9 +21,7 @@ from minutes.errors import Fault, MinutesError, Problem, problem
 from minutes.manuscript import Manuscript
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings, work_out
-from minutes.rules import table
 
-MOST_NAMED = 4  # meetings that a hint names
 OURS = re.compile(r"(?P<id>[a-z0-9-]+-[0-9]{4}-[0-9]{1,4}[a-z]?)-(?P<kind>minutes|release)")
 WORD: tuple[pipeline.Format, ...] = ("docx",)
 
@@ -63,8 +60,8 @@ def read(given: Path, documents: Sequence[Path], agendas: Path, output: Path) ->
         documents = (given, *documents)
         path = _meeting_of(given, agendas)
     else:
-        path = meeting_named(given, agendas)
-    meeting, problems = sound(path)
+        path = review.meeting_named(given, agendas)
+    meeting, problems = review.sound(path)
     named = list(documents) or list(_built(meeting, output))
     return Handwork(meeting, tuple(_documents(meeting, named, output, bool(documents))), problems)
 
@@ -72,31 +69,9 @@ def read(given: Path, documents: Sequence[Path], agendas: Path, output: Path) ->
 # --- which meeting ----------------------------------------------------------------------------
 
 
-def meeting_named(given: Path, agendas: Path) -> Path:
-    """Give the file of a meeting that is named by its file or its id.
-
-    Raises MinutesError that names meetings which are there.
-    """
-    if (given.suffix or given.exists()) and not given.is_dir():
-        return given
-    known = _ids(agendas)
-    if str(given) in known:
-        return known[str(given)]
-    near = difflib.get_close_matches(str(given), known, MOST_NAMED, 0.5)
-    shown = tuple(near or list(known)[:MOST_NAMED]) or ("agendas/otop/2567-01.yaml",)
-    raise MinutesError([problem(given, 1, 1, "D367", name=given, near=shown)])
-
-
-def _ids(agendas: Path) -> dict[str, Path]:
-    """Give the files of all meetings below a folder by their ids."""
-    found = folders.wanted([agendas], []) if agendas.is_dir() else {}
-    files = [path for paths in found.values() for path in paths]
-    return {folders.meeting_id(path): path for path in files}
-
-
 def _meeting_of(document: Path, agendas: Path) -> Path:
     """Give the meeting that a Word file belongs to: by its name, else by its title inside."""
-    known = _ids(agendas)
+    known = review.by_id(agendas)
     match = OURS.search(document.name)
     if match and match["id"] in known:
         return known[match["id"]]
@@ -113,22 +88,6 @@ def _is_titled(document: Manuscript, kind: Kind, meeting: Proceedings) -> bool:
     context = pages.context(kind, meeting)
     wanted = [manuscript.folded(str(context[name])) for name in ("title", "subject")]
     return [document.title, document.subject] == wanted
-
-
-def sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
-    """Read and check a meeting as a build does; gives it with its warnings.
-
-    Raises MinutesError for a meeting with errors.
-    """
-    found = records.find([path])
-    problems = list(found.problems)
-    meetings = [work_out(case) for case in found.cases]
-    for meeting in meetings:
-        problems += [*meeting.problems, *table.check(meeting)]
-    problems = folders.in_file_order(problems)
-    if len(meetings) != 1 or any(one.severity == "error" for one in problems):
-        raise MinutesError(problems or [problem(path, 1, 1, "D367", name=path, near=("",))])
-    return meetings[0], tuple(problems)
 
 
 # --- which documents --------------------------------------------------------------------------

@@ -3,16 +3,19 @@
 Nothing is printed or written here.
 """
 
+import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from minutes import folders, proceedings, records
-from minutes.errors import Problem, problem
+from minutes.errors import MinutesError, Problem, problem
 from minutes.proceedings import Proceedings
 from minutes.rules import history, switches, table
 from minutes.rules.switches import Switch
+
+MOST_NAMED = 4  # meetings that a hint names
 
 
 @dataclass(frozen=True)
@@ -80,3 +83,44 @@ def _idle(silenced: Mapping[Switch, int]) -> Iterator[Problem]:
     for switch, count in silenced.items():
         if not count and switch.code in table.CODES:
             yield problem(switch.path, switch.line, switch.column, table.IDLE, code=switch.code)
+
+
+# --- one meeting ------------------------------------------------------------------------------
+
+
+def meeting_named(given: Path, agendas: Path) -> Path:
+    """Give the file of a meeting that is named by its file or its id.
+
+    Raises MinutesError that names meetings which are there.
+    """
+    if (given.suffix or given.exists()) and not given.is_dir():
+        return given
+    known = by_id(agendas)
+    if str(given) in known:
+        return known[str(given)]
+    near = difflib.get_close_matches(str(given), known, MOST_NAMED, 0.5)
+    shown = tuple(near or list(known)[:MOST_NAMED]) or ("agendas/otop/2567-01.yaml",)
+    raise MinutesError([problem(given, 1, 1, "D367", name=given, near=shown)])
+
+
+def by_id(agendas: Path) -> dict[str, Path]:
+    """Give the files of all meetings below a folder by their ids."""
+    found = folders.wanted([agendas], []) if agendas.is_dir() else {}
+    files = [path for paths in found.values() for path in paths]
+    return {folders.meeting_id(path): path for path in files}
+
+
+def sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
+    """Read and check a meeting as a build does; gives it with its warnings.
+
+    Raises MinutesError for a meeting with errors.
+    """
+    found = records.find([path])
+    problems = list(found.problems)
+    meetings = [proceedings.work_out(case) for case in found.cases]
+    for meeting in meetings:
+        problems += [*meeting.problems, *table.check(meeting)]
+    problems = folders.in_file_order(problems)
+    if len(meetings) != 1 or any(one.severity == "error" for one in problems):
+        raise MinutesError(problems or [problem(path, 1, 1, "D367", name=path, near=("",))])
+    return meetings[0], tuple(problems)

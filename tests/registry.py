@@ -97,7 +97,7 @@ def built_once(build: Build) -> Build:
 def codes(pages: int) -> list[str]:
     """Give the codes on the pages of the minutes, if there were so many."""
     meeting, _ = deposit.meeting(ID, Path("agendas"))
-    return scanner.pages(pages, id_=ID, text=deposit.text_of(meeting)[:32])
+    return scanner.pages(pages, id_=ID, text=pipeline.text_of(meeting)[:32])
 
 
 def scans() -> tuple[Path, ...]:

@@ -72,7 +72,7 @@ def signed(shelf: Shelf) -> Path:
 def right(count: int, id_: str = ID, version: int = 1) -> list[str]:
     """Give the codes on the pages of a meeting's minutes as they are now."""
     meeting, _ = deposit.meeting(id_, Path("agendas"))
-    return scanner.pages(count, id_=id_, version=version, text=deposit.text_of(meeting)[:32])
+    return scanner.pages(count, id_=id_, version=version, text=pipeline.text_of(meeting)[:32])
 
 
 class Desk:
@@ -388,7 +388,7 @@ def test_minutes_that_are_not_certified_yet_are_simply_signed_anew(run: Desk, sh
 def test_after_a_correction_the_old_version_is_named_and_the_new_one_kept(
     shelf: Shelf, run: Desk
 ) -> None:
-    old, text = right(2), deposit.text_of(deposit.meeting(ID, Path("agendas"))[0])
+    old, text = right(2), pipeline.text_of(deposit.meeting(ID, Path("agendas"))[0])
     assert run.codes("put", ID, scan("a.pdf", 1, *old)) == (0, [])
     meet(shelf, "ฉบับสมบูรณ์", "ตามเอกสารที่แก้ไข")
     assert run.codes("put", ID, scan("b.pdf", 2, *old)) == (1, ["D192"])

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from minutes import canonical, folders, freshness, handwork, pages, pictures, pipeline, thai
+from minutes import folders, freshness, pictures, pipeline, review, thai
 from minutes.archive import bags, home, index, scans, seals, vault
 from minutes.archive.bags import Content
 from minutes.archive.index import Held
@@ -25,9 +25,9 @@ from minutes.archive.vault import Kept, Vault, Version
 from minutes.errors import Fault, MinutesError, Problem, problem
 from minutes.model import Attachment, Image
 from minutes.pages import Kind
+from minutes.paths import FONTS, ROOT
 from minutes.proceedings import Proceedings
 
-ROOT = Path(__file__).parent.parent.parent
 SIGNED, ORIGINAL, SCAN, BUILT_WITH, VERIFIED = (
     "signed.pdf",
     "scan-original.pdf",
@@ -76,7 +76,7 @@ def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]
     """
     if not Path(given).suffix and not os.path.exists(given):  # noqa: PTH110 - takes any name
         vault.check_id(given)
-    found, problems = handwork.sound(handwork.meeting_named(Path(given), agendas))
+    found, problems = review.sound(review.meeting_named(Path(given), agendas))
     if found.meeting.is_draft:
         path, places = found.case.path, found.meeting.places
         raise MinutesError([problem(path, *places.of("status"), "D220")])
@@ -125,7 +125,7 @@ def put(request: Request) -> Deposit:
 
 def _scanned(copy: Path, request: Request) -> _Looked:
     """Look at a scan; raises MinutesError for what nobody has looked at."""
-    text = text_of(request.meeting)
+    text = pipeline.text_of(request.meeting)
     expected = Expected(request.meeting.case.id, text, _held(request).version(text))
     found = _leaves(copy, request.signed)
     problems = scans.judge(found, expected, request.signed)
@@ -150,11 +150,6 @@ def _sealed(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looked
     files: dict[str, Content] = {SIGNED: copy, **seals.lists(trusted)}
     record = seals.record(verdict, tie, fields)
     return _Looked(SIGNED, files, problems, record)
-
-
-def text_of(meeting: Proceedings) -> str:
-    """Give the SHA-256 of what a meeting's minutes say, as it is printed on their pages."""
-    return canonical.digest(pages.render("minutes", meeting).html)
 
 
 def _unties(found: Problem) -> bool:
@@ -303,7 +298,7 @@ def _ending(path: Path) -> str:
 
 def _built_with() -> dict[str, object]:
     """Say what made the documents: program, libraries, fonts."""
-    fonts = sorted((ROOT / "templates" / "fonts").glob("*.ttf"))
+    fonts = sorted(FONTS.glob("*.ttf"))
     return {
         "program": str(import_module("minutes").__version__),
         "program_sha256": freshness.program(),
@@ -351,7 +346,7 @@ class _Info:
             ("External-Identifier", case.id),
             ("External-Description", _title(meeting)),
             ("Bagging-Date", self.request.now.date().isoformat()),
-            (index.TEXT, text_of(meeting)),
+            (index.TEXT, pipeline.text_of(meeting)),
             ("Minutes-Status", self._status(newest)),
             ("Minutes-Supersedes", newest.name if newest else ""),
             ("Minutes-Approved-In", self.request.approved_in),
