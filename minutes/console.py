@@ -132,7 +132,7 @@ def thai_value(kind: str, language: Language) -> Any:
         if value is None:
             return None
         try:
-            return getattr(thai, f"parse_{kind}")(value)
+            return {"date": thai.parse_date, "number": thai.parse_number}[kind](value)
         except Fault as fault:
             told = problem(Path(), 1, 1, fault.code, **fault.values)
             hint = told.hint(language) or told.message(language)
