@@ -42,7 +42,9 @@ TESTS: "Lock" = ("requirements-test.txt", "ready-tests", ("pytest",))
 ALONE = "-EP"
 FOREIGN = ("PYTHONPATH", "PYTHONHOME")  # neither for a child that is started without ALONE
 
-PIP_INSTALL = ("install", "--require-hashes")
+# The lock holds all that is needed, so pip need not look what else a package asks for: one before
+# 23.3 stops where it finds a newer version of a package that is locked with an extra.
+PIP_INSTALL = ("install", "--require-hashes", "--no-deps")
 # A source package would run code of unlocked build tools, and need a compiler: wheels only
 PIP_WHEELS = ("--only-binary=:all:", "--no-user", "--no-input")
 PIP_QUIET = ("--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off")

@@ -259,7 +259,7 @@ def test_a_first_start_makes_the_venv_from_the_lock_and_goes_on(
     assert build.main(["--help"]) == 0
     make, install, whole, probe = machine.commands
     assert " -m venv " in make
-    assert "--require-hashes --only-binary=:all:" in install
+    assert "--require-hashes --no-deps --only-binary=:all:" in install
     assert install.endswith("requirements.txt")
     assert whole.endswith("-c import click, docx, jinja2, pydantic, yaml")
     assert probe.endswith("import weasyprint")
