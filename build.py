@@ -27,13 +27,27 @@ if TYPE_CHECKING:
     from subprocess import Popen
     from typing import IO
 
+    Lock = tuple[str, str, tuple[str, ...]]
+
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = sys.platform == "win32"
 
-# A lock and the stamp, inside .venv, that holds a copy of it once all of it is installed.
-PROGRAM = ("requirements.txt", "ready")
-TESTS = ("requirements-test.txt", "ready-tests")
+# A lock; the stamp, inside .venv, that holds a copy of it once all of it is installed; and the
+# packages without which nothing starts: what cannot import them is not ready.
+PROGRAM: "Lock" = ("requirements.txt", "ready", ("click", "docx", "jinja2", "pydantic", "yaml"))
+TESTS: "Lock" = ("requirements-test.txt", "ready-tests", ("pytest",))
+
+# Python as its own files make it, whatever lies in the current folder or stands in PYTHONPATH.
+ALONE = "-EP"
+FOREIGN = ("PYTHONPATH", "PYTHONHOME")  # neither for a child that is started without ALONE
+
+# The lock holds all that is needed, so pip need not look what else a package asks for: one before
+# 23.3 stops where it finds a newer version of a package that is locked with an extra.
+PIP_INSTALL = ("install", "--require-hashes", "--no-deps")
+# A source package would run code of unlocked build tools, and need a compiler: wheels only
+PIP_WHEELS = ("--only-binary=:all:", "--no-user", "--no-input")
+PIP_QUIET = ("--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off")
 
 LIBRARIES = {
     "libpango-1.0-0": "libpango-1.0.so.0",
@@ -106,7 +120,7 @@ def main(arguments: list[str]) -> int:
             if "-m" not in arguments:
                 say(NOT_HERE)
             return hand_over(["-m", "pytest", "-m", LEFT_OUT, *arguments[1:]])
-        return hand_over(["-P", "-m", "minutes.cli", *arguments])
+        return hand_over(["-m", "minutes.cli", *arguments])
     except SetupError as error:
         say("", *error.args)
         return 2
@@ -115,28 +129,32 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def is_ready(venv: str, lock: tuple[str, str]) -> bool:
+def is_ready(venv: str, lock: "Lock") -> bool:
     """Whether `venv` holds all of `lock`, for the Python that runs now."""
-    if not os.path.exists(python_of(venv)):
-        return False
     try:
-        return read(os.path.join(venv, lock[1])) == stamp(lock)
-    except OSError:
+        known = read(os.path.join(venv, lock[1])).split(b"\n", 2)
+        whole = os.path.exists(python_of(venv)) and are_in(venv, known[1].decode().split("|"))
+        return whole and known[::2] == [kind(), read(os.path.join(ROOT, lock[0]))]
+    except (OSError, IndexError, ValueError):
         return False
+
+
+def are_in(venv: str, paths: "Sequence[str]") -> bool:
+    """Whether `venv` has each of `paths`."""
+    return all(os.path.exists(os.path.join(venv, path)) for path in paths)
 
 
 def can_start(venv: str) -> bool:
     """Whether what reads the command line is still in `venv`; the rest tells its own faults."""
     import subprocess
 
-    command = [python_of(venv), "-c", "import click"]
-    return subprocess.call(command, stderr=subprocess.DEVNULL) == 0
+    command = [python_of(venv), ALONE, "-c", "import click"]
+    return subprocess.call(command, stderr=subprocess.DEVNULL, env=surroundings()) == 0
 
 
-def stamp(lock: tuple[str, str]) -> bytes:
-    """Give what a finished `.venv` remembers: the kind of Python and every byte of the lock."""
-    python = f"{sys.implementation.cache_tag}{getattr(sys, 'abiflags', '')} {sys.platform}\n"
-    return python.encode() + read(os.path.join(ROOT, lock[0]))
+def kind() -> bytes:
+    """Return what a `.venv` of another Python has otherwise."""
+    return f"{sys.implementation.cache_tag}{getattr(sys, 'abiflags', '')} {sys.platform}".encode()
 
 
 def read(path: str) -> bytes:
@@ -153,20 +171,21 @@ def python_of(venv: str) -> str:
 def hand_over(arguments: list[str]) -> int:
     """Become the program; on Windows run it and come back with its exit code."""
     # UTF-8 whatever the console and the locale say, so that Thai can always be printed
-    command = [python_of(VENV), "-X", "utf8", *arguments]
+    clean = ["-B"] if sys.dont_write_bytecode else []  # PYTHONDONTWRITEBYTECODE is heard here alone
+    command = [python_of(VENV), ALONE, *clean, "-X", "utf8", *arguments]
     if not WINDOWS:
         os.execve(command[0], command, surroundings())
     import subprocess  # os.execv on Windows returns to the prompt before the end
 
-    return subprocess.call(command)
+    return subprocess.call(command, env=surroundings())
 
 
 def surroundings() -> "Mapping[str, str]":
-    """Give the program's environment: on macOS with Homebrew's libraries, unknown to dyld."""
+    """Return the program's environment: on macOS with Homebrew's libraries, unknown to dyld."""
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     if sys.platform != "darwin":
-        return os.environ
-    found = {"DYLD_FALLBACK_LIBRARY_PATH": "/opt/homebrew/lib:/usr/local/lib:/usr/lib"}
-    return {**found, **os.environ}
+        return kept
+    return {"DYLD_FALLBACK_LIBRARY_PATH": "/opt/homebrew/lib:/usr/local/lib:/usr/lib", **kept}
 
 
 def say(*lines: str) -> None:
@@ -178,7 +197,7 @@ def say(*lines: str) -> None:
 # What only a set-up pays for
 
 
-def set_up(venv: str, lock: tuple[str, str]) -> None:
+def set_up(venv: str, lock: "Lock") -> None:
     """Make `venv` hold all of `lock`, while no other start does the same. Raises SetupError."""
     try:
         os.makedirs(venv, exist_ok=True)
@@ -225,7 +244,7 @@ def try_to_hold(guard: "IO[bytes]") -> bool:
 
 def set_up_program(venv: str) -> None:
     """Install the program's requirements, and what the PDF needs of the system."""
-    update = is_update(venv)
+    update = is_update(venv, PROGRAM)
     say(
         "มีส่วนประกอบรุ่นใหม่ กำลังปรับปรุง …"
         if update
@@ -249,6 +268,8 @@ def set_up_tests(venv: str) -> None:
     missing = install_for_system(log, missing_packages({}, TEST_PROGRAMS))
     if missing:
         say("ชุดทดสอบใช้โปรแกรมที่ยังไม่มีในเครื่องนี้", *remedy(missing))
+    if os.path.exists(os.path.join(venv, TESTS[1])) and not is_update(venv, TESTS):
+        write(begun(venv, TESTS), b"")  # stamped once, and yet not whole
     install_lock(venv, log, TESTS)
 
 
@@ -260,16 +281,26 @@ def new_log(venv: str) -> str:
     return log
 
 
-def is_update(venv: str) -> bool:
+def is_update(venv: str, lock: "Lock") -> bool:
     """Whether `venv` was finished by this Python for another lock; its stamp is withdrawn."""
-    path = os.path.join(venv, PROGRAM[1])
-    kind = stamp(PROGRAM).split(b"\n", 1)[0]
+    path = os.path.join(venv, lock[1])
     try:
-        finished = os.path.exists(python_of(venv)) and read(path).split(b"\n", 1)[0] == kind
+        ours = read(path).split(b"\n", 1)[0] == kind()
         os.remove(path)
     except OSError:
         return False
-    return finished
+    return ours and are_in(venv, [python_of(venv), *paths_of(venv, lock)])
+
+
+def paths_of(venv: str, lock: "Lock") -> list[str]:
+    """Return where in `venv` the packages lie without which nothing of `lock` starts."""
+    packages = os.path.relpath(packages_of(venv), venv)
+    return [os.path.join(packages, name, "__init__.py") for name in lock[2]]
+
+
+def begun(venv: str, lock: "Lock") -> str:
+    """Return the path of the file that stands from the beginning of an installation to its end."""
+    return os.path.join(venv, lock[1] + ".begun")
 
 
 def clear(venv: str) -> None:
@@ -285,11 +316,11 @@ def clear(venv: str) -> None:
 
 def make_venv(venv: str, log: str, missing: "Sequence[str]") -> None:
     """Make the environment, with a pip of its own or with the system's. Raises SetupError."""
-    command = [base_python(), "-m", "venv", venv]
+    command = [base_python(), ALONE, "-m", "venv", venv]
     if not has_module("ensurepip"):
         if not has_module("pip"):
             raise SetupError(*no_installer(log, missing))
-        command.insert(3, "--without-pip")
+        command.insert(-1, "--without-pip")
     if not run(command, log, "สร้างโฟลเดอร์ .venv"):
         raise SetupError(*trouble(log, "สร้างโฟลเดอร์ .venv ไม่สำเร็จ"))
     # Makes the package importable from any folder; relative, so that the folder may be moved
@@ -318,30 +349,40 @@ def base_python() -> str:
 
 
 def has_module(name: str) -> bool:
-    """Whether the running Python could import `name`."""
-    import importlib.util
+    """Whether Python itself, without any environment around it, could import `name`."""
+    import subprocess
 
-    return importlib.util.find_spec(name) is not None
+    code = f"import importlib.util, sys; sys.exit(not importlib.util.find_spec({name!r}))"
+    return subprocess.call([base_python(), ALONE, "-c", code], env=surroundings()) == 0
 
 
-def install_lock(venv: str, log: str, lock: tuple[str, str]) -> None:
+def install_lock(venv: str, log: str, lock: "Lock") -> None:
     """Install all of `lock` by pip as the user configured it; stamp it. Raises SetupError."""
-    inside = os.path.exists(os.path.join(packages_of(venv), "pip"))
-    pip = [python_of(venv), "-m", "pip"]
-    if not inside:
-        pip = [base_python(), "-m", "pip", "--python", python_of(venv)]
-    # A source package would run code of unlocked build tools, and need a compiler: wheels only
-    options = ["--require-hashes", "--only-binary=:all:", "--no-user", "--no-input"]
-    quiet = ["--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off"]
-    command = [*pip, "install", *options, *quiet, "-r", os.path.join(ROOT, lock[0])]
-    begun = os.path.join(venv, lock[1] + ".begun")
-    if os.path.exists(begun):  # pip takes a package that it was killed in for a whole one
+    command = [*pip_of(venv), *PIP_INSTALL, *PIP_WHEELS, *PIP_QUIET]
+    command += ["-r", os.path.join(ROOT, lock[0])]
+    if os.path.exists(begun(venv, lock)):  # pip takes a package that it was killed in for whole
         command.append("--force-reinstall")
-    write(begun, b"")
+    write(begun(venv, lock), b"")
     if not run(command, log, "ดาวน์โหลดและติดตั้งส่วนประกอบ"):
         raise SetupError(*trouble(log, "ติดตั้งส่วนประกอบไม่สำเร็จ"))
-    write(os.path.join(venv, lock[1]), stamp(lock))
-    os.remove(begun)
+    # A pip that was told elsewhere to install elsewhere succeeds as well
+    if not run([python_of(venv), ALONE, "-c", "import " + ", ".join(lock[2])], log):
+        raise SetupError(*trouble(log, "ติดตั้งแล้ว แต่เรียกใช้ส่วนประกอบจากโฟลเดอร์ .venv ไม่ได้"))
+    write(os.path.join(venv, lock[1]), stamp(venv, lock))
+    os.remove(begun(venv, lock))
+
+
+def pip_of(venv: str) -> list[str]:
+    """Return the command of the pip in `venv`, or else of the system's, which installs into it."""
+    if os.path.exists(os.path.join(packages_of(venv), "pip")):
+        return [python_of(venv), ALONE, "-m", "pip"]
+    return [base_python(), ALONE, "-m", "pip", "--python", python_of(venv)]
+
+
+def stamp(venv: str, lock: "Lock") -> bytes:
+    """Return what a finished `venv` remembers: the kind of Python, what lies there, the lock."""
+    paths = "|".join(paths_of(venv, lock)).encode()
+    return b"\n".join([kind(), paths, read(os.path.join(ROOT, lock[0]))])
 
 
 def write(path: str, content: bytes) -> None:
@@ -485,7 +526,8 @@ def apt_command(packages: "Sequence[str]") -> str:
 
 def advise_on_pdf(venv: str, log: str, missing: "Sequence[str]") -> None:
     """Say what the PDF needs of the system, and leave it in `pdf.txt` for who meets it later."""
-    works = run([python_of(venv), "-c", "import weasyprint"], log, "ตรวจว่าทำ PDF ได้")
+    probe = [python_of(venv), ALONE, "-c", "import weasyprint"]
+    works = run(probe, log, "ตรวจว่าทำ PDF ได้")
     if works and not missing:
         return
     lines = remedy(missing)
@@ -495,4 +537,6 @@ def advise_on_pdf(venv: str, log: str, missing: "Sequence[str]") -> None:
 
 
 if __name__ == "__main__":
+    # No module of Python's own out of PYTHONPATH, or out of this folder, while this imports more
+    sys.path.sort(key=lambda folder: not folder.startswith(os.path.dirname(os.__file__)))
     sys.exit(main(sys.argv[1:]))

@@ -116,6 +116,7 @@ class Machine:
     platform: str = sys.platform
     version: tuple[int, ...] = sys.version_info[:3]
     which: Callable[[str], str | None] = shutil.which
+    interpreter: Sequence[str] = (sys.executable, "-EP")  # deaf to this folder, and to PYTHONPATH
 
     @property
     def installer(self) -> str:
@@ -176,7 +177,7 @@ def _packages(machine: Machine) -> Finding:
     return Finding("packages", why, values, _anew(machine) if why else "")
 
 
-PINNED = re.compile(r"^([\w.-]+)==(\S+)(?= \\$|$)", re.MULTILINE)
+PINNED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)(?= \\$|$)", re.MULTILINE)
 
 
 def _locked(text: str) -> dict[str, str]:
@@ -210,7 +211,7 @@ def _ask(machine: Machine, code: str) -> str:
     keep_offline = {"PYTHAINLP_OFFLINE": "1", "PYTHAINLP_READ_ONLY": "1"}
     try:
         run = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", code],
+            [*machine.interpreter, "-X", "utf8", "-c", code],
             capture_output=True,
             env={**machine.environ, **keep_offline},
             timeout=LONGEST_WAIT,

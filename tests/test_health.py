@@ -42,7 +42,8 @@ def stub(machine: Machine, name: str, code: str) -> Machine:
     folder = machine.root / "stubs"
     (folder / name).mkdir(parents=True)
     (folder / name / "__init__.py").write_text(code, "utf-8")
-    return replace(machine, environ={**machine.environ, "PYTHONPATH": str(folder)})
+    environ = {**machine.environ, "PYTHONPATH": str(folder)}
+    return replace(machine, environ=environ, interpreter=[sys.executable])
 
 
 def found(machine: Machine, check: str) -> Finding:
@@ -106,12 +107,21 @@ def test_without_weasyprint_the_packages_are_installed_anew(machine: Machine) ->
     assert finding.remedy == "rm -rf .venv && python3 build.py doctor"
 
 
-def test_a_python_that_cannot_be_started_again_is_told(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
+def test_a_python_that_cannot_be_started_again_is_told(machine: Machine) -> None:
+    gone = replace(machine, interpreter=[str(machine.root / "gone")])
+    assert state(gone, "thai") == ("broken", "missing")
+    assert state(gone, "pdf") == ("broken", "library")
+
+
+def test_no_module_of_the_current_folder_answers_for_the_programs_own(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "executable", str(machine.root / "gone"))
-    assert state(machine, "thai") == ("broken", "missing")
-    assert state(machine, "pdf") == ("broken", "library")
+    for name in ("weasyprint", "pythainlp"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError('another one')\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    here = replace(machine, environ={**machine.environ, "PYTHONPATH": str(tmp_path)})
+    assert state(here, "thai") == ("good", "")
+    assert state(here, "pdf") == ("good", "")
 
 
 @pytest.mark.parametrize(
@@ -129,6 +139,7 @@ def test_a_dictionary_that_is_gone_or_cut_short_is_told(machine: Machine, code: 
     [
         ("no-such-package==1.0 \\", ("broken", "missing"), "no-such-package"),
         ("click==0.1 \\", ("warning", "other"), "click "),
+        ("fonttools[woff,ufo]==0.1 \\", ("warning", "other"), "fonttools "),
         ("no-such-package==1.0 ; sys_platform == 'win32' \\", ("good", ""), ""),
     ],
 )

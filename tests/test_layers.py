@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(p for p in ROOT.glob("minutes/**/*.py") if p.name != "__init__.py")
-FOLDERS = ("minutes", "templates", "agendas", "tests")
+FOLDERS = ("minutes", "templates", "agendas", "tests", "tools")
 SCRIPTS = [ROOT / "build.py", *(p for name in FOLDERS for p in ROOT.glob(f"{name}/**/*.py"))]
 LONGEST_FUNCTION = 40
 

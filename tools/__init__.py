@@ -1,0 +1,1 @@
+"""What makes committed files anew, run by hand: ``python -m tools.NAME``."""
