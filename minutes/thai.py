@@ -352,12 +352,27 @@ def money_text(amount: Decimal) -> str:
 
 def baht_words(amount: Decimal) -> str:
     """Give an amount in words: ``หนึ่งหมื่นห้าพันบาทถ้วน``, ``ห้าสิบสตางค์``; exact for any size."""
+    baht, satang = _baht_and_satang(amount)
+    whole = f"{_number_words(baht)}บาท" if baht or not satang else ""
+    return whole + (f"{_number_words(satang)}สตางค์" if satang else "ถ้วน")
+
+
+_MILLION = 1_000_000
+
+
+def _number_words(number: int) -> str:
+    """Give a number in words; beyond a million it is so many million and what is left over.
+
+    A million of millions is ``หนึ่งล้านล้าน``; a one that something stands before is ``เอ็ด``.
+    """
     _keep_offline()
     from pythainlp.util import num_to_thaiword
 
-    baht, satang = _baht_and_satang(amount)
-    whole = f"{num_to_thaiword(baht)}บาท" if baht or not satang else ""
-    return whole + (f"{num_to_thaiword(satang)}สตางค์" if satang else "ถ้วน")
+    if number < _MILLION:
+        return str(num_to_thaiword(number))
+    millions, rest = divmod(number, _MILLION)
+    words = {0: "", 1: "เอ็ด"}.get(rest) or (_number_words(rest) if rest else "")
+    return f"{_number_words(millions)}ล้าน{words}"
 
 
 @dataclass(frozen=True)

@@ -364,11 +364,60 @@ def test_refuses_to_round_an_amount(amount: str) -> None:
         thai.baht_words(Decimal(amount))
 
 
-@given(st.integers(0, 2**53))
+@given(st.integers(0, 10**12 - 1))
 def test_words_of_whole_baht_agree_with_pythainlp(baht: int) -> None:
     from pythainlp.util import bahttext
 
     assert thai.baht_words(Decimal(baht)) == bahttext(baht)
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (10**12, "หนึ่งล้านล้าน"),
+        (2_000_001_000_001, "สองล้านเอ็ดล้านเอ็ด"),
+        (1_000_001_000_000, "หนึ่งล้านเอ็ดล้าน"),
+        (5_000_000_000_001, "ห้าล้านล้านเอ็ด"),
+        (11_000_011_000_011, "สิบเอ็ดล้านสิบเอ็ดล้านสิบเอ็ด"),
+        (10**18 + 1, "หนึ่งล้านล้านล้านเอ็ด"),
+    ],
+)
+def test_millions_of_millions_are_said_as_people_say_them(amount: int, words: str) -> None:
+    assert thai.baht_words(Decimal(amount)) == f"{words}บาทถ้วน"
+
+
+SAID = {"หนึ่ง": 1, "เอ็ด": 1, "ยี่": 2, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
+SAID |= {"แปด": 8, "เก้า": 9}
+TENS = ("แสน", "หมื่น", "พัน", "ร้อย", "สิบ", "")
+
+
+def heard(words: str) -> int:
+    """Give the number that somebody writes down who hears these words, digit by digit."""
+    *millions, rest = words.split("ล้าน")
+    number = 0
+    for part in millions:
+        number = (number + hundred_thousands(part)) * 10**6
+    return number + hundred_thousands(rest)
+
+
+def hundred_thousands(words: str) -> int:
+    digits = ""
+    for ten in TENS:
+        said, found, behind = words.partition(ten) if ten else (words, "-", "")
+        if found:
+            digits, words = digits + str(SAID[said] if said else int(bool(ten))), behind
+        else:
+            digits += "0"
+    return int(digits)
+
+
+def test_500_amounts_of_up_to_18_digits_are_heard_as_they_were_meant() -> None:
+    amounts = random.Random(2569)
+    numbers = [amounts.randrange(1, 10 ** amounts.randrange(1, 19)) for _ in range(500)]
+    assert sum(number >= 10**12 for number in numbers) > 100
+    for number in numbers:
+        words = thai.baht_words(Decimal(number))
+        assert heard(words.removesuffix("บาทถ้วน")) == number, words
 
 
 # ---------------------------------------------------------------- meeting numbers
