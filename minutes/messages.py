@@ -746,8 +746,8 @@ RULES: dict[str, Message] = {
         "error",
         "เวลาเลิก {end} ไม่อยู่หลังเวลาเริ่ม {start}",
         "the meeting ends at {end}, not after its start at {start}",
-        "แก้เวลาเริ่มหรือเวลาเลิกให้ถูกต้อง",
-        "correct one of the two times",
+        'แก้เวลาเริ่มหรือเวลาเลิกให้ถูกต้อง ถ้าประชุมข้ามเที่ยงคืน เขียนเวลาเลิกเป็น "{end} (วันถัดไป)"',
+        'correct one of the two times; for a meeting past midnight write "{end} (วันถัดไป)"',
     ),
     "W06": Message(
         "error",

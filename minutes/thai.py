@@ -312,8 +312,7 @@ _NUMBER = re.compile(
 def parse_time(text: str) -> datetime.time:
     """Read ``14.00``, ``14.00 น.``, ``14:00`` or ``๙.๓๐ น.``; raises Fault D04.
 
-    ``24.00`` is refused: as the end of a day it has no ``time`` of its own, and read as 00.00 the
-    meeting would end before it began.
+    ``24.00`` is refused: only what has begun can end there, see ``parse_later_time``.
     """
     value = _value(text, "D04")
     match = _TIME.fullmatch(value)
@@ -322,9 +321,51 @@ def parse_time(text: str) -> datetime.time:
     return datetime.time(int(match["hour"]), int(match["minute"]))
 
 
+class AfterMidnight(datetime.time):
+    """A time of the day after: later than every time of the day itself; 00.00 is ``24.00``."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AfterMidnight) and super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((AfterMidnight, super().__hash__()))
+
+    def __lt__(self, other: datetime.time) -> bool:
+        return isinstance(other, AfterMidnight) and super().__lt__(other)
+
+    def __le__(self, other: datetime.time) -> bool:
+        return self < other or self == other
+
+    def __gt__(self, other: datetime.time) -> bool:
+        return not self <= other
+
+    def __ge__(self, other: datetime.time) -> bool:
+        return not self < other
+
+
+_NEXT_DAY = re.compile(r" ?(?:\( ?)?(?:ของ|ใน)? ?(?:วันถัดไป|วันรุ่งขึ้น|วันต่อมา)(?: ?\))?")
+
+
+def parse_later_time(text: str) -> datetime.time:
+    """Read a time that may be past midnight: ``00.30 น. (วันถัดไป)``, ``24.00``; raises Fault D04."""
+    value = _value(text, "D04")
+    if midnight := _TIME.fullmatch(value):
+        if (midnight["hour"], midnight["minute"]) == ("24", "00"):
+            return AfterMidnight(0)
+    elif (match := _NEXT_DAY.search(value)) and match.end() == len(value):
+        time = parse_time(value[: match.start()])
+        return AfterMidnight(time.hour, time.minute)
+    return parse_time(value)
+
+
 def time_text(time: datetime.time) -> str:
-    """Give ``09.30 น.``."""
-    return f"{time:%H.%M} น."
+    """Give ``09.30 น.``; ``00.30 น. ของวันถัดไป`` and ``24.00 น.`` for those after midnight."""
+    if not isinstance(time, AfterMidnight):
+        return f"{time:%H.%M} น."
+    return f"{time:%H.%M} น. ของวันถัดไป" if time > AfterMidnight(0) else "24.00 น."
 
 
 def parse_money(text: str) -> Decimal:

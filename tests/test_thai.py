@@ -1,4 +1,5 @@
 import datetime
+import pickle
 import random
 import subprocess
 import sys
@@ -272,6 +273,45 @@ def test_refuses_what_is_no_time(written: str) -> None:
 def test_every_printed_time_is_read_back(clock: datetime.time) -> None:
     whole = clock.replace(second=0, microsecond=0)
     assert thai.parse_time(thai.time_text(clock)) == whole
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("00.30 น. (วันถัดไป)", "00.30 น. ของวันถัดไป"),
+        ("0:30 (วันถัดไป)", "00.30 น. ของวันถัดไป"),
+        ("๐๑.๑๕ น. ของวันรุ่งขึ้น", "01.15 น. ของวันถัดไป"),
+        ("เวลา 02.00 นาฬิกา วันถัดไป", "02.00 น. ของวันถัดไป"),
+        ("24.00", "24.00 น."),
+        ("24.00 น.", "24.00 น."),
+        ("00.00 (วันถัดไป)", "24.00 น."),
+        ("23.45 น.", "23.45 น."),
+    ],
+)
+def test_a_sitting_may_end_past_midnight(written: str, printed: str) -> None:
+    time = thai.parse_later_time(written)
+    assert thai.time_text(time) == printed
+    assert thai.parse_later_time(printed) == time
+    assert thai.parse_time("22.00") < time
+
+
+@pytest.mark.parametrize("written", ["24.01", "24.30 (วันถัดไป)", "00.30 (วันก่อน)", "วันถัดไป", ""])
+def test_refuses_what_is_no_later_time(written: str) -> None:
+    with pytest.raises(Fault) as caught:
+        thai.parse_later_time(written)
+    assert code_of(caught) == "D04"
+
+
+@given(st.times(), st.times())
+def test_a_time_past_midnight_is_later_than_every_time_of_the_day(
+    one: datetime.time, other: datetime.time
+) -> None:
+    after = thai.AfterMidnight(other.hour, other.minute)
+    assert one < after
+    assert after > one
+    assert after != one
+    assert sorted([after, one]) == [one, after]
+    assert pickle.loads(pickle.dumps(after)) == after
 
 
 def test_writes_a_time_with_two_digits() -> None:
