@@ -92,6 +92,15 @@ VALUES: dict[str, Message] = {
         'เขียนวัน/เดือน/ปี เช่น "14/5/2567" หรือปี-เดือน-วัน เช่น "2567-05-14"',
         'write day/month/year, such as "14/5/2567", or year-month-day, such as "2567-05-14"',
     ),
+    "D420": Message(
+        "error",
+        "ไม่มีเดือน{month} พ.ศ. {year}",
+        "there was no {month} {year}",
+        "ก่อน พ.ศ. 2484 ปีเริ่มวันที่ 1 เมษายน และ พ.ศ. 2483 มีเพียงเมษายนถึงธันวาคม "
+        "ถ้าหมายถึงเดือนก่อนหน้านั้นเป็นปี 2482 ถ้าหมายถึงเดือนหลังจากนั้นเป็นปี 2484",
+        "before 2484 the year began on 1 April, and 2483 had April to December alone: "
+        "it is 2482 if the month before them is meant, 2484 if the one behind them",
+    ),
 }
 
 # Reading YAML: minutes.source
@@ -1134,8 +1143,9 @@ WORDING: dict[str, Message] = {
         "error",
         'ไม่มีวันหรือเวลา "{text}"',
         'there is no such day or time: "{text}"',
-        "แก้วันที่ให้มีในเดือนนั้น หรือแก้เวลาให้อยู่ระหว่าง 00.00 กับ 24.00",
-        "a day is one that its month has, a time is from 00.00 to 24.00",
+        "แก้วันที่ให้มีในเดือนนั้น หรือแก้เวลาให้อยู่ระหว่าง 00.00 กับ 24.00 (พ.ศ. 2483 มีเพียงเมษายนถึงธันวาคม)",
+        "a day is one that its month has, a time is from 00.00 to 24.00 "
+        "(พ.ศ. 2483 had April to December alone)",
     ),
     "W39": Message(
         "error",

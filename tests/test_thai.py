@@ -16,7 +16,7 @@ from minutes.errors import Fault
 from minutes.messages import VALUES
 from minutes.thai import MeetingNumber, Name
 
-DATES = st.dates(datetime.date(1858, 1, 1), datetime.date(2400, 12, 31))
+DATES = st.dates(datetime.date(1858, 4, 1), datetime.date(2400, 12, 31))
 RECENT = st.dates(datetime.date(1957, 1, 1), datetime.date(2056, 12, 31))  # พ.ศ. 2500 to 2599
 AMOUNTS = st.decimals(0, Decimal("999999999999999999.99"), places=2)
 THAI_TEXT = st.text('กขนมะาิีุเแไ่้ำ๑๒15 ๆฯณ.,()“”"-–/\nAB', max_size=60)
@@ -127,6 +127,9 @@ def test_digits_change_nothing_but_digits(text: str) -> None:
         "14 พฤษภาคม ค.ศ. 2024",
         "14 พฤษภาคม 2024",
         "14 พฤษภาคม 67",
+        "14 พฤษภาคม ปี 2567",
+        "14 พ.ค. ปี พ.ศ. 2567",
+        "14 พฤษภาคม ปี 67",
         "2567-05-14",
         "๒๕๖๗-๐๕-๑๔",
         "2024-05-14",
@@ -167,6 +170,12 @@ def test_reads_thursday_in_all_its_forms(weekday: str) -> None:
         ("วันพุธที่ 18 มิถุนายน 2567", "D02"),
         ("31 มิถุนายน 2567", "D03"),
         ("2566-02-29", "D03"),
+        ("29 กุมภาพันธ์ 2479", "D03"),
+        ("1 มกราคม 2483", "D420"),
+        ("29 กุมภาพันธ์ 2483", "D420"),
+        ("31/3/2483", "D420"),
+        ("2483-02-01", "D420"),
+        ("1858-03-31", "D07"),
         ("0/5/2567", "D03"),
         ("14/5/67", "D07"),
         ("14 พฤษภาคม 567", "D07"),
@@ -226,6 +235,43 @@ def test_every_printed_date_is_read_back(date: datetime.date) -> None:
     assert thai.parse_date(thai.date_text(date)) == date
     assert thai.parse_date(thai.to_thai_digits(thai.date_text(date, weekday=True))) == date
     assert thai.parse_date(f"{thai.buddhist_year(date)}-{date:%m-%d}") == date
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("วันเสาร์ที่ 1 มกราคม 2480", (1938, 1, 1)),
+        ("วันเสาร์ที่ 2 มีนาคม 2477", (1935, 3, 2)),
+        ("วันพฤหัสบดีที่ 31 มีนาคม พ.ศ. 2480", (1938, 3, 31)),
+        ("วันศุกร์ที่ 24 มิถุนายน 2475", (1932, 6, 24)),
+        ("29 ก.พ. 2478", (1936, 2, 29)),
+        ("29/2/2478", (1936, 2, 29)),
+        ("2478-02-29", (1936, 2, 29)),
+        ("1938-02-01", (1938, 2, 1)),
+        ("1 กุมภาพันธ์ ค.ศ. 1938", (1938, 2, 1)),
+        ("วันจันทร์ที่ 1 เมษายน 2432", (1889, 4, 1)),
+        ("วันอาทิตย์ที่ 31 มีนาคม 2482", (1940, 3, 31)),
+        ("วันจันทร์ที่ 1 เมษายน 2483", (1940, 4, 1)),
+        ("วันอังคารที่ 31 ธันวาคม 2483", (1940, 12, 31)),
+        ("วันพุธที่ 1 มกราคม 2484", (1941, 1, 1)),
+    ],
+)
+def test_a_year_before_2484_begins_in_april(written: str, day: tuple[int, int, int]) -> None:
+    date = datetime.date(*day)
+    assert thai.parse_date(written) == date
+    assert thai.parse_date(thai.date_text(date, weekday=True)) == date
+    assert str(thai.buddhist_year(date)) in thai.month_text(date)
+
+
+@pytest.mark.parametrize("weekday", thai.WEEKDAYS)
+def test_of_no_day_that_the_moon_counted_the_weekday_is_disputed(weekday: str) -> None:
+    assert thai.parse_date(f"วัน{weekday}ที่ 20 กุมภาพันธ์ 2430") == datetime.date(1888, 2, 20)
+
+
+def test_a_weekday_from_april_on_is_checked_in_every_year() -> None:
+    with pytest.raises(Fault) as caught:
+        thai.parse_date("วันจันทร์ที่ 20 กันยายน 2410")
+    assert code_of(caught) == "D02"
 
 
 @given(RECENT)
