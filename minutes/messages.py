@@ -316,6 +316,14 @@ SOURCE: dict[str, Message] = {
         'เขียนเป็น "คีย์: ค่า" ถ้าเป็นข้อความ ใส่เครื่องหมายคำพูดคร่อม หรือเขียนไว้บรรทัดถัดไปหลัง |',
         'write it as "key: value"; put text in quotes, or on the next line after |',
     ),
+    "D421": Message(
+        "error",
+        "ข้อความไทยในไฟล์นี้หายไป กลายเป็นเครื่องหมาย ? ตั้งแต่ตรงนี้",
+        "the Thai letters of this file are lost: from here on they are question marks",
+        "ไฟล์ถูกบันทึกเป็น ANSI ข้อความเดิมไม่เหลืออยู่ในไฟล์แล้ว ใช้สำเนาเดิมหรือพิมพ์ใหม่ แล้วบันทึกเป็น UTF-8",
+        "it was saved as ANSI, and nothing of them is left in it; take an older copy or type them "
+        "again, and save as UTF-8",
+    ),
 }
 
 # The shape and the fields of a file: minutes.model
@@ -1160,6 +1168,20 @@ WORDING: dict[str, Message] = {
         '"{text}" is misspelt',
         'แก้เป็น "{right}"',
         'write "{right}"',
+    ),
+    "W74": Message(
+        "warning",
+        'ข้อความตรง "{text}" หายไป กลายเป็นเครื่องหมาย ?',
+        'the letters at "{text}" are lost: they are question marks now',
+        "พิมพ์ข้อความนี้ใหม่ มักเกิดจากโปรแกรมหรือไฟล์ที่บันทึกแบบ ANSI ซึ่งไม่มีอักษรไทย",
+        "type them again; a program or a file without Thai letters (ANSI) does this",
+    ),
+    "W75": Message(
+        "error",
+        "อักขระ {name} เป็นสัญลักษณ์ของแบบอักษรใน Word (Symbol, Wingdings) {so_th}",
+        "the character {name} belongs to fonts of Word's alone (Symbol, Wingdings): {so}",
+        "ลบ แล้วพิมพ์เครื่องหมายใหม่ เช่น • หรือ - หน้ารายการ ✓ หรือ → ในข้อความ",
+        "delete it and type the sign anew: • or - before an entry, ✓ or → within a text",
     ),
 }
 

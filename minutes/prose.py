@@ -176,7 +176,8 @@ _MARKER = re.compile(
       {_NUMBER}\.(?=$|\s|[^\W\d_]|["“‘'*])  # 1.อาหาร, but neither 10.30 nor 1.1
     | {_NUMBER}\)(?=$|\s|\w|["“‘'*(])
     | -(?=$|\s)
-    | •
+    | [•\uf020-\uf0ff]       # as Word draws its bullets, in Symbol and Wingdings
+    | [·§Øüvqnlo](?=\t)      # and what these become in other fonts
     )\s*(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -201,6 +202,8 @@ class _Line:
         self.indent = len(lead.expandtabs(4))
         found = _MARKER.match(self.text)
         self.marker, self.rest = (found["marker"], found["rest"]) if found else ("", self.text)
+        if self.marker and self.marker[-1] not in ".)-":
+            self.marker = "•"
         self.kind, self.value = _marker_value(self.marker)
 
     @property

@@ -88,6 +88,8 @@ OF_TEXTS: dict[str, RuleOfTexts] = {
     "W39": marks.letters_are_whole,
     "W40": wording.words_are_spelled_right,
     "W63": calendar.days_and_times_exist,
+    "W74": marks.letters_are_not_lost,
+    "W75": marks.symbols_are_letters_of_every_font,
 }
 """The rules of what is written freely, which know nothing of the meeting around it."""
 
