@@ -1183,6 +1183,14 @@ WORDING: dict[str, Message] = {
         "ลบ แล้วพิมพ์เครื่องหมายใหม่ เช่น • หรือ - หน้ารายการ ✓ หรือ → ในข้อความ",
         "delete it and type the sign anew: • or - before an entry, ✓ or → within a text",
     ),
+    "W76": Message(
+        "warning",
+        "แถวที่คั่นช่องด้วยแท็บ อย่างที่วางมาจาก Excel พิมพ์ต่อกันเป็นข้อความธรรมดา",
+        "rows with tabs, as they are pasted from Excel, are printed as plain text run together",
+        "ทำเป็นตาราง: คั่นช่องด้วย | เช่น {row} แล้วเพิ่มบรรทัด | --- | --- | ใต้หัวตาราง ให้มีจำนวนช่องเท่ากัน",
+        "make it a table: put | between the cells, as {row}, and a line | --- | --- | under the "
+        "head, with as many cells",
+    ),
 }
 
 # What stands where a document should go: minutes.runs

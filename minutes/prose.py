@@ -160,6 +160,23 @@ def barred(blocks: Iterable[Block]) -> Iterator[int]:
                 yield rows[0][0]
 
 
+def tabbed(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    """Find rows with tabs, as Excel gives them: the line from 0 of the first, and that row.
+
+    Two in a row are some, and so is one of three columns.
+    """
+    lines = [
+        line
+        for paragraph in _paragraphs(blocks)
+        for line in enumerate(_plain_inline(paragraph.content).split("\n"), paragraph.line)
+    ]
+    rows = [(number, text.strip()) for number, text in lines if "\t" in text.strip()]
+    for _, group in groupby(enumerate(rows), lambda row: row[1][0] - row[0]):
+        found = [row for _, row in group]
+        if len(found) > 1 or found[0][1].count("\t") > 1:
+            yield found[0]
+
+
 def remarks(blocks: Sequence[Block]) -> list[Fault]:
     """Say what is odd and yet printed as written, in the order of the lines: D61 and D62."""
     stars = [Fault("D61", line=line) for line in unmatched(blocks)]

@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "W57": moments.votes_fit_the_room,
     "W58": sequence.the_right_minutes_are_certified,
     "W59": sequence.corrections_are_whole,
+    "W76": items.rows_are_those_of_a_table,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
