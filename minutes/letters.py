@@ -19,10 +19,30 @@ FORBIDDEN = re.compile(
     f"{_ENDS_OF_PLANES}]"
 )
 
-# What Thai in UTF-8 (the first) or Windows-874 (the second) becomes when it is read as Western.
-MANGLED = re.compile("(?:à[¸¹].?){2}|[¡-¶¸-û]{8}")
-
-SEARCHES = ((FORBIDDEN, "D18", 100), (re.compile("\ufffd"), "D17", 100), (MANGLED, "D17", 1))
+# What Thai becomes when it is read in another code than it was written in, once or twice over. Of
+# its bytes in UTF-8, E0 and B8 or B9 come before nearly every letter; the third is often lost.
+_PAIRS = (
+    "[à‡Óα][¸¹∏π©╣╕]",  # read as Windows-1252, in a Macintosh or in a DOS window
+    "Ã[\u00a0 ]?Â[¸¹]",  # read as Windows-1252 twice
+)
+_SECOND = (
+    "\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # behind Â and Ã, when Latin letters were read twice
+)
+IN_LATIN = re.compile(
+    f"(?:(?:{'|'.join(_PAIRS)}).{{0,3}}?){{2}}|(?:[ÂÃ][{_SECOND}]){{3}}"
+    # One byte a letter; more than its dots and degrees, see _is_thai_in_latin.
+    "|(?P<latin>[¡-Úß-û](?:[\u00a0 ]?[¡-Úß-û]){2,})"
+)
+WESTERN = re.compile("[¡-û‡Óα]")
+# In Windows-874, E0 B8 and E0 B9 are เธ and เน. เนเธอร์แลนด์ begins with both.
+_CONTROLS = "\u0080-\u00a0€…‘’“”•–—"  # the bytes 80 to A0
+IN_THAI = re.compile(f"เ(?:ธ[ก-บฟ{_CONTROLS}]?|น(?:[{_CONTROLS}]|(?!เธอ)))เ[ธน]")
+# The same of what had been read as Western before.
+IN_BOTH = re.compile("(?:ร[\u00a0 ]?ย[ธน].{0,3}?){2}")
+CONTROL = re.compile("[\u0080-\u009f]")
+LOST_LETTER = re.compile("\ufffd")
+# A key that a program wrote in a code without Thai letters: nothing of them is left.
+LOST_KEY = re.compile(r"(?m)^[ ]*(?:- +)*(?P<key>\?{2,}[? ./()-]*):(?=[ \t]|$)")
 
 MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -59,8 +79,15 @@ def decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         raise MinutesError([_not_utf_8(data, error.start, path)]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lost := LOST_KEY.search(text):
+        raise MinutesError([problem(path, *_place(text, lost.start("key")), "D421")])
     problems = sorted(_faults(text, path), key=lambda p: (p.line, p.column))
     return FORBIDDEN.sub("", text), problems
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Give the line and the column of a character, both from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def name_of(character: str) -> str:
@@ -91,7 +118,7 @@ def _not_utf_8(data: bytes, start: int, path: Path) -> Problem:
     if is_874 := _looks_like_874(data):
         start = next(at for at, byte in enumerate(data) if byte >= 0x80)
     before = re.sub("\r\n?", "\n", data[:start].decode("utf-8").lstrip("\ufeff"))
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    line, column = _place(before, len(before))
     if is_874:
         return problem(path, line, column, "D14", encoding="Windows-874 (TIS-620)")
     return problem(path, line, column, "D16")
@@ -104,19 +131,54 @@ def _looks_like_874(data: bytes) -> bool:
     return in_utf_8 <= len(high) / 2 and other == 0 and bool(WORD_IN_874.search(data))
 
 
+MOST_LINES = 100  # that are told of one kind
+
+
 def _faults(text: str, path: Path) -> Iterator[Problem]:
-    """Find what must not be in a text: the first of each kind on a line, and not without end."""
+    """Find what must not be in a text: the first of each kind on a line, and not without end.
+
+    Controls in text that was read in a wrong code are part of its damage.
+    """
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for pattern, code, most in SEARCHES:
+    damaged: set[int] = set()
+    for pattern, code in _searches(text):
         seen: set[int] = set()
         for match in pattern.finditer(text):
             line = bisect_right(starts, match.start())
-            if line in seen or len(seen) == most or _is_a_row_of_dots(match[0]):
+            if line in seen or len(seen) == MOST_LINES or not _is_damage(match):
+                continue
+            if line in damaged and (code == "D17" or CONTROL.match(match[0])):
                 continue
             seen.add(line)
             column = match.start() - starts[line - 1] + 1
             yield problem(path, line, column, code, name=name_of(match[0][0]))
+        damaged |= seen
 
 
-def _is_a_row_of_dots(match: str) -> bool:
-    return len(match) == 8 and len(set(match)) < 4
+def _searches(text: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Give what to look for in a text, and the code of each; the rarest only where it may be."""
+    yield IN_THAI, "D17"
+    if "ยธ" in text:
+        yield IN_BOTH, "D17"
+    if WESTERN.search(text):
+        yield IN_LATIN, "D17"
+    yield LOST_LETTER, "D17"
+    yield FORBIDDEN, "D18"
+
+
+def _is_damage(match: re.Match[str]) -> bool:
+    return match.lastgroup != "latin" or _is_thai_in_latin(match[0])
+
+
+def _is_thai_in_latin(run: str) -> bool:
+    """Tell ``»ÃÐªØÁ`` from a row of dots, from ``«É»`` and from a word of another language.
+
+    Thai has signs among its letters there, or a capital behind a small letter: เ is à, ว is Ç.
+    """
+    run = re.sub("[\u00a0 ]", "", run).strip("«»")
+    count = len(re.findall("[À-ÖØ-öø-û]", run))
+    is_mixed = 0 < count < len(run) or bool(TURNED.search(run))
+    return is_mixed and len(set(run)) > 2 and (count > 1 or len(run) > 3)
+
+
+TURNED = re.compile("[ß-öø-û][À-ÖØ-Ú]")

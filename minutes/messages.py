@@ -92,6 +92,15 @@ VALUES: dict[str, Message] = {
         'เขียนวัน/เดือน/ปี เช่น "14/5/2567" หรือปี-เดือน-วัน เช่น "2567-05-14"',
         'write day/month/year, such as "14/5/2567", or year-month-day, such as "2567-05-14"',
     ),
+    "D420": Message(
+        "error",
+        "ไม่มีเดือน{month} พ.ศ. {year}",
+        "there was no {month} {year}",
+        "ก่อน พ.ศ. 2484 ปีเริ่มวันที่ 1 เมษายน และ พ.ศ. 2483 มีเพียงเมษายนถึงธันวาคม "
+        "ถ้าหมายถึงเดือนก่อนหน้านั้นเป็นปี 2482 ถ้าหมายถึงเดือนหลังจากนั้นเป็นปี 2484",
+        "before 2484 the year began on 1 April, and 2483 had April to December alone: "
+        "it is 2482 if the month before them is meant, 2484 if the one behind them",
+    ),
 }
 
 # Reading YAML: minutes.source
@@ -306,6 +315,14 @@ SOURCE: dict[str, Message] = {
         "this line is not understood",
         'เขียนเป็น "คีย์: ค่า" ถ้าเป็นข้อความ ใส่เครื่องหมายคำพูดคร่อม หรือเขียนไว้บรรทัดถัดไปหลัง |',
         'write it as "key: value"; put text in quotes, or on the next line after |',
+    ),
+    "D421": Message(
+        "error",
+        "ข้อความไทยในไฟล์นี้หายไป กลายเป็นเครื่องหมาย ? ตั้งแต่ตรงนี้",
+        "the Thai letters of this file are lost: from here on they are question marks",
+        "ไฟล์ถูกบันทึกเป็น ANSI ข้อความเดิมไม่เหลืออยู่ในไฟล์แล้ว ใช้สำเนาเดิมหรือพิมพ์ใหม่ แล้วบันทึกเป็น UTF-8",
+        "it was saved as ANSI, and nothing of them is left in it; take an older copy or type them "
+        "again, and save as UTF-8",
     ),
 }
 
@@ -746,8 +763,8 @@ RULES: dict[str, Message] = {
         "error",
         "เวลาเลิก {end} ไม่อยู่หลังเวลาเริ่ม {start}",
         "the meeting ends at {end}, not after its start at {start}",
-        "แก้เวลาเริ่มหรือเวลาเลิกให้ถูกต้อง",
-        "correct one of the two times",
+        'แก้เวลาเริ่มหรือเวลาเลิกให้ถูกต้อง ถ้าประชุมข้ามเที่ยงคืน เขียนเวลาเลิกเป็น "{end} (วันถัดไป)"',
+        'correct one of the two times; for a meeting past midnight write "{end} (วันถัดไป)"',
     ),
     "W06": Message(
         "error",
@@ -1134,8 +1151,9 @@ WORDING: dict[str, Message] = {
         "error",
         'ไม่มีวันหรือเวลา "{text}"',
         'there is no such day or time: "{text}"',
-        "แก้วันที่ให้มีในเดือนนั้น หรือแก้เวลาให้อยู่ระหว่าง 00.00 กับ 24.00",
-        "a day is one that its month has, a time is from 00.00 to 24.00",
+        "แก้วันที่ให้มีในเดือนนั้น หรือแก้เวลาให้อยู่ระหว่าง 00.00 กับ 24.00 (พ.ศ. 2483 มีเพียงเมษายนถึงธันวาคม)",
+        "a day is one that its month has, a time is from 00.00 to 24.00 "
+        "(พ.ศ. 2483 had April to December alone)",
     ),
     "W39": Message(
         "error",
@@ -1150,6 +1168,28 @@ WORDING: dict[str, Message] = {
         '"{text}" is misspelt',
         'แก้เป็น "{right}"',
         'write "{right}"',
+    ),
+    "W74": Message(
+        "warning",
+        'ข้อความตรง "{text}" หายไป กลายเป็นเครื่องหมาย ?',
+        'the letters at "{text}" are lost: they are question marks now',
+        "พิมพ์ข้อความนี้ใหม่ มักเกิดจากโปรแกรมหรือไฟล์ที่บันทึกแบบ ANSI ซึ่งไม่มีอักษรไทย",
+        "type them again; a program or a file without Thai letters (ANSI) does this",
+    ),
+    "W75": Message(
+        "error",
+        "อักขระ {name} เป็นสัญลักษณ์ของแบบอักษรใน Word (Symbol, Wingdings) {so_th}",
+        "the character {name} belongs to fonts of Word's alone (Symbol, Wingdings): {so}",
+        "ลบ แล้วพิมพ์เครื่องหมายใหม่ เช่น • หรือ - หน้ารายการ ✓ หรือ → ในข้อความ",
+        "delete it and type the sign anew: • or - before an entry, ✓ or → within a text",
+    ),
+    "W76": Message(
+        "warning",
+        "แถวที่คั่นช่องด้วยแท็บ อย่างที่วางมาจาก Excel พิมพ์ต่อกันเป็นข้อความธรรมดา",
+        "rows with tabs, as they are pasted from Excel, are printed as plain text run together",
+        "ทำเป็นตาราง: คั่นช่องด้วย | เช่น {row} แล้วเพิ่มบรรทัด | --- | --- | ใต้หัวตาราง ให้มีจำนวนช่องเท่ากัน",
+        "make it a table: put | between the cells, as {row}, and a line | --- | --- | under the "
+        "head, with as many cells",
     ),
 }
 

@@ -150,7 +150,7 @@ def _line_or_false(node: Node) -> str | Literal[False]:
 
 
 def _yes_or_time(text: str) -> time | bool:
-    return _yes_or_no(text) if text.lower() in YES | NO else thai.parse_time(text)
+    return _yes_or_no(text) if text.lower() in YES | NO else thai.parse_later_time(text)
 
 
 def _yes_or_date(text: str) -> date | bool:
@@ -248,6 +248,9 @@ Passage = Annotated[str, PlainValidator(_passage, json_schema_input_type=str)]
 Prose = Annotated[str, PlainValidator(_text, json_schema_input_type=str)]
 Day = Annotated[date, PlainValidator(_value(thai.parse_date), json_schema_input_type=str)]
 Clock = Annotated[time, PlainValidator(_value(thai.parse_time), json_schema_input_type=str)]
+LaterClock = Annotated[
+    time, PlainValidator(_value(thai.parse_later_time), json_schema_input_type=str)
+]
 Money = Annotated[Decimal, PlainValidator(_value(thai.parse_money), json_schema_input_type=str)]
 Count = Annotated[int, PlainValidator(_value(_whole_number), json_schema_input_type=str)]
 YesNo = Annotated[bool, PlainValidator(_value(_yes_or_no), json_schema_input_type=str)]
@@ -626,7 +629,7 @@ class Change(Record):
     name: Entry = key("ชื่อ", default=...)
     arrived: Annotated[time | bool | None, PlainValidator(_value(_yes_or_time))] = key("มาถึง")
     left: Annotated[time | bool | None, PlainValidator(_value(_yes_or_time))] = key("ออก")
-    at: Clock | None = key("เวลา")
+    at: LaterClock | None = key("เวลา")
     ignore: Ignored = key("ละเว้น", default={})
 
     @model_validator(mode="after")
@@ -859,7 +862,7 @@ class Meeting(Record):
             "time",
         ),
     )
-    end: Clock | None = key(
+    end: LaterClock | None = key(
         "เวลาเลิก",
         meant_by=(
             "เลิกประชุม",

@@ -160,6 +160,23 @@ def barred(blocks: Iterable[Block]) -> Iterator[int]:
                 yield rows[0][0]
 
 
+def tabbed(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    """Find rows with tabs, as Excel gives them: the line from 0 of the first, and that row.
+
+    Two in a row are some, and so is one of three columns.
+    """
+    lines = [
+        line
+        for paragraph in _paragraphs(blocks)
+        for line in enumerate(_plain_inline(paragraph.content).split("\n"), paragraph.line)
+    ]
+    rows = [(number, text.strip()) for number, text in lines if "\t" in text.strip()]
+    for _, group in groupby(enumerate(rows), lambda row: row[1][0] - row[0]):
+        found = [row for _, row in group]
+        if len(found) > 1 or found[0][1].count("\t") > 1:
+            yield found[0]
+
+
 def remarks(blocks: Sequence[Block]) -> list[Fault]:
     """Say what is odd and yet printed as written, in the order of the lines: D61 and D62."""
     stars = [Fault("D61", line=line) for line in unmatched(blocks)]
@@ -176,7 +193,8 @@ _MARKER = re.compile(
       {_NUMBER}\.(?=$|\s|[^\W\d_]|["“‘'*])  # 1.อาหาร, but neither 10.30 nor 1.1
     | {_NUMBER}\)(?=$|\s|\w|["“‘'*(])
     | -(?=$|\s)
-    | •
+    | [•\uf020-\uf0ff]       # as Word draws its bullets, in Symbol and Wingdings
+    | [·§Øüvqnlo](?=\t)      # and what these become in other fonts
     )\s*(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -201,6 +219,8 @@ class _Line:
         self.indent = len(lead.expandtabs(4))
         found = _MARKER.match(self.text)
         self.marker, self.rest = (found["marker"], found["rest"]) if found else ("", self.text)
+        if self.marker and self.marker[-1] not in ".)-":
+            self.marker = "•"
         self.kind, self.value = _marker_value(self.marker)
 
     @property

@@ -23,7 +23,9 @@ Span = tuple[int, int]
 
 THAILAND = datetime.timezone(datetime.timedelta(hours=7))
 BUDDHIST_OFFSET = 543  # พ.ศ. - ค.ศ.
-_OLDEST_YEAR = 1858  # พ.ศ. 2401, the oldest that is written unlike a common year
+_LAST_YEAR_FROM_APRIL = 2483  # which had nine months; พ.ศ. 2484 began on 1 January 1941
+_FIRST_SOLAR_YEAR = 2432  # from 1 April 1889; the moon counted the days of the years before
+_OLDEST_DAY = datetime.date(1858, 4, 1)  # พ.ศ. 2401, the oldest that is unlike a common year
 _LAST_COMMON_YEAR = 2400  # "a year over 2400 is Buddhist"
 _LONGEST_VALUE = 100  # no date, time, sum or number is longer; keeps patterns off mad input
 _MOST_BAHT_DIGITS = 18  # sums of such amounts stay exact in Decimal's 28 places
@@ -169,7 +171,7 @@ _ANY_WEEKDAY = "|".join(re.escape(name) for name in sorted(_WEEKDAY_OF, key=len,
 
 _WRITTEN_DATE = re.compile(
     rf"(?:เมื่อ)? ?(?:วัน)? ?(?P<weekday>{_ANY_WEEKDAY})? ?(?:ที่)? ?"
-    rf"(?P<day>[0-9]{{1,2}})\.? ?(?:เดือน)? ?(?P<month>[{_THAI}][{_THAI}. ]*?)"
+    rf"(?P<day>[0-9]{{1,2}})\.? ?(?:เดือน)? ?(?P<month>[{_THAI}][{_THAI}. ]*?) ?(?:ปี)?"
     r" ?(?P<era>พ ?\. ?ศ ?\.?|พุทธศักราช|ค ?\. ?ศ ?\.?|คริสต์ศักราช)? ?(?P<year>[0-9]{1,5})"
 )
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
@@ -182,16 +184,18 @@ def parse_date(text: str) -> datetime.date:
     """Read a date as people write it: ``14 พ.ค. 67``, ``วันอังคารที่ ๑๔ พฤษภาคม ๒๕๖๗``, ``2567-05-14``.
 
     A year over 2400 is Buddhist, two digits after a month's name are of 25xx.
-    Raises Fault D01 (no date), D02 (weekday), D03 (day), D07 (year), D08 or D09 (month).
+    Raises Fault D01 (no date), D02 (weekday), D03 or D420 (day), D07 (year), D08 or D09 (month).
     """
     value = _value(text, "D01")
     if match := _ISO_DATE.fullmatch(value) or _SLASHED_DATE.fullmatch(value):
-        return _day(_year(match["year"]), _numbered_month(match["month"]), int(match["day"]))
+        year = _year(match["year"])
+        return _day(year, _numbered_month(match["month"]), int(match["day"]))
     match = _WRITTEN_DATE.fullmatch(value)
     if not match:
         raise Fault("D01", text=value)
     month = _named_month(match["month"], value)
-    date = _day(_year(match["year"], match["era"] or "", short=True), month, int(match["day"]))
+    year = _year(match["year"], match["era"] or "", short=True)
+    date = _day(year, month, int(match["day"]))
     if match["weekday"]:
         _check_weekday(date, _WEEKDAY_OF[match["weekday"]])
     return date
@@ -205,18 +209,26 @@ def _value(text: str, code: str) -> str:
     return value
 
 
-def _year(written: str, era: str = "", *, short: bool = False) -> int:
-    """Give the common year (ค.ศ.); ``short`` allows the two digits of 25xx."""
+class _Year(NamedTuple):
+    """A year as it was written: its number, and whether that is of the Buddhist era (พ.ศ.)."""
+
+    number: int
+    is_buddhist: bool
+
+
+def _year(written: str, era: str = "", *, short: bool = False) -> _Year:
+    """Read a year and the era before it; ``short`` allows the two digits of 25xx."""
     year = int(written)
     if short and len(written) == 2 and not era.startswith("ค"):
         year += 2500
     elif len(written) != 4:
         raise Fault("D07", year=written)
-    buddhist = year > _LAST_COMMON_YEAR
-    year -= BUDDHIST_OFFSET if buddhist else 0
-    if (era and era.startswith("พ") != buddhist) or not _OLDEST_YEAR <= year <= _LAST_COMMON_YEAR:
+    is_buddhist = year > _LAST_COMMON_YEAR
+    is_known = is_buddhist or year >= _OLDEST_DAY.year
+    common = year - BUDDHIST_OFFSET if is_buddhist else year
+    if (era and era.startswith("พ") != is_buddhist) or not is_known or common > _LAST_COMMON_YEAR:
         raise Fault("D07", year=f"{era} {written}".strip())
-    return year
+    return _Year(year, is_buddhist)
 
 
 def _numbered_month(written: str) -> int:
@@ -236,14 +248,49 @@ def _named_month(written: str, value: str) -> int:
     raise Fault("D08", month=written.strip(), near=near[0])
 
 
-def _day(year: int, month: int, day: int) -> datetime.date:
-    days = monthrange(year, month)[1]
+def _day(year: _Year, month: int, day: int) -> datetime.date:
+    common = _common_year(year.number, month) if year.is_buddhist else year.number
+    days = monthrange(common, month)[1]
     if not 1 <= day <= days:
-        raise Fault("D03", day=day, month=MONTHS[month - 1], year=year + BUDDHIST_OFFSET, days=days)
-    return datetime.date(year, month, day)
+        shown = year.number if year.is_buddhist else common + BUDDHIST_OFFSET
+        raise Fault("D03", day=day, month=MONTHS[month - 1], year=shown, days=days)
+    date = datetime.date(common, month, day)
+    if date < _OLDEST_DAY:
+        raise Fault("D07", year=year.number)
+    return date
+
+
+def _common_year(buddhist: int, month: int) -> int:
+    """Give the common year (ค.ศ.) in which a month of a Buddhist year fell.
+
+    From พ.ศ. 2432 to 2483 the year began on 1 April: January to March of 2480 came behind its
+    December, in 1938. พ.ศ. 2483 ended with its December (พระราชบัญญัติปีประดิทิน พ.ศ. 2483), so that
+    its January to March never were: Fault D420.
+
+    Before 2432 the moon counted the days, and the year's number changed in March or April. A day
+    of those years that is named by a solar month was reckoned back by somebody later; it is read
+    in the same way, which is likely and not certain: see ``_is_certain``.
+    """
+    if month >= first_month(buddhist):
+        return buddhist - BUDDHIST_OFFSET
+    if buddhist == _LAST_YEAR_FROM_APRIL:
+        raise Fault("D420", month=MONTHS[month - 1], year=buddhist)
+    return buddhist - BUDDHIST_OFFSET + 1
+
+
+def first_month(year: int) -> int:
+    """Give the month in which a year began, Buddhist or common: 4 for April up to พ.ศ. 2483."""
+    return 4 if _LAST_COMMON_YEAR < year <= _LAST_YEAR_FROM_APRIL else 1
+
+
+def _is_certain(date: datetime.date) -> bool:
+    """Say whether a date with a Buddhist year can be no other day."""
+    return date.month > 4 or buddhist_year(date) >= _FIRST_SOLAR_YEAR
 
 
 def _check_weekday(date: datetime.date, written: int) -> None:
+    if not _is_certain(date):
+        return
     right = date.weekday()
     if written != right:
         raise Fault(
@@ -269,16 +316,19 @@ def month_text(date: datetime.date) -> str:
 
 
 def buddhist_year(date: datetime.date) -> int:
-    """Give the Buddhist year (พ.ศ.) of a date."""
-    return date.year + BUDDHIST_OFFSET
+    """Give the Buddhist year (พ.ศ.) of a date; up to 2483 it began on 1 April."""
+    year = date.year + BUDDHIST_OFFSET
+    return year if date.month >= first_month(year) else year - 1
 
 
 def _strftime(date: datetime.date, pattern: str) -> str:
-    if date.year > _LAST_COMMON_YEAR:  # thai_strftime would add 543 once more
+    if date.year > _LAST_COMMON_YEAR:
         raise ValueError(f"a date holds the common year, not the Buddhist one: {date}")
     _keep_offline()
     from pythainlp.util import thai_strftime
 
+    year = str(buddhist_year(date))  # PyThaiNLP's begins in January at all times
+    pattern = pattern.replace("%Y", year).replace("%y", year[2:])
     return str(thai_strftime(date, pattern))
 
 
@@ -313,8 +363,7 @@ _NUMBER = re.compile(
 def parse_time(text: str) -> datetime.time:
     """Read ``14.00``, ``14.00 น.``, ``14:00`` or ``๙.๓๐ น.``; raises Fault D04.
 
-    ``24.00`` is refused: as the end of a day it has no ``time`` of its own, and read as 00.00 the
-    meeting would end before it began.
+    ``24.00`` is refused: only what has begun can end there, see ``parse_later_time``.
     """
     value = _value(text, "D04")
     match = _TIME.fullmatch(value)
@@ -323,9 +372,51 @@ def parse_time(text: str) -> datetime.time:
     return datetime.time(int(match["hour"]), int(match["minute"]))
 
 
+class AfterMidnight(datetime.time):
+    """A time of the day after: later than every time of the day itself; 00.00 is ``24.00``."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AfterMidnight) and super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((AfterMidnight, super().__hash__()))
+
+    def __lt__(self, other: datetime.time) -> bool:
+        return isinstance(other, AfterMidnight) and super().__lt__(other)
+
+    def __le__(self, other: datetime.time) -> bool:
+        return self < other or self == other
+
+    def __gt__(self, other: datetime.time) -> bool:
+        return not self <= other
+
+    def __ge__(self, other: datetime.time) -> bool:
+        return not self < other
+
+
+_NEXT_DAY = re.compile(r" ?(?:\( ?)?(?:ของ|ใน)? ?(?:วันถัดไป|วันรุ่งขึ้น|วันต่อมา)(?: ?\))?")
+
+
+def parse_later_time(text: str) -> datetime.time:
+    """Read a time that may be past midnight: ``00.30 น. (วันถัดไป)``, ``24.00``; raises Fault D04."""
+    value = _value(text, "D04")
+    if midnight := _TIME.fullmatch(value):
+        if (midnight["hour"], midnight["minute"]) == ("24", "00"):
+            return AfterMidnight(0)
+    elif (match := _NEXT_DAY.search(value)) and match.end() == len(value):
+        time = parse_time(value[: match.start()])
+        return AfterMidnight(time.hour, time.minute)
+    return parse_time(value)
+
+
 def time_text(time: datetime.time) -> str:
-    """Give ``09.30 น.``."""
-    return f"{time:%H.%M} น."
+    """Give ``09.30 น.``; ``00.30 น. ของวันถัดไป`` and ``24.00 น.`` for those after midnight."""
+    if not isinstance(time, AfterMidnight):
+        return f"{time:%H.%M} น."
+    return f"{time:%H.%M} น. ของวันถัดไป" if time > AfterMidnight(0) else "24.00 น."
 
 
 def parse_money(text: str) -> Decimal:
@@ -353,12 +444,27 @@ def money_text(amount: Decimal) -> str:
 
 def baht_words(amount: Decimal) -> str:
     """Give an amount in words: ``หนึ่งหมื่นห้าพันบาทถ้วน``, ``ห้าสิบสตางค์``; exact for any size."""
+    baht, satang = _baht_and_satang(amount)
+    whole = f"{_number_words(baht)}บาท" if baht or not satang else ""
+    return whole + (f"{_number_words(satang)}สตางค์" if satang else "ถ้วน")
+
+
+_MILLION = 1_000_000
+
+
+def _number_words(number: int) -> str:
+    """Give a number in words; beyond a million it is so many million and what is left over.
+
+    A million of millions is ``หนึ่งล้านล้าน``; a one that something stands before is ``เอ็ด``.
+    """
     _keep_offline()
     from pythainlp.util import num_to_thaiword
 
-    baht, satang = _baht_and_satang(amount)
-    whole = f"{num_to_thaiword(baht)}บาท" if baht or not satang else ""
-    return whole + (f"{num_to_thaiword(satang)}สตางค์" if satang else "ถ้วน")
+    if number < _MILLION:
+        return str(num_to_thaiword(number))
+    millions, rest = divmod(number, _MILLION)
+    words = {0: "", 1: "เอ็ด"}.get(rest) or (_number_words(rest) if rest else "")
+    return f"{_number_words(millions)}ล้าน{words}"
 
 
 @dataclass(frozen=True)
@@ -588,6 +694,8 @@ _AFTER_NUMBER = re.compile(
     rf"{_SPACE}(?:(?:น\.(?!ส\.)|นาฬิกา|%|{_NOT_COUNTED}(?:(?:ล้าน|แสน|หมื่น|พัน|ร้อย)?(?:{_alternatives(_COUNTERS)}){_NOT_THE_END}"
     rf"|(?:ล้าน|แสน|หมื่น)(?![{_THAI}]))))"
 )
+COUNTS_NOTHING = f"(?!{_AFTER_NUMBER.pattern})"
+"""What stands behind a figure that is a day or a year, as part of a pattern."""
 _ANY_MONTH = "|".join(
     [*MONTHS, *(r"\.".join(_s) + r"\." for _s in
       (("ม", "ค"), ("ก", "พ"), ("มี", "ค"), ("เม", "ย"), ("พ", "ค"), ("มิ", "ย"), ("ก", "ค"),

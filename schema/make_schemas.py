@@ -322,7 +322,7 @@ VALUES: Mapping[Callable[..., Any], Callable[[Tongue, bool], Schema]] = {
         YES_OR_NO, "done", optional, "boolean"
     ),
     model._yes_or_time: lambda tongue, optional: tongue.choice(
-        YES_OR_NO, "time", optional, "boolean", "number", minimum=0, maximum=23.59
+        YES_OR_NO, "time", optional, "boolean", "number", minimum=0, maximum=24
     ),
     model._half_or_number: lambda tongue, optional: tongue.choice(
         HALF, "half", optional, "number", minimum=1, multipleOf=1
@@ -340,6 +340,9 @@ VALUES: Mapping[Callable[..., Any], Callable[[Tongue, bool], Schema]] = {
     thai.parse_date: lambda tongue, optional: tongue.figures("date", optional),
     thai.parse_time: lambda tongue, optional: tongue.figures(
         "time", optional, "number", minimum=0, maximum=23.59
+    ),
+    thai.parse_later_time: lambda tongue, optional: tongue.figures(
+        "time", optional, "number", minimum=0, maximum=24
     ),
     thai.parse_money: lambda tongue, optional: tongue.figures(
         "money", optional, "number", minimum=0

@@ -1,4 +1,5 @@
 import datetime
+import pickle
 import random
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from minutes.errors import Fault
 from minutes.messages import VALUES
 from minutes.thai import MeetingNumber, Name
 
-DATES = st.dates(datetime.date(1858, 1, 1), datetime.date(2400, 12, 31))
+DATES = st.dates(datetime.date(1858, 4, 1), datetime.date(2400, 12, 31))
 RECENT = st.dates(datetime.date(1957, 1, 1), datetime.date(2056, 12, 31))  # พ.ศ. 2500 to 2599
 AMOUNTS = st.decimals(0, Decimal("999999999999999999.99"), places=2)
 THAI_TEXT = st.text('กขนมะาิีุเแไ่้ำ๑๒15 ๆฯณ.,()“”"-–/\nAB', max_size=60)
@@ -126,6 +127,9 @@ def test_digits_change_nothing_but_digits(text: str) -> None:
         "14 พฤษภาคม ค.ศ. 2024",
         "14 พฤษภาคม 2024",
         "14 พฤษภาคม 67",
+        "14 พฤษภาคม ปี 2567",
+        "14 พ.ค. ปี พ.ศ. 2567",
+        "14 พฤษภาคม ปี 67",
         "2567-05-14",
         "๒๕๖๗-๐๕-๑๔",
         "2024-05-14",
@@ -166,6 +170,12 @@ def test_reads_thursday_in_all_its_forms(weekday: str) -> None:
         ("วันพุธที่ 18 มิถุนายน 2567", "D02"),
         ("31 มิถุนายน 2567", "D03"),
         ("2566-02-29", "D03"),
+        ("29 กุมภาพันธ์ 2479", "D03"),
+        ("1 มกราคม 2483", "D420"),
+        ("29 กุมภาพันธ์ 2483", "D420"),
+        ("31/3/2483", "D420"),
+        ("2483-02-01", "D420"),
+        ("1858-03-31", "D07"),
         ("0/5/2567", "D03"),
         ("14/5/67", "D07"),
         ("14 พฤษภาคม 567", "D07"),
@@ -227,6 +237,43 @@ def test_every_printed_date_is_read_back(date: datetime.date) -> None:
     assert thai.parse_date(f"{thai.buddhist_year(date)}-{date:%m-%d}") == date
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("วันเสาร์ที่ 1 มกราคม 2480", (1938, 1, 1)),
+        ("วันเสาร์ที่ 2 มีนาคม 2477", (1935, 3, 2)),
+        ("วันพฤหัสบดีที่ 31 มีนาคม พ.ศ. 2480", (1938, 3, 31)),
+        ("วันศุกร์ที่ 24 มิถุนายน 2475", (1932, 6, 24)),
+        ("29 ก.พ. 2478", (1936, 2, 29)),
+        ("29/2/2478", (1936, 2, 29)),
+        ("2478-02-29", (1936, 2, 29)),
+        ("1938-02-01", (1938, 2, 1)),
+        ("1 กุมภาพันธ์ ค.ศ. 1938", (1938, 2, 1)),
+        ("วันจันทร์ที่ 1 เมษายน 2432", (1889, 4, 1)),
+        ("วันอาทิตย์ที่ 31 มีนาคม 2482", (1940, 3, 31)),
+        ("วันจันทร์ที่ 1 เมษายน 2483", (1940, 4, 1)),
+        ("วันอังคารที่ 31 ธันวาคม 2483", (1940, 12, 31)),
+        ("วันพุธที่ 1 มกราคม 2484", (1941, 1, 1)),
+    ],
+)
+def test_a_year_before_2484_begins_in_april(written: str, day: tuple[int, int, int]) -> None:
+    date = datetime.date(*day)
+    assert thai.parse_date(written) == date
+    assert thai.parse_date(thai.date_text(date, weekday=True)) == date
+    assert str(thai.buddhist_year(date)) in thai.month_text(date)
+
+
+@pytest.mark.parametrize("weekday", thai.WEEKDAYS)
+def test_of_no_day_that_the_moon_counted_the_weekday_is_disputed(weekday: str) -> None:
+    assert thai.parse_date(f"วัน{weekday}ที่ 20 กุมภาพันธ์ 2430") == datetime.date(1888, 2, 20)
+
+
+def test_a_weekday_from_april_on_is_checked_in_every_year() -> None:
+    with pytest.raises(Fault) as caught:
+        thai.parse_date("วันจันทร์ที่ 20 กันยายน 2410")
+    assert code_of(caught) == "D02"
+
+
 @given(RECENT)
 def test_every_short_date_is_read_back(date: datetime.date) -> None:
     assert thai.parse_date(thai.date_text(date, short=True)) == date
@@ -272,6 +319,45 @@ def test_refuses_what_is_no_time(written: str) -> None:
 def test_every_printed_time_is_read_back(clock: datetime.time) -> None:
     whole = clock.replace(second=0, microsecond=0)
     assert thai.parse_time(thai.time_text(clock)) == whole
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("00.30 น. (วันถัดไป)", "00.30 น. ของวันถัดไป"),
+        ("0:30 (วันถัดไป)", "00.30 น. ของวันถัดไป"),
+        ("๐๑.๑๕ น. ของวันรุ่งขึ้น", "01.15 น. ของวันถัดไป"),
+        ("เวลา 02.00 นาฬิกา วันถัดไป", "02.00 น. ของวันถัดไป"),
+        ("24.00", "24.00 น."),
+        ("24.00 น.", "24.00 น."),
+        ("00.00 (วันถัดไป)", "24.00 น."),
+        ("23.45 น.", "23.45 น."),
+    ],
+)
+def test_a_sitting_may_end_past_midnight(written: str, printed: str) -> None:
+    time = thai.parse_later_time(written)
+    assert thai.time_text(time) == printed
+    assert thai.parse_later_time(printed) == time
+    assert thai.parse_time("22.00") < time
+
+
+@pytest.mark.parametrize("written", ["24.01", "24.30 (วันถัดไป)", "00.30 (วันก่อน)", "วันถัดไป", ""])
+def test_refuses_what_is_no_later_time(written: str) -> None:
+    with pytest.raises(Fault) as caught:
+        thai.parse_later_time(written)
+    assert code_of(caught) == "D04"
+
+
+@given(st.times(), st.times())
+def test_a_time_past_midnight_is_later_than_every_time_of_the_day(
+    one: datetime.time, other: datetime.time
+) -> None:
+    after = thai.AfterMidnight(other.hour, other.minute)
+    assert one < after
+    assert after > one
+    assert after != one
+    assert sorted([after, one]) == [one, after]
+    assert pickle.loads(pickle.dumps(after)) == after
 
 
 def test_writes_a_time_with_two_digits() -> None:
@@ -364,11 +450,60 @@ def test_refuses_to_round_an_amount(amount: str) -> None:
         thai.baht_words(Decimal(amount))
 
 
-@given(st.integers(0, 2**53))
+@given(st.integers(0, 10**12 - 1))
 def test_words_of_whole_baht_agree_with_pythainlp(baht: int) -> None:
     from pythainlp.util import bahttext
 
     assert thai.baht_words(Decimal(baht)) == bahttext(baht)
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (10**12, "หนึ่งล้านล้าน"),
+        (2_000_001_000_001, "สองล้านเอ็ดล้านเอ็ด"),
+        (1_000_001_000_000, "หนึ่งล้านเอ็ดล้าน"),
+        (5_000_000_000_001, "ห้าล้านล้านเอ็ด"),
+        (11_000_011_000_011, "สิบเอ็ดล้านสิบเอ็ดล้านสิบเอ็ด"),
+        (10**18 + 1, "หนึ่งล้านล้านล้านเอ็ด"),
+    ],
+)
+def test_millions_of_millions_are_said_as_people_say_them(amount: int, words: str) -> None:
+    assert thai.baht_words(Decimal(amount)) == f"{words}บาทถ้วน"
+
+
+SAID = {"หนึ่ง": 1, "เอ็ด": 1, "ยี่": 2, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
+SAID |= {"แปด": 8, "เก้า": 9}
+TENS = ("แสน", "หมื่น", "พัน", "ร้อย", "สิบ", "")
+
+
+def heard(words: str) -> int:
+    """Give the number that somebody writes down who hears these words, digit by digit."""
+    *millions, rest = words.split("ล้าน")
+    number = 0
+    for part in millions:
+        number = (number + hundred_thousands(part)) * 10**6
+    return number + hundred_thousands(rest)
+
+
+def hundred_thousands(words: str) -> int:
+    digits = ""
+    for ten in TENS:
+        said, found, behind = words.partition(ten) if ten else (words, "-", "")
+        if found:
+            digits, words = digits + str(SAID[said] if said else int(bool(ten))), behind
+        else:
+            digits += "0"
+    return int(digits)
+
+
+def test_500_amounts_of_up_to_18_digits_are_heard_as_they_were_meant() -> None:
+    amounts = random.Random(2569)
+    numbers = [amounts.randrange(1, 10 ** amounts.randrange(1, 19)) for _ in range(500)]
+    assert sum(number >= 10**12 for number in numbers) > 100
+    for number in numbers:
+        words = thai.baht_words(Decimal(number))
+        assert heard(words.removesuffix("บาทถ้วน")) == number, words
 
 
 # ---------------------------------------------------------------- meeting numbers

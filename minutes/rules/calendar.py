@@ -1,19 +1,15 @@
 """Objections to days and times in free text that no calendar and no clock has."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from minutes import thai
 from minutes.errors import Fault, Problem
-from minutes.rules.figures import DAY_OF_A_MONTH, GAP, D, days_of_months
+from minutes.rules.figures import GAP, SHORT_MONTHS, WIDE_GAP, D, days_of_months
 from minutes.rules.places import Text
 
-_ERA = rf"(?:[พค]\.{GAP}?ศ\.{GAP}?)?"
-DATE = re.compile(rf"{DAY_OF_A_MONTH.pattern}{GAP}*{_ERA}{D}{{4}}(?!{D})")
-WEEKDAY = re.compile(rf"วัน(?:{'|'.join(thai.WEEKDAYS)})(?:ที่)?{GAP}*\Z")
-BEFORE = 20  # letters in which a weekday stands
 LAST_HOUR, LAST_MINUTE = 24, 59
 TIME = re.compile(
     rf"(?P<hour>{D}(?<![0-9๐-๙.,:/-]{D}){D}?)(?P<mark>[.:])(?P<minute>{D}{{2}})(?![0-9๐-๙.:,])"
@@ -21,9 +17,70 @@ TIME = re.compile(
 )
 SAID = re.compile(rf"เวลา{GAP}?\Z")
 
+# --- how a day is written in running text -------------------------------------------------------
+
+S = WIDE_GAP
+G = f"[*_{WIDE_GAP[1:]}"  # gaps, and the marks of bold and italic letters
+MONTH = "|".join([*thai.MONTHS, *map(re.escape, SHORT_MONTHS)])
+ERA = rf"(?:ปี)?{S}(?P<era>[พค]\.{S}ศ\.|พุทธศักราช|คริสต์ศักราช)?"
+# Two digits are a year, unless they count something: 21 ตุลาคม 15 คน.
+YEAR = rf"{D}{{4}}(?!{D})|{D}{{2}}(?![0-9๐-๙]|[.,:/]{D}){thai.COUNTS_NOTHING}"
+IN_WORDS = re.compile(
+    rf"(?P<day>{D}{{1,2}}){S}(?:เดือน{S})?(?P<month>{MONTH}){G}{ERA}{G}(?P<year>{YEAR})"
+)
+IN_FIGURES = re.compile(
+    rf"(?<![0-9๐-๙./-])(?P<day>{D}{{1,2}})(?P<mark>[/.-])(?P<month>{D}{{1,2}})(?P=mark)"
+    rf"(?P<year>{D}{{4}}|{D}{{2}})(?![0-9๐-๙]|[/.-]{D})"
+)
+FULL_NAME = "จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์|อาทิตย์"
+NAMES = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
+# A weekday is a word of its own where วัน does not say that it is one; อาทิตย์ที่ 3 is a week, and
+# จ. at the beginning of a line comes behind ง.
+WEEKDAY = (
+    rf"(?:(?<!ทุก)วัน{S}(?:{FULL_NAME})"
+    rf"|(?<![ก-๙.])(?:(?!อาทิตย์{S}ที่)(?:{FULL_NAME})|(?:(?<!^)จ|อ|พ|พฤ|ศ|ส|อา)\.))"
+)
+AND = rf"{G}(?:[-–—,]|ถึง|และ|กับ){G}"
+TO_THE_DAY = rf"{G},?{G}(?:\n{G}(?=(?:วัน)?ที่))?(?:(?:วัน)?ที่{G}\n?{G})?\(?{G}"
+BEFORE = 90  # characters before a day in which its weekday and the days of a range stand
+LEAD = re.compile(
+    rf"(?:(?:(?P<first_weekday>{WEEKDAY}){TO_THE_DAY})?(?<![0-9๐-๙/.])(?P<first_day>{D}{{1,2}})"
+    rf"(?:{S}(?P<first_month>{MONTH}))?(?:{S},{S}{D}{{1,2}})*{AND})?"
+    rf"(?:(?P<weekday>{WEEKDAY}){TO_THE_DAY}|(?:วัน)?ที่{G})?\Z",
+    re.MULTILINE,
+)
+MAY_LEAD = re.compile(rf"[-–—,]{S}\Z|[.)*_]{S}\Z|(?:ถึง|และ|กับ){S}(?:(?:วัน)?ที่{S})?\Z")
+TAIL = re.compile(
+    rf"{G}(?:\({S}(?P<weekday>{WEEKDAY})(?={S}(?:[),\]–-]|และ|ถึง|เวลา|ที่{S}\)))"
+    rf"(?:{AND}(?P<last_weekday>{WEEKDAY}))?"
+    rf"|(?:ซึ่ง)?{S}ตรงกับ{S}(?P<said>วัน{S}(?:{FULL_NAME}))(?!{S}ที่)"
+    rf"|ซึ่งเป็น{S}(?P<being>วัน{S}(?:{FULL_NAME}))(?!{S}ที่))"
+)
+
+
+class _Day(NamedTuple):
+    """A day of a text: its parts as written, the weekday that it is given, and where all stands."""
+
+    day: str
+    month: str
+    year: str
+    weekday: str
+    span: tuple[int, int]
+
+
+class _Wrong(NamedTuple):
+    """A date that cannot be: what the reader of dates says of it, and where it stands."""
+
+    code: str
+    span: tuple[int, int]
+    values: Mapping[str, Any]
+
+
+NEVER_WERE = ("D03", "D420")
+
 
 def weekdays_fit_their_dates(texts: Sequence[Text]) -> Iterator[Problem]:
-    """W03: a weekday that is written before a whole date is that day's."""
+    """W03: a weekday that is written beside a whole date is that day's."""
     for text in texts:
         for wrong in _wrong_dates(text.own):
             if wrong.code == "D02":
@@ -35,40 +92,127 @@ def days_and_times_exist(texts: Sequence[Text]) -> Iterator[Problem]:
     for text in texts:
         own = text.own
         for wrong in _wrong_dates(own):
-            if wrong.code == "D03":
+            if wrong.code in NEVER_WERE:
                 yield text.problem("W63", wrong.span)
         for found in TIME.finditer(own) if "น." in own or "เวลา" in own else ():
             if not _on_a_clock(found) and _is_said_to_be_a_time(found):
                 yield text.problem("W63", (found.start(), found.end("minute")))
 
 
-class _Wrong(NamedTuple):
-    """A date that cannot be: what the reader of dates says of it, and where it stands."""
-
-    code: str
-    span: tuple[int, int]
-    values: dict[str, Any]
-
-
 @lru_cache(maxsize=1_000)  # two rules ask of each text
 def _wrong_dates(text: str) -> tuple[_Wrong, ...]:
-    dates = (DATE.match(text, place) for place in days_of_months(text))
-    return tuple(wrong for found in dates if found and (wrong := _wrong(found)))
+    found = (wrong for day in _days(text) if (wrong := _wrong(day, text)))
+    return tuple({(wrong.code, wrong.span): wrong for wrong in found}.values())
 
 
-def _wrong(found: re.Match[str]) -> _Wrong | None:
-    start, end = _with_its_weekday(found)
+def _wrong(day: _Day, text: str) -> _Wrong | None:
+    weekday = f"{day.weekday} ที่ " if day.weekday else ""
     try:
-        thai.parse_date(found.string[start:end])
+        thai.parse_date(f"{weekday}{day.day} {day.month} {day.year}")
     except Fault as fault:
-        return _Wrong(fault.code, (start, end), fault.values)
+        if fault.code == "D02" and _is_a_surname(day, text):
+            return None
+        return _Wrong(fault.code, day.span, fault.values)
     return None
 
 
-def _with_its_weekday(found: re.Match[str]) -> tuple[int, int]:
-    first = max(0, found.start() - BEFORE)
-    weekday = WEEKDAY.search(found.string[first : found.start()])
-    return (first + weekday.start() if weekday else found.start()), found.end()
+def _is_a_surname(day: _Day, text: str) -> bool:
+    """Tell the surname of ``นายตัวอย่าง จันทร์ 21 ตุลาคม 2569`` from a Monday."""
+    start = day.span[0]
+    names = ((place, place + len(name)) for place, name in thai.persons_in(text))
+    return any(begin < start < end for begin, end in names)
+
+
+# --- the days of a text ------------------------------------------------------------------------
+
+
+def _days(text: str) -> Iterator[_Day]:
+    """Go through the days with month and year, the first day of a range as well as the last."""
+    for place in days_of_months(text):
+        if found := IN_WORDS.match(text, place):
+            yield from _around(found, _year(found), found["month"])
+    for found in IN_FIGURES.finditer(text) if "/" in text or _may_name_a_weekday(text) else ():
+        month = int(found["month"])
+        if 1 <= month <= len(thai.MONTHS):
+            days = _around(found, _year(found), thai.MONTHS[month - 1])
+            yield from (day for day in days if day.weekday)
+
+
+def _year(found: re.Match[str]) -> str:
+    """Give a year with its era; two digits are of 25xx."""
+    era = found.groupdict().get("era") or ""
+    digits = thai.arabic(found["year"])
+    return f"{era} {digits if len(digits) > 2 else f'25{digits}'}"
+
+
+def _around(found: re.Match[str], year: str, month: str) -> Iterator[_Day]:
+    """Give a day with what stands around it: weekdays, and the first day of a range."""
+    begin, end = max(0, found.start() - BEFORE), found.end()
+    lead, tail = _lead(found, begin), TAIL.match(found.string, end)
+    start, weekday = found.start(), ""
+    if lead and _is_a_range(lead, found):
+        at = lead.start("first_weekday") if lead["first_weekday"] else lead.start("first_day")
+        yield _first_of_range(lead, month, year)._replace(span=(begin + at, end))
+    if lead and lead["weekday"]:
+        start, weekday = begin + lead.start("weekday"), lead["weekday"]
+    yield _Day(found["day"], month, year, _name(weekday), (start, end))
+    if tail:
+        yield from _told_behind(found, lead, tail, month, year)
+
+
+def _lead(found: re.Match[str], begin: int) -> re.Match[str] | None:
+    """Find the weekday and the earlier days before a day; most have none."""
+    near = found.string[begin : found.start()]
+    return LEAD.search(near) if _may_name_a_weekday(near) or MAY_LEAD.search(near[-12:]) else None
+
+
+def _is_a_range(lead: re.Match[str], found: re.Match[str]) -> bool:
+    """Tell ``วันอังคารที่ 21 และ 22 ตุลาคม`` from ``มาตรา 50 และ 22 ตุลาคม``."""
+    if not lead["first_day"] or not (lead["first_weekday"] or lead["first_month"]):
+        return False
+    return bool(lead["first_month"]) or int(lead["first_day"]) < int(found["day"])
+
+
+def _may_name_a_weekday(text: str) -> bool:
+    return any(name in text for name in NAMES)
+
+
+def _first_of_range(lead: re.Match[str], month: str, year: str) -> _Day:
+    """Give the first day of ``29 ธันวาคม - 2 มกราคม 2570``, whose year is the one before."""
+    own = lead["first_month"] or month
+    era, _, digits = year.rpartition(" ")
+    begins = thai.first_month(int(digits))
+    if (_number(own) - begins) % 12 > (_number(month) - begins) % 12:
+        year = f"{era} {int(digits) - 1}"
+    return _Day(lead["first_day"], own, year, _name(lead["first_weekday"]), (0, 0))
+
+
+def _told_behind(
+    found: re.Match[str], lead: re.Match[str] | None, tail: re.Match[str], month: str, year: str
+) -> Iterator[_Day]:
+    """Give the day with the weekday behind it, in brackets; of a range, those of both days."""
+    span = found.start(), tail.end()
+    told = _name(tail["weekday"] or tail["said"] or tail["being"])
+    last = _name(tail["last_weekday"])
+    is_range = bool(lead and lead["first_day"])
+    if not is_range and not last:
+        yield _Day(found["day"], month, year, told, span)
+    elif lead and is_range and last:
+        yield _first_of_range(lead, month, year)._replace(weekday=told, span=span)
+        yield _Day(found["day"], month, year, last, span)
+
+
+def _number(month: str) -> int:
+    """Give the number of a month, from 1."""
+    return thai.MONTHS.index(SHORT_MONTHS.get(month, month)) + 1
+
+
+def _name(written: str | None) -> str:
+    """Give a weekday without the word วัน and the spaces."""
+    return re.sub(rf"^วัน{S}", "", written) if written else ""
+
+
+# --- times --------------------------------------------------------------------------------------
 
 
 def _on_a_clock(found: re.Match[str]) -> bool:

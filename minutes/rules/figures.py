@@ -12,6 +12,7 @@ from minutes.rules.places import Role, Text
 
 D = "[0-9๐-๙]"
 GAP = "[ \u00a0]"
+WIDE_GAP = "[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000]*"
 MONTH = "|".join(thai.MONTHS)
 SHORT_MONTHS = {
     f"{first}.{second}.": month
@@ -109,7 +110,9 @@ _SHORT = "|".join(re.escape(month) for month in SHORT_MONTHS)
 SHORT_MONTH = re.compile(
     rf"{DAY}{GAP}?(?P<month>{_SHORT}){GAP}?(?:พ\.ศ\.{GAP}?)?(?P<year>{D}{{4}}|{D}{{2}})(?!{D})"
 )
-DAY_OF_A_MONTH = re.compile(rf"{DAY}{GAP}*(?:เดือน{GAP}*)?(?:{MONTH}|{_SHORT})")
+DAY_OF_A_MONTH = re.compile(
+    rf"{D}(?<![0-9๐-๙.,/]{D}){D}?{WIDE_GAP}(?:เดือน{WIDE_GAP})?(?:{MONTH}|{_SHORT})"
+)
 MAY_BE_SHORT = re.compile(rf"[คพย]\.{GAP}?(?:{D}|พ\.ศ\.)")
 SHORT_YEAR = re.compile(
     rf"{DAY}{GAP}(?P<month>{MONTH}){GAP}?(?P<year>[5-9๕-๙]{D})"
@@ -170,11 +173,13 @@ ONES = {
     "เจ็ด": 7, "แปด": 8, "เก้า": 9,
 }  # fmt: skip
 NUMERAL = re.compile("|".join([*ONES, *UNITS, "ล้าน"]))
+MILLION = 1_000_000
+PART = re.compile(f"((?:{'|'.join([*ONES, *UNITS])})*)((?:ล้าน)*)")
 _WORDS = f"(?:{NUMERAL.pattern}){{1,60}}"
 IN_WORDS = rf"(?:(?P<baht>{_WORDS})บาท(?:ถ้วน|(?P<satang>{_WORDS})สตางค์(?:ถ้วน)?)?)"
 SUM = (
     rf"(?<![0-9๐-๙.,])(?P<sum>{D}{{1,3}}(?:,{D}{{3}}){{1,5}}(?:\.{D}{{1,2}})?|{D}{{1,18}}(?:\.{D}{{1,6}})?)"
-    rf"{GAP}*(?P<many>ล้าน|แสน|หมื่น|พัน)?{GAP}*บาท(?:ถ้วน)?"
+    rf"{GAP}*(?P<many>ล้านล้าน|ล้าน|แสน|หมื่น|พัน)?{GAP}*บาท(?:ถ้วน)?"
 )
 FIGURES_THEN_WORDS = re.compile(rf"{SUM}{GAP}*\({GAP}*{IN_WORDS}{GAP}*\)")
 WORDS_THEN_FIGURES = re.compile(rf"{IN_WORDS}{GAP}*\({GAP}*{SUM}{GAP}*\)")
@@ -199,7 +204,7 @@ def sums_agree_with_their_words(texts: Sequence[Text]) -> Iterator[Problem]:
 
 
 def _amount(found: re.Match[str]) -> Decimal:
-    many = {"ล้าน": 1_000_000, **UNITS}.get(found["many"] or "", 1)
+    many = {"ล้าน": MILLION, "ล้านล้าน": MILLION**2, **UNITS}.get(found["many"] or "", 1)
     amount = Decimal(thai.arabic(found["sum"]).replace(",", "")) * many
     return amount.quantize(Decimal("0.01"))
 
@@ -209,16 +214,39 @@ def _amount_in_words(found: re.Match[str]) -> Decimal:
 
 
 def _counted(words: str) -> Decimal:
-    """Give the number that numerals in words stand for, exactly; ล้าน multiplies all before it."""
-    total, part, one = 0, 0, None
+    """Give the number that numerals in words stand for, exactly.
+
+    ล้าน multiplies all before it: ``สองล้านเอ็ดล้าน``. Beside ``สองล้านล้านหนึ่งล้าน``, where a
+    million of millions comes first, the parts are added, as they are meant.
+    """
+    parts = _parts_of_millions(words)
+    powers = [power for _, power in parts]
+    if powers[0] > 1 and powers == sorted(set(powers), reverse=True):
+        return Decimal(sum(number * MILLION**power for number, power in parts))
+    total = 0
+    for number, power in parts:
+        total = (total + number) * MILLION**power
+    return Decimal(total)
+
+
+def _parts_of_millions(words: str) -> list[tuple[int, int]]:
+    """Give the numbers below a million, each with how many ล้าน stand behind it."""
+    parts: list[tuple[int, int]] = []
+    for digits, millions in PART.findall(words):
+        if digits or millions:
+            number = _below_a_million(digits) if digits else 1
+            parts.append((number, millions.count("ล้าน")))
+    return parts or [(0, 0)]
+
+
+def _below_a_million(words: str) -> int:
+    total, one = 0, None
     for word in NUMERAL.findall(words):
         if word in ONES:
             one = ONES[word]
-        elif word == "ล้าน":
-            total, part, one = (total + part + (one or 0)) * 1_000_000 or 1_000_000, 0, None
         else:
-            part, one = part + (1 if one is None else one) * UNITS[word], None
-    return Decimal(total + part + (one or 0))
+            total, one = total + (1 if one is None else one) * UNITS[word], None
+    return total + (one or 0)
 
 
 def _with_commas(figure: str) -> str:

@@ -30,6 +30,15 @@ def writing_is_understood(proceedings: Proceedings) -> Iterator[Problem]:
             yield problem(proceedings.case.path, line, column, fault.code, **fault.values)
 
 
+def rows_are_those_of_a_table(proceedings: Proceedings) -> Iterator[Problem]:
+    """W76: rows with tabs between their cells, as Excel gives them, are written as a table."""
+    for places, name, text in texts(proceedings):
+        for offset, row in prose.tabbed(prose.parse(text)) if "\t" in text else ():
+            line, column = places.of(name, offset)
+            cells = " | ".join(["", *row.split("\t"), ""]).strip()
+            yield problem(proceedings.case.path, line, column, "W76", row=cells)
+
+
 TYPED_NUMBER = re.compile(
     r"(?:ระเบียบ)?วาระ(?:ที่)? ?[0-9๐-๙]+|[0-9๐-๙]+(?:\.[0-9๐-๙]+)+[.)]? |[0-9๐-๙]+[.)](?![0-9๐-๙])"
 )

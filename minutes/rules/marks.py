@@ -87,7 +87,7 @@ def names_are_spaced_alike(texts: Sequence[Text]) -> Iterator[Problem]:
 # --- W28 ----------------------------------------------------------------------------------------
 
 LONGEST_MARK = 40  # characters from the beginning of a line to the end of 1.1 or 3)
-LIST_MARK = r"[ \t]*(?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]?|[-•])"
+LIST_MARK = r"[ \t]*(?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]?|[-•\uf020-\uf0ff])"
 WIDE = re.compile(rf"(?<=[^\s\ufffc]){GAP}{{3,}}(?=\S)")
 LOOSE_FIGURE = re.compile(
     rf"(?:(?:จำนวน|วันที่|ครั้งที่|ร้อยละ|พ\.ศ\.|มาตรา|หมู่ที่|เวลา)(?P<before>{GAP}{{2,}})(?=[0-9๐-๙]))"
@@ -169,14 +169,18 @@ PRIVATE = str.maketrans(
     "\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
 )
 # All damage holds one of these, which whole letters hardly ever do: two marks of which the second
-# is no tone of the first, a letter that is never doubled, a mark on nothing, a PDF's own letters.
+# is no tone of the first, a letter that is never doubled, a vowel behind one that wants a consonant
+# or behind another, a mark on nothing, a PDF's own letters.
 SUSPECT = (
     re.compile(
-        f"[\u0e30-\u0e3a\u0e47-\u0e4e][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e](?<![{ABOVE}\u0e38\u0e39][{TONE}\u0e4c])(?<![{TONE}]\u0e33)"
+        "[\u0e30-\u0e3a\u0e47-\u0e4e][\u0e30-\u0e3a\u0e47-\u0e4e]"
+        f"(?<![{ABOVE}\u0e38\u0e39][{TONE}\u0e4c])(?<![{TONE}][\u0e30\u0e32\u0e33])(?<!\u0e32\u0e30)"
     ),
-    re.compile("[เๆ\u0e45][เๆ\u0e45]"),
+    re.compile(
+        "[\u0e40-\u0e46](?:(?<=[\u0e40-\u0e44])[\u0e30-\u0e3a\u0e40-\u0e4e]|[\u0e45\u0e46])"
+    ),
     re.compile(f"[^\u0e01-\u0e2e\u0e31-\u0e4e\u25cc][{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e]"),
-    re.compile("[\ue000-\uf8ff]"),
+    re.compile("[\ue000-\uf01f\uf100-\uf8ff]"),
 )
 # What the program itself prints as it was meant.
 UNPRINTED = re.compile(
@@ -184,11 +188,14 @@ UNPRINTED = re.compile(
 )
 MAY_BE_UNPRINTED = re.compile("[\u0e4d\u00ad\u200b-\u200d\u2060\ufeff]")
 DAMAGE = re.compile(
-    "(?P<twice>เเ|(?P<mark>[\u0e31\u0e33-\u0e3a\u0e45\u0e47-\u0e4eๆ])(?P=mark)+)"
+    "(?P<twice>เเ|(?P<mark>[\u0e30-\u0e3a\u0e41-\u0e45\u0e47-\u0e4eๆ])(?P=mark)+)"
+    f"|(?P<am>\u0e4d(?P<tone>[{TONE}]?)\u0e33|\u0e33\u0e4d?\u0e32|\u0e33\u0e4d|\u0e32\u0e33)"
     f"|(?P<turned>[{TONE}][{ABOVE}\u0e38\u0e39]|(?<=[ดตธ])\u0e4c[\u0e34\u0e38]"
     f"|[\u0e32\u0e33][{TONE}])"
-    "|(?P<private>[\ue000-\uf8ff]+)"
+    "|(?P<private>[\ue000-\uf01f\uf100-\uf8ff]+)"
     f"|(?P<unclear>[{ABOVE}\u0e47]{{2}}|[\u0e38\u0e39]{{2}}|[{TONE}]{{2}}|\u0e30[{TONE}]|\u0e4c[{ABOVE}\u0e38\u0e39]"
+    f"|[\u0e40-\u0e44][\u0e30-\u0e3a\u0e40-\u0e4e]|[\u0e30\u0e33][\u0e30\u0e32]"
+    f"|[{ABOVE}\u0e38-\u0e3a\u0e47\u0e4c][\u0e30\u0e32\u0e33]"
     f"|(?<![\u0e01-\u0e2e\u0e31-\u0e4e\u25cc])[{ABOVE}\u0e38-\u0e3a\u0e47-\u0e4e])"
 )
 
@@ -215,9 +222,44 @@ def _mended(found: re.Match[str]) -> str | None:
     """Give what was certainly meant; None where nobody can know."""
     if found["twice"]:
         return "แ" if found["twice"] == "เเ" else str(found["mark"])
+    if found["am"]:
+        return f"{found['tone'] or ''}ำ"
     if found["turned"]:
         return found["turned"][::-1]
     if found["private"]:
         meant = found["private"].translate(PRIVATE)
         return meant if not re.search("[\ue000-\uf8ff]", meant) else None
     return None
+
+
+# --- W74, W75 -----------------------------------------------------------------------------------
+
+LOST = re.compile(r"\?{2,}(?: \?{2,})+|\?{4,}")
+
+
+def letters_are_not_lost(texts: Sequence[Text]) -> Iterator[Problem]:
+    """W74: no word became question marks, as in a program that knows no Thai."""
+    for text in texts:
+        for found in LOST.finditer(text.node.text) if "??" in text.node.text else ():
+            yield text.problem("W74", found.span())
+
+
+# The signs of Symbol and Wingdings, by which Word draws bullets, are letters of those two alone.
+SYMBOL = re.compile("[\uf020-\uf0ff]")
+MEANT = {"\uf0b7": "•", "\uf0fc": "✓", "\uf0fe": "☑", "\uf0a8": "☐", "\uf0e0": "→"}
+AT_THE_BEGINNING = re.compile(r"(?:^|\n)[ \t]*\Z")
+
+
+def symbols_are_letters_of_every_font(texts: Sequence[Text]) -> Iterator[Problem]:
+    """W75: a sign of Word's own fonts is printed nowhere; before a line it is read as a bullet."""
+    for text in texts if SYMBOL.search("\n".join(text.node.text for text in texts)) else ():
+        written = text.node.text
+        for found in SYMBOL.finditer(written):
+            name = f"U+{ord(found[0]):04X}"
+            if text.role in PARAGRAPHS and AT_THE_BEGINNING.search(written[: found.start()]):
+                so = {"so_th": "อ่านเป็น •", "so": "it is read as •"}
+                problem = text.problem("W75", found.span(), "•", name=name, **so)
+                yield replace(problem, severity="info")
+            else:
+                so = {"so_th": "พิมพ์ไม่ได้", "so": "it cannot be printed"}
+                yield text.problem("W75", found.span(), MEANT.get(found[0]), name=name, **so)

@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "W57": moments.votes_fit_the_room,
     "W58": sequence.the_right_minutes_are_certified,
     "W59": sequence.corrections_are_whole,
+    "W76": items.rows_are_those_of_a_table,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
@@ -88,6 +89,8 @@ OF_TEXTS: dict[str, RuleOfTexts] = {
     "W39": marks.letters_are_whole,
     "W40": wording.words_are_spelled_right,
     "W63": calendar.days_and_times_exist,
+    "W74": marks.letters_are_not_lost,
+    "W75": marks.symbols_are_letters_of_every_font,
 }
 """The rules of what is written freely, which know nothing of the meeting around it."""
 

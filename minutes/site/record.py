@@ -5,7 +5,7 @@ from the public copy, or from the documents that were made of it.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from minutes import pages, pdf, thai
@@ -78,7 +78,8 @@ STATES = {"certified": "รับรองแล้ว", "final": "ฉบับ�
 def _moment(day: date, clock: time | None) -> str | None:
     if clock is None:
         return None
-    return datetime.combine(day, clock, thai.THAILAND).isoformat()
+    days = timedelta(days=isinstance(clock, thai.AfterMidnight))
+    return datetime.combine(day + days, clock, thai.THAILAND).isoformat()
 
 
 def _modified(shown: Proceedings) -> date:
