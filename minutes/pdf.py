@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import finish, tags, typeset
+from minutes import finish, grids, tags, typeset
 from minutes.finish import Attachment
 from minutes.signing import codes
 
@@ -77,6 +77,7 @@ def render(
     refused: list[str] = []
     try:
         shown = codes.labelled(markup, label, head) if label else markup
+        shown = grids.settled(shown)
         drawn = _draw(engine(), shown, css, _fetcher(files, refused))
     except BaseException:  # such is FatalURLFetchingError, and not all that WeasyPrint makes of it
         if not refused:
