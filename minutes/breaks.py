@@ -166,8 +166,10 @@ def unbroken(text: str, units: Sequence[Span], *, compounds: bool = False) -> li
     """
     found = places(text, [match.end() for match in _OPENING.finditer(text)], units)
     soft = {place.start for place in found if place.softness <= Softness.PART}
-    free = {*_address_places(text), *(_seams(text) if compounds else ())}
-    soft |= {place for place in free if not any(start < place < end for start, end in units)}
+    harder = {*_address_places(text)} & {place.start for place in found}
+    if compounds:
+        harder |= {*_seams(text)}
+    soft |= {place for place in harder if not any(start < place < end for start, end in units)}
     bounds = pairwise([0, *sorted(soft), len(text)])
     return [(start, start + len(text[start:end].rstrip(" "))) for start, end in bounds]
 
@@ -494,22 +496,6 @@ class _Choice:
             self.text.count[self.nodes[end].end] - self.text.count[self.nodes[node].start]
         )
         return demerits + _RUNT_DEMERIT * (end == self.last and clusters_on_it < _RUNT)
-
-
-def narrowest(
-    text: Text, begin: int, end: int, longest: float, softest: Softness = Softness.PART
-) -> float:
-    """Give how narrow a stretch of text can be set; what is over ``longest`` breaks more softly."""
-    within = [p for p in text.places if begin < p.start < end and p.softness <= softest]
-    starts = [begin, *(place.start for place in within)]
-    stops = [*(place.end for place in within), begin + len(text.text[begin:end].rstrip(" "))]
-    widest = 0.0
-    for start, stop in zip(starts, stops, strict=True):
-        width = text.x[stop] - text.x[start]
-        if width > longest and softest < Softness.HELD_TORN:
-            width = narrowest(text, start, stop, longest, Softness(softest + 1))
-        widest = max(widest, min(width, longest))
-    return widest
 
 
 def _usable(text: Text, begin: int, end: int, column: Column) -> Iterator[Place]:

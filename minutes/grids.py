@@ -142,7 +142,7 @@ def _advances(weight: str) -> Mapping[str, float]:
 class Plan:
     """How a table is to be set: widths in cm, the type in pt, what it keeps whole.
 
-    ``parted`` is the first figure or word that is not whole; ``is_torn`` if not even at its seams.
+    ``parted`` is a figure or word that is not whole; ``is_torn`` if not even at its seams.
     """
 
     widths: Sequence[float]
@@ -158,6 +158,8 @@ Need = tuple[float, float]  # the least width of a column and its natural one, c
 def plan(rows: Sequence[Row], asked: Sequence[float | None], room: float) -> Plan:
     """Settle how a table with these rows is set in so much room (cm); ``asked`` are its wishes."""
     columns = _columns(rows, len(asked))
+    if roomy := _roomy(columns, asked, room):
+        return roomy
     for wishes in dict.fromkeys((tuple(asked), (None,) * len(asked))):
         for size, whole in WAYS:
             if size < max(SIZES) and any(wishes):
@@ -167,6 +169,17 @@ def plan(rows: Sequence[Row], asked: Sequence[float | None], room: float) -> Pla
                 parted = _parted(columns, widths, size, Whole.WORDS)
                 return Plan(widths, size, whole, parted)
     return _crowded(columns, min(SIZES), room)
+
+
+def _roomy(
+    columns: Sequence[Sequence[Line]], asked: Sequence[float | None], room: float
+) -> Plan | None:
+    """Give the plan of a table all whose lines have room: no dictionary has to be loaded for it."""
+    size = max(SIZES)
+    widest = [_cm(max((one.x[-1] for one in lines), default=0), size) for lines in columns]
+    if any(asked) or sum(widest) > room or max(widest, default=0) > WIDEST * room:
+        return None
+    return Plan(share(room, [(width, width) for width in widest]), size, Whole.UNITS)
 
 
 def _columns(rows: Sequence[Row], count: int) -> list[list[Line]]:
@@ -243,7 +256,7 @@ def _figures(lines: Sequence[Line]) -> Iterator[float]:
 def _parted(
     columns: Sequence[Sequence[Line]], widths: Sequence[float], size: int, whole: Whole
 ) -> str:
-    """Give the first part that its column has no room for, a figure before a word; or nothing."""
+    """Give the longest part that its column has no room for, a figure before a word; or nothing."""
     parts = [
         (any(a < part[1] and part[0] < b for a, b in one.figures), one.text[slice(*part)])
         for lines, width in zip(columns, widths, strict=True)
@@ -251,7 +264,7 @@ def _parted(
         for part in one.unbroken(whole)
         if _cm(one.width(part), size) > width + ROUNDING
     ]
-    return max(parts, key=lambda part: part[0], default=(False, ""))[1]
+    return max(parts, key=lambda part: (part[0], len(part[1])), default=(False, ""))[1]
 
 
 # --- rows -------------------------------------------------------------------------------------

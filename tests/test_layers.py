@@ -47,6 +47,7 @@ ORDER = (
     "rules.moments",
     "rules.sequence",
     "rules.sums",
+    "rules.tables",
     "rules.publicity",
     "rules.history",
     "rules.switches",
