@@ -158,6 +158,22 @@ def _torn_apart(text: str, piece: Span, longest: int) -> Iterator[int]:
             begin = place
 
 
+def unbroken(text: str, units: Sequence[Span], *, compounds: bool = False) -> list[Span]:
+    """Give the parts of a line of text that have to stand on one line, without spaces at its ends.
+
+    They end at spaces and between words, where every program ends a line; with ``compounds`` also
+    between the words of a long one.
+    """
+    found = places(text, [match.end() for match in _OPENING.finditer(text)], units)
+    soft = {place.start for place in found if place.softness <= Softness.PART}
+    harder = {*_address_places(text)} & {place.start for place in found}
+    if compounds:
+        harder |= {*_seams(text)}
+    soft |= {place for place in harder if not any(start < place < end for start, end in units)}
+    bounds = pairwise([0, *sorted(soft), len(text)])
+    return [(start, start + len(text[start:end].rstrip(" "))) for start, end in bounds]
+
+
 def _torn(word: str, width: int, measure: Callable[[str], int]) -> int:
     """Give how much of a word fits: up to a smaller word in it, or one whole cluster at least."""
     ends = [*clusters(word)[1:], len(word)]
@@ -202,6 +218,8 @@ def _word_places(text: str, offered: Sequence[int]) -> Iterator[tuple[int, Softn
             yield first + place, softness
 
 
+# Behind spaces, and behind a stroke between Thai words.
+_OPENING = re.compile(f" +|[/–-](?=[{_LETTERS}])")
 _ADDRESS = re.compile(r"[!-~]{20,}")
 _JOINT = re.compile(r"[/.?&=_@-](?=[A-Za-z0-9])")
 
@@ -248,6 +266,36 @@ def _inside(word: str, place: int) -> Softness:
     if len(clusters(word)) <= _LONG or not any(parts):
         return Softness.TORN
     return Softness.PART if all(parts) else Softness.SEAM
+
+
+def _seams(text: str) -> Iterator[int]:
+    """Give the places inside the long words of a text where a smaller word of theirs begins."""
+    for run in _RUN.finditer(text):
+        place = run.start()
+        for word in segment(run[0]):
+            yield from (place + seam for seam in _seams_of_word(word))
+            place += len(word)
+
+
+@lru_cache(maxsize=8192)
+def _seams_of_word(word: str) -> tuple[int, ...]:
+    """Part a long word into the fewest words of the dictionary: องค์การ|บริหาร|ส่วน|ตำบล."""
+    if len(clusters(word)) <= _LONG:
+        return ()
+    best: dict[int, tuple[int, ...]] = {0: ()}  # how the beginning of the word can be parted
+    for end in range(_SHORT, len(word) + 1):
+        ways = [
+            (*best[start], end)
+            for start in range(end - _SHORT + 1)
+            if start in best and end - start < len(word) and word[start:end] in dictionary()
+        ]
+        if ways:
+            best[end] = min(ways, key=lambda way: (len(way), _longest_part(way)))
+    return best.get(len(word), ())[:-1]
+
+
+def _longest_part(ends: Sequence[int]) -> int:
+    return max(end - start for start, end in pairwise((0, *ends)))
 
 
 def words_with_marks(text: str) -> Iterator[Span]:
@@ -450,22 +498,6 @@ class _Choice:
         return demerits + _RUNT_DEMERIT * (end == self.last and clusters_on_it < _RUNT)
 
 
-def narrowest(
-    text: Text, begin: int, end: int, longest: float, softest: Softness = Softness.PART
-) -> float:
-    """Give how narrow a stretch of text can be set; what is over ``longest`` breaks more softly."""
-    within = [p for p in text.places if begin < p.start < end and p.softness <= softest]
-    starts = [begin, *(place.start for place in within)]
-    stops = [*(place.end for place in within), begin + len(text.text[begin:end].rstrip(" "))]
-    widest = 0.0
-    for start, stop in zip(starts, stops, strict=True):
-        width = text.x[stop] - text.x[start]
-        if width > longest and softest < Softness.HELD_TORN:
-            width = narrowest(text, start, stop, longest, Softness(softest + 1))
-        widest = max(widest, min(width, longest))
-    return widest
-
-
 def _usable(text: Text, begin: int, end: int, column: Column) -> Iterator[Place]:
     """Give the places between two, with those inside what is wider than its line."""
     narrowest = min(column.first, column.rest)
@@ -481,9 +513,11 @@ def _usable(text: Text, begin: int, end: int, column: Column) -> Iterator[Place]
 
 
 def _last_resorts(text: str, before: int, stop: int) -> Iterator[Place]:
+    seams = {before + seam for seam in _seams(text[before:stop])}
     for start in clusters(text[before:stop])[1:]:
-        if last_resort(text, before + start):
-            yield Place(before + start, before + start, Softness.LAST)
+        place = before + start
+        if place in seams or last_resort(text, place):
+            yield Place(place, place, Softness.TORN if place in seams else Softness.LAST)
 
 
 def _open_places(text: Text, width: float) -> set[int]:

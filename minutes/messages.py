@@ -1051,6 +1051,13 @@ FACTS: dict[str, Message] = {
         "ถ้าไม่ใช้แล้วลบบรรทัดนี้ได้",
         "delete this line when it is no longer needed",
     ),
+    "W72": Message(
+        "warning",
+        'ตาราง {columns} คอลัมน์กว้างเกินไป "{text}" ไม่พอในบรรทัดเดียว แม้ใช้ตัวอักษร {size} พอยต์',
+        'a table of {columns} columns is too wide: "{text}" needs two lines, even in {size} pt',
+        "ลดจำนวนคอลัมน์ แยกเป็นสองตาราง หรือแนบตารางเป็นไฟล์ (เอกสารแนบ)",
+        "take out columns, make two tables of it, or attach it as a file",
+    ),
 }
 
 # Words, spaces and figures in free text: minutes.rules.wording, marks and figures

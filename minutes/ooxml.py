@@ -106,12 +106,10 @@ def table(
     return element("w:tbl", properties, element("w:tblGrid", *columns))
 
 
-def row(*, head: bool = False) -> etree._Element:
-    """Make a row that stays whole; a ``head`` is repeated on every page."""
-    properties = element("w:trPr", element("w:cantSplit"))
-    if head:
-        properties.append(element("w:tblHeader"))
-    return element("w:tr", properties)
+def row(*, head: bool = False, whole: bool = True) -> etree._Element:
+    """Make a row that stays ``whole`` on one page; a ``head`` is repeated on every page."""
+    marks = [element("w:cantSplit")] * whole + [element("w:tblHeader")] * head
+    return element("w:tr", *([element("w:trPr", *marks)] if marks else []))
 
 
 def cell(width: float, span: int, *content: etree._Element) -> etree._Element:

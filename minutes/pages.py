@@ -19,6 +19,7 @@ from minutes.model import Vote
 from minutes.paths import TEMPLATES
 from minutes.proceedings import Attendee, Proceedings
 from minutes.thai import Numerals
+from minutes.vocabulary import cut, insert
 
 Kind = Literal["minutes", "release"]
 E = TypeVar("E", bound=Environment)
@@ -406,9 +407,9 @@ def _set_element(
             _set_tail(child, child.tail, numerals, glossary, names)
     if element.text and element.text.strip():
         text = thai.digits(element.text, numerals, glossary)
-        pieces = [(text, False)] if plain else list(_pieces(text, glossary, names))
+        units = [] if plain else thai.units(text, glossary, names)
         element.text = None
-        _insert(element, 0, pieces)
+        insert(element, 0, cut(text, units))
 
 
 def _set_tail(
@@ -422,30 +423,4 @@ def _set_tail(
     assert parent is not None, "a tail stands inside its parent"
     child.tail = None
     text = thai.digits(tail, numerals, glossary)
-    _insert(parent, parent.index(child) + 1, list(_pieces(text, glossary, names)))
-
-
-def _pieces(text: str, glossary: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Cut a text into pieces, each with whether no line may break it."""
-    done = 0
-    for start, end in thai.units(text, glossary, names):
-        if start > done:
-            yield text[done:start], False
-        yield text[start:end], True
-        done = end
-    if done < len(text):
-        yield text[done:], False
-
-
-def _insert(parent: html.HtmlElement, index: int, pieces: Iterable[tuple[str, bool]]) -> None:
-    for text, is_unit in pieces:
-        if is_unit:
-            unit = html.Element("span", {"class": "nw"})
-            unit.text = text
-            parent.insert(index, unit)
-            index += 1
-        elif index:
-            before = parent[index - 1]
-            before.tail = (before.tail or "") + text
-        else:
-            parent.text = (parent.text or "") + text
+    insert(parent, parent.index(child) + 1, cut(text, thai.units(text, glossary, names)))

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import finish, tags, typeset
+from minutes import finish, grids, tags, typeset
 from minutes.finish import Attachment
 from minutes.paths import TEMPLATES
 from minutes.signing import codes
@@ -76,6 +76,7 @@ def render(
     refused: list[str] = []
     try:
         shown = codes.labelled(markup, label, head) if label else markup
+        shown = grids.settled(shown)
         drawn = _draw(engine(), shown, css, _fetcher(files, refused))
     except BaseException:  # such is FatalURLFetchingError, and not all that WeasyPrint makes of it
         if not refused:

@@ -133,6 +133,12 @@ def plain_line(content: Iterable[Inline]) -> str:
     return _plain_inline(content)
 
 
+def tables(text: str) -> Iterator[Table]:
+    """Give the tables of a text."""
+    blocks = parse(text) if "|" in text else ()
+    return (block for block in blocks if isinstance(block, Table))
+
+
 def skipped(blocks: Iterable[Block]) -> Iterator[tuple[int, int, int]]:
     """Find list numbers that skip or repeat: the line from 0, the number expected, the one found.
 

@@ -726,6 +726,37 @@ def _figure_spans(text: str) -> Iterator[Span]:
             yield start, done
 
 
+_SIGNS = r",.:/%+()\[\]#×=°'’&_~−–—-"
+_CODE_OR_FIGURE = re.compile(
+    rf"(?:(?<![{_THAI}.])[ก-ฮ]{{1,3}})?[{_LATIN}0-9๐-๙{_SIGNS}]+"
+    rf"(?:[ก-ฮ]{{1,3}}[{_LATIN}0-9๐-๙{_SIGNS}]+)*(?:[ก-ฮ]{{1,2}}(?![{_THAI}]))?(?: ?น\.(?!ส\.))?"
+)
+_SPACED_FIGURE = re.compile(  # a telephone, the number of a citizen
+    rf"(?<!{_D})(?:[0๐]{_D}?(?: {_D}{{3,4}}){{2}}|{_D} {_D}{{4}} {_D}{{5}} {_D}{{2}} {_D})(?!{_D})"
+)
+_DAY = re.compile(rf"{_DAYS.pattern}{_AFTER_DAY.pattern}")
+
+
+def figures(text: str) -> list[Span]:
+    """Give the figures, dates, times and codes of a text, each of which is misread when torn.
+
+    A figure is a run of digits with all signs and Latin letters that touch it; an address of the
+    web is none. Unlike ``units``, they hold no more than that: neither ครั้งที่ nor บาท.
+    """
+    web = [match.span() for match in _WEB_ADDRESS.finditer(text)]
+    spans = [
+        *(match.span() for match in _CODE_OR_FIGURE.finditer(text) if _DIGIT.search(match[0])),
+        *(match.span() for match in _SPACED_FIGURE.finditer(text)),
+        *(match.span() for match in _DAY.finditer(text)),
+        *(match.span() for match in _MONTH_YEAR.finditer(text)),
+    ]
+    return [one for one in _merged(spans) if not any(a < one[1] and one[0] < b for a, b in web)]
+
+
+_WEB_ADDRESS = re.compile(_WEB)
+_DIGIT = re.compile(_D)
+
+
 def _word_of_number(text: str, start: int) -> str:
     """Give the word, with the spaces, that a number belongs to: ``ครั้งที่ `` of ``ครั้งที่ ๑``."""
     lead = text[max(0, start - 2) : start]

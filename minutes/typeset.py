@@ -19,15 +19,12 @@ from weakref import WeakKeyDictionary
 from minutes import breaks
 
 NARROWEST = 6 / 2.54 * 96  # px (6 cm): a narrower column stays ragged
-LONGEST = (113.0, 57.0, 28.0, 0.0)  # px (3 cm, 1.5 cm …): what holds together in a crowded table
 
 TOUCHED = (
     "draw.text.draw_first_line",
     "layout.inline.justify_line",
     "layout.inline.split_inline_box",
     "layout.inline.split_text_box",
-    "layout.preferred.inline_line_widths",
-    "layout.table.auto_table_layout",
     "text.line_break.Layout.reactivate",
     "text.line_break.split_first_line",
 )
@@ -38,9 +35,6 @@ LEANT_ON = (
     "layout.inline.skip_first_whitespace",
     "layout.inline.split_inline_level",
     "layout.inline.text_align",
-    "layout.preferred.inline_max_content_width",
-    "layout.preferred.inline_min_content_width",
-    "layout.preferred.table_and_columns_preferred_widths",
     "text.line_break.create_layout",
     "text.line_break.first_line_metrics",
     "text.line_break.get_log_attrs",
@@ -51,7 +45,7 @@ LEANT_ON = (
 def install(weasyprint: Any) -> None:
     """Teach WeasyPrint to set Thai, once for the life of the program."""
     from weasyprint.draw import text as draw
-    from weasyprint.layout import inline, preferred, table
+    from weasyprint.layout import inline
     from weasyprint.text import line_break
 
     breaks.prepare()
@@ -61,8 +55,6 @@ def install(weasyprint: Any) -> None:
     inline.split_text_box = _stopping(inline.split_text_box)
     inline.split_first_line = _measuring_once(inline.split_first_line)
     line_break.Layout.reactivate = _widening(line_break.Layout.reactivate)
-    preferred.inline_line_widths = _measuring(preferred.inline_line_widths)
-    table.auto_table_layout = _narrowing(table.auto_table_layout)
 
 
 def _planned(split_inline_box: Any) -> Any:
@@ -130,58 +122,6 @@ def _widening(reactivate: Any) -> Any:
             _widen(layout)
 
     return reactivate_wider
-
-
-def _measuring(inline_line_widths: Any) -> Any:
-    """Have a table know how narrow its text can be set: by our breaks, not by Pango's."""
-
-    def widths(
-        context: Any,
-        box: Any,
-        outer: bool,
-        is_line_start: bool,
-        minimum: bool,
-        *rest: Any,
-        **more: Any,
-    ) -> Iterator[float]:
-        paragraph = None
-        if not (rest or any(more.values()) or _is_led(box)):
-            paragraph = _paragraph(context, box, None)
-        if paragraph is None:
-            yield from inline_line_widths(
-                context, box, outer, is_line_start, minimum, *rest, **more
-            )
-        else:
-            longest = getattr(context, "longest", inf) if minimum else None
-            yield from paragraph.widths(longest)
-
-    return widths
-
-
-def _is_led(box: Any) -> bool:
-    """Whether a line holds more than text: an indent, or a label."""
-    from weasyprint.formatting_structure.boxes import AtomicInlineLevelBox
-
-    has_atom = any(isinstance(inner, AtomicInlineLevelBox) for inner in box.descendants())
-    return has_atom or getattr(box.style["text_indent"], "value", 1) != 0
-
-
-def _narrowing(auto_table_layout: Any) -> Any:
-    """Have the words of a table that is too wide for its page break at softer places."""
-
-    def layout(context: Any, box: Any, containing_block: Any) -> None:
-        table = box.get_wrapped_table()
-        wanted = table.width
-        room = containing_block[0] if wanted == "auto" else wanted
-        for longest in (inf, *LONGEST):
-            context.longest, table.width = longest, wanted
-            auto_table_layout(context, box, containing_block)
-            if table.width <= room + 0.01:
-                break
-            context.tables.pop(table, None)
-        del context.longest
-
-    return layout
 
 
 # --- paragraphs -------------------------------------------------------------------------------
@@ -303,17 +243,6 @@ class _Paragraph:
         self._end += laid_out.margin_width()
 
     # --- lines
-
-    def widths(self, longest: float | None) -> Iterator[float]:
-        """Give the width of each line: as they stand, or as narrow as its text can be set."""
-        begin = 0
-        for line in self.text.text.split("\n"):
-            end = begin + len(line)
-            if longest is None:
-                yield self.text.x[end] - self.text.x[begin]
-            else:
-                yield breaks.narrowest(self.text, begin, end, longest)
-            begin = end + 1
 
     def stop(self, begin: int, first: float, rest: float) -> dict[int, int]:
         """Give the text box in which a line stops, and the byte; nothing where the text ends."""

@@ -5,13 +5,12 @@ ValueError, so that nothing is lost silently.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
 EM = 16 / 72 * 2.54  # cm
-SMALL_EM = 14 / 72 * 2.54
 TEXT_WIDTH = 16.0
 INDENTED_WIDTH = 13.5
 PEOPLE_COLUMNS = {  # cm
@@ -55,6 +54,33 @@ def children(node: etree._Element) -> list[etree._Element]:
 def plain(node: etree._Element | None) -> str:
     """Give the text of an element on one line; none of no element."""
     return "" if node is None else " ".join("".join(map(str, node.itertext())).split())
+
+
+def cut(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Cut a text at spans that no line may break; gives the pieces, each with whether it is one."""
+    done = 0
+    for start, end in spans:
+        if start > done:
+            yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    if done < len(text):
+        yield text[done:], False
+
+
+def insert(parent: etree._Element, index: int, pieces: Iterable[tuple[str, bool]]) -> None:
+    """Put the pieces of a text before a child of an element, those that no line may break held."""
+    for text, is_unit in pieces:
+        if is_unit:
+            unit = parent.makeelement("span", {"class": "nw"})
+            unit.text = text
+            parent.insert(index, unit)
+            index += 1
+        elif index:
+            before = parent[index - 1]
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
 
 
 # --- lines of text ----------------------------------------------------------------------------
@@ -176,7 +202,10 @@ def list_item(node: etree._Element) -> tuple[list[Piece], list[etree._Element]]:
 
 
 class Table(NamedTuple):
-    """A table of the page; ``kind`` is ``table.grid.small`` and the like, lengths are in cm."""
+    """A table of the page; ``kind`` is ``table.grid.small`` and the like, lengths are in cm.
+
+    ``is_loose`` says that its rows do not hold to one another.
+    """
 
     kind: str
     caption: etree._Element | None
@@ -184,6 +213,7 @@ class Table(NamedTuple):
     columns: list[etree._Element]
     widths: list[float]
     rows: list[etree._Element]
+    is_loose: bool
 
     def cell_kind(self, cell: etree._Element, column: int) -> str:
         """Give ``table.grid td.number`` and the like: a number is one by its cell or its column."""
@@ -193,19 +223,18 @@ class Table(NamedTuple):
 
 
 def read_table(node: etree._Element) -> Table:
-    """Read a table of people or a grid, and settle how wide its columns are."""
+    """Read a table of people, or a grid that says how wide its columns are."""
     classes = set(node.get("class", "").split())
-    kind = ".".join(["table", *sorted(classes - {"indent"})])
+    kind = ".".join(["table", *sorted(classes - {"indent", "loose"})])
     indent = TEXT_WIDTH - INDENTED_WIDTH if "indent" in classes else 0
     parts = _parts(node)
-    rows = [row for section in parts["rows"] for row in _only(section, "tr")]
+    rows = [row for section in parts["rows"] for row in _rows(section)]
     columns = [column for group in parts["colgroup"] for column in children(group)]
-    if "people" in classes:
-        widths = [_people_width(column) for column in columns]
-    else:
-        widths = _grid_widths(columns, rows, kind, TEXT_WIDTH - indent)
+    asked = _people_width if "people" in classes else asked_width
+    widths = [asked(column) or 0 for column in columns]
     _expect_room(rows, len(widths))
-    return Table(kind, next(iter(parts["caption"]), None), indent, columns, widths, rows)
+    caption = next(iter(parts["caption"]), None)
+    return Table(kind, caption, indent, columns, widths, rows, "loose" in classes)
 
 
 PARTS = {"caption": "caption", "colgroup": "colgroup", "thead": "rows", "tbody": "rows"}
@@ -220,11 +249,11 @@ def _parts(node: etree._Element) -> dict[str, list[etree._Element]]:
     return parts
 
 
-def _only(container: etree._Element, wanted: str) -> list[etree._Element]:
-    for child in children(container):
-        if selector(child) != wanted:
+def _rows(section: etree._Element) -> list[etree._Element]:
+    for child in children(section):
+        if selector(child) not in {"tr", "tr.tall"}:
             raise unknown(child)
-    return children(container)
+    return children(section)
 
 
 def _expect_room(rows: list[etree._Element], count: int) -> None:
@@ -246,22 +275,8 @@ def _people_width(column: etree._Element) -> float:
     return PEOPLE_COLUMNS[selector(column)]
 
 
-def _grid_widths(
-    columns: list[etree._Element], rows: list[etree._Element], kind: str, total: float
-) -> list[float]:
-    """Give what is asked for, and share the rest out among the other columns by their text."""
-    asked = [_asked_width(column) for column in columns]
-    count = max([len(asked), *(sum(map(span, children(row))) for row in rows)])
-    asked += [None] * (count - len(asked))
-    texts = _texts(rows, count)
-    em = SMALL_EM if kind.endswith(".small") else EM
-    needs = [need(text, em) for text, width in zip(texts, asked, strict=True) if width is None]
-    room = max(total - sum(width or 0 for width in asked), NARROWEST * len(needs))
-    shared = iter(share(room, needs))
-    return [next(shared) if width is None else width for width in asked]
-
-
-def _asked_width(column: etree._Element) -> float | None:
+def asked_width(column: etree._Element) -> float | None:
+    """Give how wide a column of a grid is asked to be, cm."""
     if selector(column) != "col":
         raise unknown(column)
     style = column.get("style", "")
@@ -271,36 +286,12 @@ def _asked_width(column: etree._Element) -> float | None:
     return float(match[1]) if match else None
 
 
-def _texts(rows: list[etree._Element], count: int) -> list[list[str]]:
-    """Give the texts of each column's cells, but for those that span several."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        column = 0
-        for cell in children(row):
-            if span(cell) == 1:
-                texts[column].append("".join(text for text, _ in line(cell)))
-            column += span(cell)
-    return texts
-
-
 # Widths in TH SarabunPSK, em: a Thai digit, a stop or bracket, any other glyph on average; vowels
-# and tones above and below have none. Where a Thai word ends cannot be seen; few are wider than 12.
+# and tones above and below have none.
 MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 DIGITS = re.compile(r"[\u0e50-\u0e59]")
 STOPS = re.compile(r"[ \u00a0.,:;()/-]")
 DIGIT, STOP, GLYPH = 0.45, 0.19, 0.38
-LONGEST_WORD = 12 * GLYPH
-CELL_PADDING = 0.4  # cm
-NARROWEST = 1.0
-
-
-def need(texts: Sequence[str], em: float) -> tuple[float, float]:
-    """Give the least and the natural width of a column with these texts, in the unit of ``em``."""
-    lines = [line for text in texts for line in text.split("\n")]
-    words = [word for line in lines for word in line.split(" ")]
-    least = max((min(width(word), _longest(word)) for word in words), default=0)
-    natural = max(map(width, lines), default=0)
-    return least * em + CELL_PADDING, natural * em + CELL_PADDING
 
 
 def width(text: str) -> float:
@@ -308,21 +299,3 @@ def width(text: str) -> float:
     glyphs = len(MARKS.sub("", text))
     digits, stops = len(DIGITS.findall(text)), len(STOPS.findall(text))
     return digits * DIGIT + stops * STOP + (glyphs - digits - stops) * GLYPH
-
-
-def _longest(word: str) -> float:
-    """Give the width at which a word may break: a unit that holds together may not."""
-    return len(word) if "\u00a0" in word else LONGEST_WORD
-
-
-def share(total: float, needs: Sequence[tuple[float, float]]) -> list[float]:
-    """Share a width out among columns: what their words need first, then by length of text."""
-    natural = [min(widest, total * 0.6) for _, widest in needs]
-    least = [min(word, widest) for (word, _), widest in zip(needs, natural, strict=True)]
-    room = total - sum(least)
-    if room <= 0:
-        return [width * total / sum(least) for width in least]
-    if sum(natural) <= total:
-        return [width * total / sum(natural) for width in natural]
-    wishes = [widest - word for word, widest in zip(least, natural, strict=True)]
-    return [word + room * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)]

@@ -17,7 +17,7 @@ from docx.shared import Length
 from docx.styles.style import BaseStyle, ParagraphStyle
 from lxml import etree
 
-from minutes import ooxml
+from minutes import grids, ooxml
 from minutes.ooxml import element, name
 from minutes.vocabulary import (
     EM,
@@ -35,6 +35,16 @@ from minutes.vocabulary import (
     width,
 )
 
+# A cell of a grid -> its style; the class of a grid in smaller type -> the end of the style's name.
+CELLS = {
+    "td": "Table Text",
+    "td.number": "Table Number",
+    "td.centre": "Table Centred",
+    "th": "Table Heading",
+    "th.number": "Table Heading",
+    "th.centre": "Table Heading",
+}
+GRIDS = {"": "", ".small": " Small", ".smaller": " Smaller", ".smallest": " Smallest"}
 # Element and class -> the name of the style in Word. Classes in alphabetical order;
 # "a b" is b inside a.
 STYLES = {
@@ -74,18 +84,14 @@ STYLES = {
     "table.people td.number": "Table Number",
     "table.people td.centre": "Table Centred",
     "table.grid": "Table Grid",
-    "table.grid td": "Table Text",
-    "table.grid td.number": "Table Number",
-    "table.grid td.centre": "Table Centred",
-    "table.grid th": "Table Heading",
-    "table.grid th.number": "Table Heading",
-    "table.grid th.centre": "Table Heading",
-    "table.grid.small td": "Table Text Small",
-    "table.grid.small td.number": "Table Number Small",
-    "table.grid.small td.centre": "Table Centred Small",
-    "table.grid.small th": "Table Heading Small",
-    "table.grid.small th.number": "Table Heading Small",
-    "table.grid.small th.centre": "Table Heading Small",
+    "table.grid.small": "Table Grid",
+    "table.grid.smaller": "Narrow Grid",
+    "table.grid.smallest": "Narrow Grid",
+    **{
+        f"table.grid{size} {cell}": f"{style}{suffix}"
+        for size, suffix in GRIDS.items()
+        for cell, style in CELLS.items()
+    },
     "table gap": "Table Gap",
     "caption": "Caption",
     "figure": "Figure",
@@ -101,6 +107,7 @@ STYLES = {
 BODY_CLASSES = {"minutes", "release", "draft", "arabic"}
 PARAGRAPHS = {"h1", "h2", "h3", "p", "hr"}
 CONTAINERS = {"header", "section", "main"}
+DEEPEST = 5  # levels of a list that have a style; what is deeper stands at the last
 TIGHT = 0.12  # cm; a label that comes nearer to its text
 LOOSE = 0.25  # gets so much room
 PHOTO_COLUMN = 8.0
@@ -121,6 +128,7 @@ def render(html: str, files: Mapping[str, bytes], styles: bytes) -> bytes:
     """
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     page = etree.fromstring(html, parser)
+    grids.settle(page)
     body = next(page.iter("body"))
     document = docx.Document(io.BytesIO(styles))
     writer = _Writer(document, files)
@@ -169,6 +177,8 @@ class _Writer:
         key = selector(node)
         if key in BLOCKS:
             BLOCKS[key](self, node)
+        elif node.tag == "table" and _table_kind(key) in STYLES:
+            self.table(node)
         elif node.tag in CONTAINERS:
             self.flow(node)
         elif node.tag in PARAGRAPHS and key in STYLES:
@@ -258,18 +268,18 @@ class _Writer:
 
     # --- lists and signatures ---
 
-    def listing(self, node: etree._Element, inside: str = "") -> None:
-        """Write a list with its typed markers; each level is a style of its own."""
+    def listing(self, node: etree._Element, depth: int = 1) -> None:
+        """Write a list with its typed markers; each level is a style of its own, to the deepest."""
         self.introduce()
-        level = f"{inside} li".strip()
+        level = " ".join(["li"] * min(depth, DEEPEST))
         for item in children(node):
-            if selector(item) != "li" or level not in STYLES:
+            if selector(item) != "li":
                 raise unknown(item)
             content, blocks = list_item(item)
             self.add(self.paragraph(content, level))
             for block in blocks:
                 if block.tag == "ul":
-                    self.listing(block, level)
+                    self.listing(block, depth + 1)
                 else:
                     self.add(self.paragraph(line(block), f"{level} p.more"))
 
@@ -316,20 +326,21 @@ class _Writer:
 
     def rows(self, table: Table) -> etree._Element:
         """Give the table itself, with what is read aloud of it."""
-        style = self.style(table.kind.removesuffix(".small"))
+        style = self.style(table.kind)
         title = plain(table.caption) or self.heading
         heads = ", ".join(plain(cell) for row in table.rows if _is_head(row) for cell in row)
         made = ooxml.table(style, table.indent, table.widths, title, heads or PEOPLE_DESCRIPTION)
         rows = [self.row(row, table) for row in table.rows]
         first = sum(map(_is_head, table.rows))
-        for number in {*range(first + 1), len(rows) - 2} & set(range(len(rows) - 1)):
+        held = set() if table.is_loose else {*range(first + 1), len(rows) - 2}
+        for number in held & set(range(len(rows) - 1)):
             ooxml.keep_with_next(rows[number])
         made.extend(rows)
         return made
 
     def row(self, row: etree._Element, table: Table) -> etree._Element:
         """Give a row; a short one is filled up with empty cells."""
-        made = ooxml.row(head=_is_head(row))
+        made = ooxml.row(head=_is_head(row), whole="tall" not in row.get("class", ""))
         column = 0
         for node in children(row):
             key = table.cell_kind(node, column)
@@ -398,14 +409,14 @@ BLOCKS: Mapping[str, Callable[[_Writer, etree._Element], None]] = {
     "p.more.resolution": _Writer.continuation,
     "ul.list": _Writer.listing,
     "div.signatures": _Writer.signatures,
-    "table.people": _Writer.table,
-    "table.grid": _Writer.table,
-    "table.grid.indent": _Writer.table,
-    "table.grid.small": _Writer.table,
-    "table.grid.indent.small": _Writer.table,
     "figure": _Writer.figure,
     "div.photos": _Writer.photos,
 }
+
+
+def _table_kind(key: str) -> str:
+    """Give what kind of table a selector names, wherever that stands and parts."""
+    return key.replace(".indent", "").replace(".loose", "")
 
 
 def _is_table(block: etree._Element) -> bool:

@@ -16,6 +16,13 @@ from minutes.ooxml import NAMESPACES, archive, content_types, element, name, par
 FONT = "TH SarabunPSK"
 BODY_SIZE = 16
 SMALL_SIZE = 14
+# The tables' sizes of type: the end of the style's name, in Thai too, and the size in points.
+TABLE_SIZES = (
+    ("", "", BODY_SIZE),
+    (" Small", " เล็ก", SMALL_SIZE),
+    (" Smaller", " เล็กกว่า", 12),
+    (" Smallest", " เล็กที่สุด", 10),
+)
 
 # The one grid of the page, cm from the left text edge (rules 2.1: a paragraph starts at 2.5).
 INDENT = 2.5
@@ -129,7 +136,7 @@ def _lists() -> Iterator[Paragraph]:
 
 
 def _tables() -> Iterator[Paragraph]:
-    for suffix, thai, size in (("", "", BODY_SIZE), (" Small", " เล็ก", SMALL_SIZE)):
+    for suffix, thai, size in TABLE_SIZES:
         yield Paragraph(
             f"Table Heading{suffix}", f"หัวตาราง{thai}", size=size, bold=True, align="center"
         )
@@ -160,8 +167,14 @@ SIDES = ("top", "left", "bottom", "right")
 # Table styles: is it ruled; cell margins in cm, in the order of SIDES.
 TABLES = {
     "Table Grid": (True, (0.03, 0.15, 0.03, 0.15)),
+    "Narrow Grid": (True, (0.03, 0.08, 0.03, 0.08)),
     "People Table": (False, (0.0, 0.0, 0.0, 0.2)),
     "Photo Table": (False, (0.0, 0.1, 0.0, 0.1)),
+}
+TABLES_IN_THAI = {
+    "Narrow Grid": "ตารางแน่น",
+    "People Table": "ตารางรายชื่อ",
+    "Photo Table": "ตารางภาพ",
 }
 # The colours that Word offers first when somebody restyles a document.
 COLOURS = {
@@ -290,7 +303,7 @@ def _table_style(style: str, ruled: bool, margins: tuple[float, ...]) -> etree._
     if ruled:
         properties.append(element("w:tblBorders", *borders))
     properties.append(element("w:tblCellMar", *cells))
-    thai = {"People Table": "ตารางรายชื่อ", "Photo Table": "ตารางภาพ"}.get(style, "")
+    thai = TABLES_IN_THAI.get(style, "")
     return _style(
         "table",
         style,

@@ -202,13 +202,43 @@ def test_a_last_line_of_a_few_letters_is_given_company() -> None:
 
 
 @pytest.mark.parametrize(
-    ("longest", "widest"),
-    [(1000.0, "ประชุม"), (4.0, None)],
+    ("text", "parts"),
+    [
+        ("ที่ ประชุม  ทราบ", ["ที่", "ประชุม", "ทราบ"]),
+        ("สำนักงานเกษตร/ปศุสัตว์", ["สำนักงาน", "เกษตร/", "ปศุสัตว์"]),
+        ("ถนนคอนกรีตเสริมเหล็ก", ["ถนน", "คอนกรีตเสริมเหล็ก"]),
+        ("รวม <๑ - ๒> คน", ["รวม", "<๑ - ๒>", "คน"]),
+        ("https://www.example.go.th/a", ["https://www.", "example.", "go.", "th/", "a"]),
+        ("เลข <https://www.example.go.th/a>", ["เลข", "<https://www.example.go.th/a>"]),
+        ("", [""]),
+    ],
 )
-def test_a_column_can_be_as_narrow_as_its_longest_word(longest: float, widest: str | None) -> None:
-    text = "ที่ ประชุม ทราบ"
-    narrowest = breaks.narrowest(monospaced(text), 0, len(text), longest)
-    assert narrowest == (len(breaks.clusters(widest)) if widest else longest)
+def test_what_has_to_stand_on_one_line_ends_at_spaces_and_between_words(
+    text: str, parts: list[str]
+) -> None:
+    """``<…>`` is a unit."""
+    units = [match.span() for match in re.finditer("<.*?>", text)]
+    assert [text[start:end] for start, end in breaks.unbroken(text, units)] == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("คอนกรีตเสริมเหล็ก", ["คอนกรีต", "เสริม", "เหล็ก"]),
+        ("องค์การบริหารส่วนตำบล", ["องค์การ", "บริหาร", "ส่วน", "ตำบล"]),
+        ("ข้อเสนอแนะ", ["ข้อ", "เสนอแนะ"]),
+        ("ศรีสุวรรณาภรณ์วิทยาคม", ["ศรีสุวรรณาภรณ์วิทยาคม"]),  # no word of the dictionary
+        ("สำนักงาน", ["สำนักงาน"]),  # not long
+    ],
+)
+def test_a_long_compound_can_be_parted_between_its_words(word: str, parts: list[str]) -> None:
+    found = breaks.unbroken(word, [], compounds=True)
+    assert [word[start:end] for start, end in found] == parts
+    assert breaks.unbroken(word, [(0, len(word))], compounds=True) == [(0, len(word))]
+
+
+def test_a_compound_wider_than_its_line_is_parted_between_its_words() -> None:
+    assert set_in("คอนกรีตเสริมเหล็ก", column(9)) == ["คอนกรีต", "เสริมเหล็ก"]
 
 
 def test_words_with_marks_are_found_in_their_place() -> None:

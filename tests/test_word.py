@@ -319,7 +319,6 @@ def test_no_run_has_a_font_or_size_of_its_own() -> None:
         ('<ul class="list"><li>ก<p>ข</p></li></ul>', "<p> in <li>"),
         ('<ul class="list"><li><p class="more">ก</p>ข</li></ul>', "text after <p> in <li>: 'ข'"),
         ('<ul class="list"><li><p class="more">ก</p><em>ข</em></li></ul>', "<em> in <li>"),
-        ('<ul class="list"><li>' * 6, "<li> in <ul>"),
         ('<table class="grid"><tfoot></tfoot></table>', "<tfoot> in <table"),
         ('<table class="grid"><tbody><td>ก</td></tbody></table>', "<td> in <tbody>"),
         ('<table class="people"><colgroup><col></colgroup></table>', "<col> in <colgroup>"),
@@ -509,7 +508,47 @@ def test_document_that_ends_with_a_table_has_a_paragraph_after_it() -> None:
 def test_columns_asked_too_wide_leave_room_for_the_others() -> None:
     columns = '<colgroup><col style="width:16cm"></colgroup>'
     rows = "<tbody><tr><td>ก</td><td>ข</td></tr></tbody>"
-    assert widths(tables(f'<table class="grid">{columns}{rows}</table>')[0]) == [16.0, 1.0]
+    assert widths(tables(f'<table class="grid">{columns}{rows}</table>')[0]) == [8.0, 8.0]
+
+
+@pytest.mark.parametrize("size", ["small", "smaller", "smallest"])
+def test_each_size_of_a_table_has_its_own_styles(size: str) -> None:
+    row = '<tr><th>ก</th><td>ข</td><td class="number">ค</td><td class="centre">ง</td></tr>'
+    found = styled(f'<table class="grid {size}"><tbody>{row}</tbody></table>')[1:-1]
+    kinds = ["Heading", "Text", "Number", "Centred"]
+    assert [name for name, _ in found] == [f"Table {kind} {size.title()}" for kind in kinds]
+
+
+@pytest.mark.parametrize("depth", [1, 5, 6, 9])
+def test_a_list_stands_on_its_level_or_on_the_deepest(depth: int) -> None:
+    levels = "".join(
+        f'<ul class="list"><li><span class="marker">{n}. </span>ก{n}<p class="more">ต่อ{n}</p>'
+        for n in range(1, depth + 1)
+    )
+    found = styled(levels + "</li></ul>" * depth)
+    suffixes = ["", " 2", " 3", " 4", " 5", *[" 5"] * 4][:depth]
+    assert found == [
+        line
+        for n, suffix in enumerate(suffixes, 1)
+        for line in ((f"List{suffix}", f"{n}.\tก{n}"), (f"List Continue{suffix}", f"ต่อ{n}"))
+    ]
+
+
+def test_a_tall_row_may_part_and_the_rows_of_its_table_do_not_hold_on() -> None:
+    rows = f"<tr><td>{'คำ ' * 1500}</td></tr><tr><td>ข</td></tr>"
+    table = f'<table class="grid"><thead><tr><th>ก</th></tr></thead><tbody>{rows}</tbody></table>'
+    found = list(tables(table)[0].iter(f"{W}tr"))
+    assert [has(row, "w:trPr/w:cantSplit") for row in found] == [True, False, True]
+    assert [has(row, "w:trPr/w:tblHeader") for row in found] == [True, False, False]
+    assert [has(row, ".//w:keepNext") for row in found] == [False] * 3
+
+
+def test_a_head_that_is_too_tall_to_be_repeated_is_a_row() -> None:
+    head = f"<thead><tr><th>{'คำ ' * 1500}</th></tr></thead>"
+    table = f'<table class="grid">{head}<tbody><tr><td>ข</td></tr></tbody></table>'
+    found = list(tables(table)[0].iter(f"{W}tr"))
+    assert [has(row, "w:trPr/w:tblHeader") for row in found] == [False, False]
+    assert joined(found[0]).count("คำ") == 1500
 
 
 # --- pictures ---------------------------------------------------------------------------------

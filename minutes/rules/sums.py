@@ -21,16 +21,11 @@ NOT_SUMMED = ("ร้อยละ", "%", "เฉลี่ย", "อัตรา"
 def tables_add_up(proceedings: Proceedings) -> Iterator[Problem]:
     """W45: the last row of a table, called รวม, is the sum of the rows above it."""
     for places, name, text in texts(proceedings):
-        for table in _tables(text):
+        for table in prose.tables(text):
             for column, total, expected in _wrong_sums(table):
                 line, offset = places.of(name, table.line + len(table.rows) + 1)
                 values = {"column": column, "total": total, "sum": f"{expected:,}"}
                 yield problem(proceedings.case.path, line, offset, "W45", **values)
-
-
-def _tables(text: str) -> Iterator[Table]:
-    blocks = prose.parse(text) if "|" in text else ()
-    return (block for block in blocks if isinstance(block, Table))
 
 
 def _cells(row: Sequence[Sequence[prose.Inline]]) -> list[str]:
@@ -92,7 +87,7 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
     totals = [
         (name, table, total)
         for name in PROSE[Matter]
-        for table in _tables(getattr(matter, name))
+        for table in prose.tables(getattr(matter, name))
         if (total := _total_in_baht(table)) is not None
     ]
     if len(totals) == 1 and totals[0][2] != budget:

@@ -20,6 +20,7 @@ from minutes.rules import (
     sequence,
     sums,
     switches,
+    tables,
     wording,
 )
 from minutes.rules.places import Text, free_texts, once_a_body
@@ -70,6 +71,7 @@ RULES: dict[str, Rule] = {
     "W58": sequence.the_right_minutes_are_certified,
     "W59": sequence.corrections_are_whole,
     "W76": items.rows_are_those_of_a_table,
+    "W72": tables.tables_fit_their_page,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
