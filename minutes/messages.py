@@ -1372,6 +1372,14 @@ ARCHIVE: dict[str, Message] = {
         "ไม่มีสิ่งใดหาย การเก็บครั้งต่อไปจะลบเอง",
         "nothing is lost; the next put takes it away",
     ),
+    "D430": Message(
+        "error",
+        "{name} เสียหายทั้งสองแห่ง ไม่มีแห่งใดมีไฟล์ {file} ที่ครบถ้วน",
+        "{name} is damaged in both places, and neither has a sound {file}",
+        "โปรแกรมไม่แตะต้องทั้งสองแห่ง กู้จากสำเนาแห่งที่สาม เช่น archive compare กับดิสก์อื่น หรือ zip ที่เคยส่งออก",
+        "both are left as they are; restore it from a third copy: compare with another disk, or an "
+        "exported zip",
+    ),
 }
 
 # A Word file that was edited, and its meeting: minutes.manuscript, minutes.handwork
@@ -1846,8 +1854,8 @@ DEPOSIT: dict[str, Message] = {
         "error",
         "การประทับเวลา {name} หายไปหรือถูกแก้",
         "the time-stamp {name} is gone or was changed",
-        "คัดลอกไฟล์นี้จากสำเนาอีกแห่ง",
-        "copy the file from the other place",
+        "กู้ไฟล์นี้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore it from the other copy: archive compare --repair",
     ),
     "D239": Message(
         "error",
