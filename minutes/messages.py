@@ -1571,6 +1571,20 @@ IMPORTS: dict[str, Message] = {
         "ใช้ไฟล์ที่มีตารางหรือรายการ ชื่อ ตำแหน่ง หน้าที่ แถวละหนึ่งคน",
         "use a file with a table or a list of names, positions and roles, one person a row",
     ),
+    "D431": Message(
+        "error",
+        "ตารางกว้างเกิน {limit} คอลัมน์: มีข้อความไกลออกไปที่ {place}",
+        "the table is wider than {limit} columns: something stands far away at {place}",
+        "ลบสิ่งที่อยู่นอกตารางรายชื่อแล้วบันทึก หรือคัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ แล้วใช้ไฟล์นั้น",
+        "delete what stands outside the list and save, or copy the table alone into a new file",
+    ),
+    "D432": Message(
+        "error",
+        "มีเซลล์ที่ผสานกันมากเกินไป: {place}",
+        "too many cells are merged: {place}",
+        "เลือกช่วงนั้นใน Excel ยกเลิกการผสานเซลล์ (Unmerge Cells) แล้วบันทึก หรือคัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่",
+        "select the range in Excel, unmerge it and save, or copy the table alone into a new file",
+    ),
 }
 
 SITE: dict[str, Message] = {
