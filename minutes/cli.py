@@ -3,8 +3,10 @@
 Exit status: 0 all well, 1 problems in the input, 2 wrong use or a broken set-up.
 """
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +19,9 @@ from minutes.words import WORDS, Language, meant, usage_error
 
 # The name of a command -> its module, where these differ: some names are words of Python.
 MODULES = {"import": "members"}
+# What these write is for everybody; what the others write may hold what is withheld.
+PUBLIC = ("site", "publish")
+OTHERS = 0o007  # the rights of whoever is neither a file's owner nor of its group
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name, rest = (arguments[0], arguments[1:]) if named else ("build", arguments)
     program = f"build.py {name}" if named else "build.py"
     try:
-        status = _command(name, language).main(rest, prog_name=program, standalone_mode=False)
+        with _closed_to(0 if name in PUBLIC else OTHERS):
+            status = _command(name, language).main(rest, prog_name=program, standalone_mode=False)
     except click.UsageError as error:
         click.echo(usage_error(error, language), err=True)
         return 2
@@ -40,6 +46,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(WORDS[language].stopped, err=True)
         return 130
     return cast(int, status or 0)
+
+
+@contextmanager
+def _closed_to(rights: int) -> Iterator[None]:
+    """Give none of these rights to files that are made meanwhile, by whichever library.
+
+    A machine that gives fewer keeps to that. Windows knows no such rights.
+    """
+    before = os.umask(0)
+    os.umask(before | rights)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _command_first(arguments: Sequence[str]) -> Sequence[str]:

@@ -1419,6 +1419,14 @@ ARCHIVE: dict[str, Message] = {
         "ไม่มีสิ่งใดหาย การเก็บครั้งต่อไปจะลบเอง",
         "nothing is lost; the next put takes it away",
     ),
+    "D430": Message(
+        "error",
+        "{name} เสียหายทั้งสองแห่ง ไม่มีแห่งใดมีไฟล์ {file} ที่ครบถ้วน",
+        "{name} is damaged in both places, and neither has a sound {file}",
+        "โปรแกรมไม่แตะต้องทั้งสองแห่ง กู้จากสำเนาแห่งที่สาม เช่น archive compare กับดิสก์อื่น หรือ zip ที่เคยส่งออก",
+        "both are left as they are; restore it from a third copy: compare with another disk, or an "
+        "exported zip",
+    ),
 }
 
 # A Word file that was edited, and its meeting: minutes.manuscript, minutes.handwork
@@ -1609,6 +1617,20 @@ IMPORTS: dict[str, Message] = {
         "there are no names of persons in this file",
         "ใช้ไฟล์ที่มีตารางหรือรายการ ชื่อ ตำแหน่ง หน้าที่ แถวละหนึ่งคน",
         "use a file with a table or a list of names, positions and roles, one person a row",
+    ),
+    "D431": Message(
+        "error",
+        "ตารางกว้างเกิน {limit} คอลัมน์: มีข้อความไกลออกไปที่ {place}",
+        "the table is wider than {limit} columns: something stands far away at {place}",
+        "ลบสิ่งที่อยู่นอกตารางรายชื่อแล้วบันทึก หรือคัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ แล้วใช้ไฟล์นั้น",
+        "delete what stands outside the list and save, or copy the table alone into a new file",
+    ),
+    "D432": Message(
+        "error",
+        "มีเซลล์ที่ผสานกันมากเกินไป: {place}",
+        "too many cells are merged: {place}",
+        "เลือกช่วงนั้นใน Excel ยกเลิกการผสานเซลล์ (Unmerge Cells) แล้วบันทึก หรือคัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่",
+        "select the range in Excel, unmerge it and save, or copy the table alone into a new file",
     ),
 }
 
@@ -1893,8 +1915,8 @@ DEPOSIT: dict[str, Message] = {
         "error",
         "การประทับเวลา {name} หายไปหรือถูกแก้",
         "the time-stamp {name} is gone or was changed",
-        "คัดลอกไฟล์นี้จากสำเนาอีกแห่ง",
-        "copy the file from the other place",
+        "กู้ไฟล์นี้จากสำเนาอีกแห่งด้วย archive compare --repair",
+        "restore it from the other copy: archive compare --repair",
     ),
     "D239": Message(
         "error",

@@ -15,7 +15,7 @@ from minutes import quoting, sheets, thai
 from minutes.errors import MinutesError, problem
 from minutes.letters import FORBIDDEN
 from minutes.messages import Language
-from minutes.sheets import Row, Sheet
+from minutes.tables import Row, Sheet
 
 Column = Literal[
     "number", "title", "given", "surname", "name", "position", "agency", "role", "note"
@@ -307,7 +307,7 @@ def _doubted(member: Member, row: Row, sheet: Sheet, numbers: list[int]) -> Memb
     if number and numbers and number not in (numbers[-1] + 1, 1):
         doubts.append("gap")
     numbers += [number] if number else []
-    if row.is_merged:
+    if row.above:
         doubts.append("merged")
     if row.is_hidden:
         doubts.append("hidden")

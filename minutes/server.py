@@ -7,14 +7,18 @@ No path of a request ever becomes a path on the disk. The standard library's ser
 one reader on one computer.
 """
 
+import os
 import secrets
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 LOCAL = "127.0.0.1"
@@ -38,6 +42,13 @@ HEADERS = {
 
 # A browser shows a PDF by a page of its own making, which the policy would forbid to draw it.
 VIEWER = ("application/pdf", "Content-Security-Policy")
+
+# A page of the owner's own that leads to the address; its reader follows it at once.
+DOOR = """<!doctype html><html lang="th"><meta charset="utf-8">
+<meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url={address}">
+<title>minutes</title><p><a href="{address}">{address}</a></p></html>
+"""
+SNAPS = Path("/snap/bin")
 
 
 @dataclass(frozen=True)
@@ -195,3 +206,21 @@ def serving(port: int, give: Callable[[str], Reply | None], bell: Bell) -> Itera
             yield f"http://{LOCAL}:{server.server_port}/{server.word}/"
         finally:
             server.finish()
+
+
+@contextmanager
+def door(address: str) -> Iterator[str]:
+    """Write a file that leads to an address, for its owner alone; gives the file's own address.
+
+    Who starts a browser with an address tells the word in it to every user of the computer: they
+    can read what each program was started with. Raises OSError.
+    """
+    # a browser out of a snap reads neither /tmp nor what is hidden
+    folder = Path.home() if SNAPS.is_dir() else None
+    handle, name = tempfile.mkstemp(".html", "minutes-preview-", folder)  # its mode is 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(DOOR.format(address=escape(address)))
+        yield Path(name).as_uri()
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -1,31 +1,26 @@
 """Word, Excel and CSV files that people already have, as plain rows of text.
 
-Only text is read: no macro, formula, link or picture is run or followed. Each file is unpacked
-within limits, so that a small one cannot fill the memory. Raises MinutesError for a file that is of
-another kind, locked, damaged or too large, with the remedy.
+Raises MinutesError for a file that is of another kind, locked, damaged or too large, with the
+remedy.
 """
 
 import csv
 import io
 import re
-import warnings
-import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from minutes import packages, workbooks
 from minutes.errors import MinutesError, problem
+from minutes.tables import MOST_BLANK, MOST_COLUMNS, MOST_ROWS, RefusedError, Row, Sheet, spoken
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES = 20 * 1024**2
-MOST_UNPACKED = 100 * 1024**2
-MOST_PARTS = 2_000
-MOST_ROWS = 20_000
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"  # what "Strict Open XML" says instead
@@ -36,45 +31,11 @@ DELIMITERS = ",;\t|"
 GAPS = re.compile(r"\t| {2,}|\u00a0{2,}|\n")
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a table, or a paragraph in its parts; ``number`` counts as the program shows it."""
-
-    number: int
-    cells: tuple[str, ...]
-    is_hidden: bool = False
-    is_merged: bool = False
-    is_numbered: bool = False
-
-    @property
-    def text(self) -> str:
-        """All that the row says, on one line."""
-        return " ".join(" · ".join(cell for cell in self.cells if cell).split())
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The rows of one table or worksheet, or the paragraphs between tables; none of them blank."""
-
-    rows: tuple[Row, ...]
-    name: str = ""
-    is_table: bool = True
-    is_hidden: bool = False
-
-
-class _Refused(Exception):
-    """A file that cannot be used: the code of the message, and its values."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
-
-
 def read(path: Path) -> list[Sheet]:
     """Read a file; gives its sheets in order, those without a word left out."""
     try:
         sheets = list(_sheets(_bytes_of(path), path.suffix.lower()))
-    except _Refused as refused:
+    except RefusedError as refused:
         raise MinutesError([problem(path, 1, 1, refused.code, **refused.values)]) from None
     if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
         raise MinutesError([problem(path, 1, 1, "D123", limit=f"{MOST_ROWS:,}")])
@@ -83,30 +44,30 @@ def read(path: Path) -> list[Sheet]:
 
 def _bytes_of(path: Path) -> bytes:
     if path.is_dir():
-        raise _Refused("D124", kind=path.name)
+        raise RefusedError("D124", kind=path.name)
     if not path.exists():
-        raise _Refused("D10")
+        raise RefusedError("D10")
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError:
-        raise _Refused("D12") from None
+        raise RefusedError("D12") from None
     if len(data) > MOST_BYTES:
-        raise _Refused("D123", limit=f"{MOST_BYTES // 1024**2} MB")
+        raise RefusedError("D123", limit=f"{MOST_BYTES // 1024**2} MB")
     return data
 
 
 def _sheets(data: bytes, suffix: str) -> Iterator[Sheet]:
     if data.startswith(OLD):
-        raise _Refused(*_what_is_old(data, suffix))
+        raise RefusedError(*_what_is_old(data, suffix))
     if data.startswith(b"PK"):
         yield from _of_package(data)
     elif suffix in (".csv", ".txt", ".tsv") and not data.startswith((b"%PDF", b"{\\rtf")):
         yield from _of_csv(data)
     elif suffix in (".docx", ".xlsx"):
-        raise _Refused("D122")
+        raise RefusedError("D122")
     else:
-        raise _Refused("D124", kind=suffix or "?")
+        raise RefusedError("D124", kind=suffix or "?")
 
 
 def _what_is_old(data: bytes, suffix: str) -> tuple[str]:
@@ -122,10 +83,9 @@ def _of_csv(data: bytes) -> Iterator[Sheet]:
     delimiter = _delimiter(text)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = [_row(number, line) for number, line in enumerate(lines, 1)]
+        yield Sheet(spoken(_row(number, line) for number, line in enumerate(lines, 1)))
     except csv.Error:
-        raise _Refused("D122") from None
-    yield Sheet(_spoken(rows))
+        raise RefusedError("D122") from None
 
 
 def _decoded(data: bytes) -> str:
@@ -137,7 +97,7 @@ def _decoded(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _Refused("D125")
+    raise RefusedError("D125")
 
 
 def _delimiter(text: str) -> str:
@@ -147,106 +107,30 @@ def _delimiter(text: str) -> str:
         lines = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=sign)
         widths = [len(line) for line in lines if any(map(str.strip, line))]
         parted = [width for width in widths if width > 1]
-        usual = max(set(parted), key=parted.count, default=1)
-        return parted.count(usual), usual
+        usual, count = max(Counter(parted).items(), key=lambda pair: pair[1], default=(1, 0))
+        return count, usual
 
     return max(DELIMITERS, key=fitness)
 
 
 def _row(number: int, cells: Iterable[str]) -> Row:
-    return Row(number, tuple(cell.strip() for cell in cells))
-
-
-def _spoken(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Leave out the rows in which nothing stands."""
-    return tuple(row for row in rows if any(cell.strip() for cell in row.cells))
+    told = [cell.strip() for cell in cells]
+    while told and not told[-1]:
+        told.pop()
+    return Row(number, tuple(told))
 
 
 # --- packages -----------------------------------------------------------------------------------
 
 
 def _of_package(data: bytes) -> Iterator[Sheet]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = _checked(package)
-            main = next((name for name in names if name.endswith("word/document.xml")), "")
-            if main:
-                yield from _of_word(package.read(main))
-            elif any(name.endswith("xl/workbook.xml") for name in names):
-                yield from _of_excel(data)
-            else:
-                raise _Refused("D124", kind="zip")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise _Refused("D122") from None
-
-
-def _checked(package: zipfile.ZipFile) -> list[str]:
-    """Give the names of the parts; refuse what would unpack to too much, or expands itself."""
-    parts = package.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise _Refused("D123", limit=f"{MOST_UNPACKED // 1024**2} MB")
-    for part in parts:
-        if part.flag_bits & 1:
-            raise _Refused("D121")
-        if part.filename.endswith((".xml", ".rels")) and _declares(package, part):
-            raise _Refused("D122")
-    return [part.filename for part in parts]
-
-
-def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a part of XML defines entities, which no office program writes."""
-    with package.open(part) as file:
-        head = file.read(4096)
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
-
-
-# --- Excel --------------------------------------------------------------------------------------
-
-
-def _of_excel(data: bytes) -> Iterator[Sheet]:
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of parts that hold no text
-            values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-            formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
-    except Exception:  # openpyxl lets out whatever a damaged part makes it stumble upon
-        raise _Refused("D122") from None
-    for sheet in values.worksheets:
-        rows = tuple(_rows_of_excel(sheet, formulas[sheet.title]))
-        yield Sheet(_spoken(rows), sheet.title, is_hidden=sheet.sheet_state != "visible")
-
-
-def _rows_of_excel(sheet: "Worksheet", formulas: "Worksheet") -> Iterator[Row]:
-    merged = dict(_merged_down(sheet))
-    for number, cells in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS + 1)), 1):
-        texts, is_merged = [], False
-        for column, cell in enumerate(cells, 1):
-            value = merged.get((number, column), cell.value)
-            if value is None and formulas.cell(number, column).value is not None:
-                value = formulas.cell(number, column).value  # never worked out by a program
-            is_merged |= (number, column) in merged
-            texts.append(_shown(value).strip())
-        is_hidden = bool(sheet.row_dimensions[number].hidden)
-        yield Row(number, tuple(texts), is_hidden, is_merged)
-
-
-def _merged_down(sheet: "Worksheet") -> Iterator[tuple[tuple[int, int], Any]]:
-    """Go through the cells below the first of a merged range, with what stands in that one."""
-    for span in sheet.merged_cells.ranges:
-        value = sheet.cell(span.min_row, span.min_col).value
-        for row in range(span.min_row + 1, min(span.max_row, MOST_ROWS) + 1):
-            if value is not None:
-                yield (row, span.min_col), value
-
-
-def _shown(value: Any) -> str:
-    """Give a cell's value as its reader sees it."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    return "" if value is None else str(value)
+    with packages.opened(data) as package:
+        if main := package.named("word/document.xml"):
+            yield from _of_word(package.read(main))
+        elif package.named("xl/workbook.xml"):
+            yield from workbooks.read(package)
+        else:
+            raise RefusedError("D124", kind="zip")
 
 
 # --- Word ---------------------------------------------------------------------------------------
@@ -260,18 +144,20 @@ def _of_word(data: bytes) -> Iterator[Sheet]:
     try:
         root = etree.fromstring(data.replace(STRICT[1:-1].encode(), WORD[1:-1].encode()), parser)
     except etree.XMLSyntaxError:
-        raise _Refused("D122") from None
+        raise RefusedError("D122") from None
     loose: list[Row] = []
     number = 0
-    for block in _blocks(root):
+    for count, block in enumerate(_blocks(root)):
+        if count >= MOST_BLANK:
+            raise RefusedError("D123", limit=f"{MOST_ROWS:,}")
         if block.tag == f"{WORD}p":
             number += 1
             loose.append(_paragraph(block, number))
             continue
-        yield Sheet(_spoken(loose), is_table=False)
+        yield Sheet(spoken(loose), is_table=False)
         loose = []
-        yield Sheet(_spoken(_rows_of_word(block)))
-    yield Sheet(_spoken(loose), is_table=False)
+        yield Sheet(spoken(_rows_of_word(block)))
+    yield Sheet(spoken(loose), is_table=False)
 
 
 def _blocks(within: "_Element") -> Iterator["_Element"]:
@@ -320,17 +206,36 @@ def _runs(within: "_Element") -> Iterator["_Element"]:
 def _rows_of_word(table: "_Element") -> Iterator[Row]:
     above: dict[int, str] = {}
     for number, row in enumerate(table.iter(f"{WORD}tr"), 1):
-        cells: list[str] = []
-        is_merged, is_hidden = False, row.find(f"{WORD}trPr/{WORD}hidden") is not None
+        cells = [""] * _before(row)
+        merged: set[int] = set()
+        spans: list[tuple[int, int]] = []
+        is_hidden = row.find(f"{WORD}trPr/{WORD}hidden") is not None
         for cell in _cells(row):
+            at, span = len(cells), _span(cell)
             text, vanishes = _text_of_cell(cell)
             if _goes_on(cell):
-                text, is_merged = above.get(len(cells), ""), True
-            above[len(cells)] = text
+                text = above.get(at, "")
+                merged.add(at)
+            above[at] = text
             is_hidden |= vanishes
-            cells += [text, *[""] * (_span(cell) - 1)]
-        found = _row(number, cells)
-        yield replace(found, is_hidden=is_hidden, is_merged=is_merged)
+            spans += [(at, span)] if span > 1 else []
+            cells += [text, *[""] * (span - 1)]
+            if len(cells) > MOST_COLUMNS:
+                raise RefusedError("D431", place=number, limit=MOST_COLUMNS)
+        found = replace(_row(number, cells), is_hidden=is_hidden, spans=tuple(spans))
+        yield replace(found, above=frozenset(at for at in merged if above[at]))
+
+
+def _before(row: "_Element") -> int:
+    """Give how many columns of a table a row begins behind."""
+    return _count(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)
+
+
+def _count(element: "_Element | None", otherwise: int) -> int:
+    """Give the number that an element holds, of columns: no more than there may be."""
+    value = "" if element is None else element.get(f"{WORD}val", "")
+    known = value.isascii() and value.isdecimal()
+    return min(int(value[:9]), MOST_COLUMNS + 1) if known else otherwise
 
 
 def _cells(row: "_Element") -> Iterator["_Element"]:
@@ -357,6 +262,4 @@ def _goes_on(cell: "_Element") -> bool:
 
 def _span(cell: "_Element") -> int:
     """Give how many columns a cell takes."""
-    span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
-    value = "1" if span is None else span.get(f"{WORD}val", "1")
-    return min(int(value), 100) if value.isdecimal() and int(value) else 1
+    return _count(cell.find(f"{WORD}tcPr/{WORD}gridSpan"), 1) or 1

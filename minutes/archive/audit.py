@@ -12,7 +12,10 @@ from minutes.archive.vault import Vault, Version
 from minutes.errors import Fault, Problem, problem
 
 MOMENT = 0.5  # seconds between a version's coming to its place and its line in the register
-TOP = {vault.REGISTER, vault.OBJECTS, vault.STAGING, vault.LOCK, vault.CHECKS, vault.STAMPS}
+TOP = {
+    *(vault.REGISTER, vault.OBJECTS, vault.STAGING, vault.LOCK, vault.CHECKS, vault.STAMPS),
+    vault.ASIDE,  # of an archive that is a disk of its own
+}
 
 
 @dataclass(frozen=True)
@@ -151,14 +154,15 @@ def _damages(bag: Path, version: Version, *, quick: bool) -> Iterator[Damage]:
         yield Damage(bags.TAGS, "D159")
 
 
+def stamps_of(root: Path) -> list[Problem]:
+    """Give what is wrong with the time-stamps of an archive alone."""
+    return list(_stamps(root / vault.STAMPS, stamps.noted(Vault(root).read().entries)))
+
+
 def _stamps(folder: Path, noted: Mapping[str, str]) -> Iterator[Problem]:
     """D145, D238: the time-stamps are those that the register tells of, byte for byte."""
     for name, digest in sorted(noted.items()):
-        try:
-            is_same = bags.digest_of(folder / name) == digest
-        except (OSError, Fault):
-            is_same = False
-        if not is_same:
+        if not bags.is_as_noted(folder / name, digest):
             yield problem(folder / name, 1, 1, "D238", name=name)
     for place in sorted(_entries(folder)):
         if place.name not in noted:

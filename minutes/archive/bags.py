@@ -216,15 +216,35 @@ def _changed(bag: Path, noted: Mapping[str, str], found: Mapping[str, str]) -> I
     for name, digest in sorted(noted.items()):
         if name not in found:
             yield Damage(name, "D146")
-        elif found[name] == "file" and _digest_or_nothing(bag / name) != digest:
+        elif found[name] == "file" and not is_as_noted(bag / name, digest):
             yield Damage(name, "D144")
 
 
-def _digest_or_nothing(path: Path) -> str:
+def joined(places: Sequence[Path], whole: str) -> dict[str, Path | None]:
+    """Give where each file of a bag is as it was written, in the first of some places that has it.
+
+    ``whole`` is the bag's digest, by which the manifests are known, and by them the files. None for
+    what is damaged or gone everywhere; of a manifest that is, its files are not known.
+    """
+    found = {TAGS: _first_sound(places, TAGS, whole)}
+    for manifest in (TAGS, MANIFEST):  # the second stands in the first
+        if known := found.get(manifest):
+            noted = _read_manifest(_small(known)).items()
+            found |= {name: _first_sound(places, name, digest) for name, digest in noted}
+    return found
+
+
+def _first_sound(places: Sequence[Path], name: str, digest: str) -> Path | None:
+    paths = (place / name for place in places)
+    return next((path for path in paths if is_as_noted(path, digest)), None)
+
+
+def is_as_noted(path: Path, digest: str) -> bool:
+    """Whether a plain file is there that has this SHA-256."""
     try:
-        return digest_of(path)
+        return digest_of(path) == digest
     except (OSError, Fault):
-        return ""
+        return False
 
 
 def _is_payload(name: str) -> bool:

@@ -71,7 +71,7 @@ def _pack(file: IO[bytes], top: str, note: str, bag: Path) -> None:
 
 def _add(packed: zipfile.ZipFile, name: str, content: bags.Content) -> None:
     about = zipfile.ZipInfo(name, DATE)
-    about.external_attr = 0o644 << 16
+    about.external_attr = 0o640 << 16
     about.compress_type = zipfile.ZIP_DEFLATED
     with packed.open(about, "w", force_zip64=True) as file:
         for piece in bags.pieces(content):

@@ -27,6 +27,7 @@ from minutes.errors import Fault
 
 REGISTER, OBJECTS, STAGING, LOCK = register.NAME, "objects", "staging", ".lock"
 CHECKS, STAMPS = "checks.jsonl", "timestamps"
+ASIDE = "damaged"  # where a repair puts what was damaged
 BAG = "bag"
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 DEVICES = {

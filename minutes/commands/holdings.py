@@ -28,7 +28,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "copy": "ทำหรือเติมสำเนาของคลังอีกแห่ง เช่น บนดิสก์ของอีกคน",
         "place": "โฟลเดอร์ของสำเนา [ตัวเลือก]",
         "compare": "อ่านคลังทั้งสองแห่งและบอกสิ่งที่ต่างกัน",
-        "repair": "ซ่อมฉบับที่เสียจากอีกแห่ง ถามก่อนทุกครั้ง",
+        "repair": "ซ่อมสิ่งที่เสียจากอีกแห่ง ถามก่อนทุกครั้ง",
         "yes": "ซ่อมโดยไม่ถาม",
         "due": "แสดงฉบับที่ครบอายุการเก็บ ให้คนตัดสินใจ โปรแกรมไม่ลบสิ่งใด",
         "on": "ดู ณ วันที่นี้ (ปกติวันนี้)",
@@ -44,6 +44,9 @@ SAYS: dict[Language, dict[str, str]] = {
         "even": "ทั้งสองแห่งครบถ้วนและตรงกัน: {versions} ฉบับ",
         "gone": "{name} หายไปจาก {place}",
         "damaged": "{name} ที่ {place} เสียหาย",
+        "in both": "{name} เสียหายทั้งสองแห่ง แต่คนละไฟล์ รวมไฟล์ที่ดีของสองแห่งได้ครบ",
+        "hopeless": "{name} เสียหายทั้งสองแห่ง และรวมให้ครบไม่ได้",
+        "both": "ไฟล์ที่ดีของทั้งสองแห่ง",
         "behind": "{place} ขาด {count} รายการล่าสุด เติมด้วย archive copy จากอีกแห่ง",
         "ask": "ซ่อม {name} ที่ {place} จาก {source} หรือไม่",
         "repaired": "ซ่อม {name} จากอีกแห่งแล้ว",
@@ -74,7 +77,7 @@ SAYS: dict[Language, dict[str, str]] = {
         "copy": "make a second copy of the archive, or bring it up to date",
         "place": "FOLDER-OF-THE-COPY [OPTIONS]",
         "compare": "read both places and say what differs",
-        "repair": "mend damaged versions from the other place; asks each time",
+        "repair": "mend what is damaged from the other place; asks each time",
         "yes": "mend without asking",
         "due": "show what has reached the end of its time; nothing is ever deleted",
         "on": "as of this day (today)",
@@ -90,6 +93,9 @@ SAYS: dict[Language, dict[str, str]] = {
         "even": "both places are whole and say the same: {versions} versions",
         "gone": "{name} is gone from {place}",
         "damaged": "{name} is damaged in {place}",
+        "in both": "{name} is damaged in both places, in different files: together they are whole",
+        "hopeless": "{name} is damaged in both places, and not whole between them",
+        "both": "the sound files of both places",
         "behind": "{place} lacks the newest {count} entries; bring them with archive copy",
         "ask": "mend {name} in {place} from {source}?",
         "repaired": "{name} was mended from the other place",
@@ -231,7 +237,9 @@ def copy(place: Path, archive: Path, errors: str, lang: Language) -> int:
     def work() -> int:
         new = copies.copy(archive, place)
         click.echo(SAYS[lang]["copied"].format(path=shown(place), count=len(new)))
-        return 0
+        damaged = copies.damaged_stamps(archive, place)
+        console.report(damaged, errors, lang)
+        return 1 if damaged else 0
 
     return carried_out(work, place, errors, lang)
 
@@ -245,14 +253,12 @@ def compare(
     def work() -> int:
         found = copies.compare(archive, place)
         _tell(found, archive, place, lang)
-        if repair and found.differences:
-            for difference in found.differences:
+        if repair and found.mendable:
+            for difference in found.mendable:
                 _mend(difference, yes, lang)
             found = copies.compare(archive, place)
             _tell(found, archive, place, lang)
-        for audit in (found.here, found.there):
-            wrong = [one for one in audit.problems if one.severity != "info"]
-            console.report(wrong, errors, lang)
+        console.report(found.problems, errors, lang)
         return 0 if found.is_even else 1
 
     return carried_out(work, place, errors, lang)
@@ -261,10 +267,12 @@ def compare(
 def _tell(found: "Comparison", archive: Path, place: Path, lang: Language) -> None:
     """Say what differs, or that nothing does."""
     say = SAYS[lang]
-    for one in found.differences:
-        where = shown(_archive_of(one.damaged))
-        told = say["gone" if one.is_gone else "damaged"]
-        click.echo(told.format(name=one.version.name, place=where))
+    told = (
+        say[_kind_of(one)].format(name=one.name, place=shown(one.archive))
+        for one in found.differences
+    )
+    for line in dict.fromkeys(told):
+        click.echo(line)
     if found.behind:
         is_here = found.here.head.number < found.there.head.number
         where = shown(archive if is_here else place)
@@ -273,22 +281,27 @@ def _tell(found: "Comparison", archive: Path, place: Path, lang: Language) -> No
         click.echo(say["even"].format(versions=found.here.versions))
 
 
+def _kind_of(difference: "Difference") -> str:
+    """Give the word of ``SAYS`` for a difference."""
+    if difference.lost:
+        return "hopeless"
+    if difference.is_in_both:
+        return "in both"
+    return "gone" if difference.is_gone else "damaged"
+
+
 def _mend(difference: "Difference", yes: bool, lang: Language) -> None:
     """Mend a version, unless whoever is asked says no; says what was done."""
     from minutes.archive import copies
 
-    say, name = SAYS[lang], difference.version.name
-    place, source = (shown(_archive_of(p)) for p in (difference.damaged, difference.sound))
+    say, name, place = SAYS[lang], difference.name, shown(difference.archive)
+    source = say["both"] if difference.is_in_both else shown(difference.other)
     if not yes and not click.confirm(say["ask"].format(name=name, place=place, source=source)):
         return
     aside = copies.repair(difference, datetime.now().strftime("%Y-%m-%d-%H%M%S"))
     click.echo(say["repaired"].format(name=name))
     if aside:
         click.echo(say["aside"].format(path=shown(aside)))
-
-
-def _archive_of(bag: Path) -> Path:
-    return bag.parents[2]
 
 
 # --- all versions -----------------------------------------------------------------------------

@@ -209,17 +209,18 @@ def _shown(
         except OSError as error:
             raise _PortError(error) from error
         click.echo(SAYINGS[language].address.format(address=address))
-        if opens:
-            _open(address)
+        if opens and (browser := _browser()):
+            with suppress(OSError):  # the address was told
+                browser.open(stack.enter_context(server.door(address)))
         yield board.show
 
 
-def _open(address: str) -> None:
-    """Open the address in a window of its own; not in a browser that would take this terminal."""
+def _browser() -> webbrowser.BaseBrowser | None:
+    """Give the browser, if it has a window of its own; none that would take this terminal."""
     with suppress(webbrowser.Error):
         browser = webbrowser.get()
-        if type(browser) is not webbrowser.GenericBrowser:
-            browser.open(address)
+        return None if type(browser) is webbrowser.GenericBrowser else browser
+    return None
 
 
 # --- what the terminal shows ------------------------------------------------------------------
