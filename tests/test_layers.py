@@ -36,6 +36,8 @@ ORDER = (
     "sequel",
     "agenda",
     "disclosure",
+    "commonplace",
+    "secrecy",
     "rules.places",
     "rules.people",
     "rules.items",

@@ -69,6 +69,8 @@ RULES: dict[str, Rule] = {
     "W57": moments.votes_fit_the_room,
     "W58": sequence.the_right_minutes_are_certified,
     "W59": sequence.corrections_are_whole,
+    "W80": publication.nothing_withheld_is_quoted,
+    "W81": publication.corrections_of_the_withheld,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
