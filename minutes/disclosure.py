@@ -9,7 +9,7 @@ from minutes import folders, personal, source
 from minutes.errors import Problem, problem
 from minutes.model import Attachment, Image, Matter, Office, Record
 from minutes.personal import Allowed, Found
-from minutes.proceedings import Proceedings
+from minutes.proceedings import Proceedings, Unsaid
 from minutes.records import Case
 from minutes.redact import SHOWN_OF_PERSONAL, SHOWN_OF_SECRET
 from minutes.source import Node, Scalar
@@ -55,15 +55,33 @@ def unmarked(public: Allowed, texts: Iterable[Written]) -> Iterator[tuple[Writte
 
 def shown(proceedings: Proceedings) -> Iterator[Written]:
     """Go through the texts that a public document of the meeting may show."""
-    yield from shown_of_meeting(proceedings.case)
+    yield from shown_of_meeting(proceedings.case, proceedings.unsaid)
     yield from shown_of_body(proceedings.case)
 
 
-def shown_of_meeting(case: Case) -> Iterator[Written]:
-    """Go through those that the meeting's own file has."""
+def shown_of_meeting(case: Case, unsaid: Unsaid = frozenset()) -> Iterator[Written]:
+    """Go through those that the meeting's own file has, but for corrections that are withheld."""
     kept = set() if case.office.public_reasons else set(map(id, _reasons(case)))
+    kept |= {id(written.node) for written in corrections(case, unsaid)}
     nodes = (node for node in _texts(case.meeting) if id(node) not in kept)
     yield from (Written(case.path, node) for node in nodes)
+
+
+def sums_of_meeting(case: Case) -> Iterator[Written]:
+    """Go through the sums that it shows as values of their own, as they were typed."""
+    for matter in case.meeting.all_matters():
+        node = matter.places.node("budget")
+        is_shown = matter.budget is not None and not (matter.secret or matter.personal)
+        if is_shown and isinstance(node, Scalar):
+            yield Written(case.path, node)
+
+
+def corrections(case: Case, unsaid: Unsaid) -> Iterator[Written]:
+    """Go through the texts of the corrections that are withheld."""
+    for section in case.meeting.agenda if unsaid else ():
+        for change in section.corrections:
+            if (change.old, change.new) in unsaid:
+                yield from (Written(case.path, node) for node in _scalars(change.places.whole))
 
 
 def _reasons(case: Case) -> Iterator[Scalar]:
@@ -87,20 +105,14 @@ def withheld(proceedings: Proceedings) -> Iterator[Written]:
     path = proceedings.case.path
     for matter in proceedings.meeting.all_matters():
         if matter.secret or matter.personal:
-            yield from (Written(path, node) for node in _withheld(matter))
+            yield from (Written(path, node) for node in withheld_of(matter))
+    yield from corrections(proceedings.case, proceedings.unsaid)
     if not proceedings.case.office.public_reasons:
         yield from (Written(path, node) for node in _reasons(proceedings.case))
 
 
-def secrets(proceedings: Proceedings) -> Iterator[Written]:
-    """Go through everything that is written in its secret items."""
-    path = proceedings.case.path
-    for matter in proceedings.meeting.all_matters():
-        if matter.secret:
-            yield from (Written(path, node) for node in _withheld(matter))
-
-
-def _withheld(matter: Matter) -> Iterator[Scalar]:
+def withheld_of(matter: Matter) -> Iterator[Scalar]:
+    """Go through everything that is written in an item and that the public may not know."""
     if isinstance(matter.places.whole, Scalar):  # pragma: no cover - a bare title marks nothing
         return
     public = set(SHOWN_OF_SECRET if matter.secret else SHOWN_OF_PERSONAL)

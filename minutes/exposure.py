@@ -4,25 +4,23 @@ A withheld text counts where its letters and digits stand in a row: 20 of them a
 whole line or cell of 6 to 19, or a person's full name, or a figure of six digits or more. Spaces,
 signs, kinds of digits, letter case and ends of lines don't matter; dates don't count. Words don't
 count either that are public anyway, because they are written elsewhere without a mark, belong to
-every document, or are allowed by the office: nobody could tell a leak from them. Only the title of
-a secret item counts even there, from 12 letters on. What looks like personal data counts wherever
-it stands, unless the office allows it.
+every document, or are allowed by the office: nobody could tell a leak from them in a file. What the
+agendas themselves quote is looked for before, by ``secrecy``. What looks like personal data counts
+wherever it stands, unless the office allows it.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from minutes import disclosure, news, pages, personal, reading, redact, thai
 from minutes.disclosure import Written
-from minutes.errors import Fault, Problem, problem
+from minutes.errors import Problem, problem
 from minutes.folders import in_file_order
 from minutes.messages import PERSONAL_KINDS
 from minutes.model import Matter, Record
@@ -31,39 +29,23 @@ from minutes.paths import TEMPLATES
 from minutes.personal import Allowed, Found
 from minutes.proceedings import TITLES, Proceedings
 from minutes.reading import Reading
+from minutes.secrecy import is_date, letters, line_at, stands_at
 
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 WINDOW, STRIDE = 16, 5
 LONGEST_SHORT = WINDOW + STRIDE - 2  # whatever is longer holds a window that is looked for
 SHORTEST = 6
-SHORTEST_TITLE = 12
-SAID = 30  # letters in a row that two texts seldom have by chance
 
 # --- texts as they are compared ---------------------------------------------------------------
 
-_NO_LETTER = re.compile(r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]|_)+")
 _FIGURE = re.compile(r"\d(?:,?\d){5,}")
 _FILE = re.compile(r"[\w./\\ -]+\.[a-z]{3,4}", re.ASCII | re.IGNORECASE)
-
-
-def letters(text: str) -> str:
-    """Give what is compared of a text: letters and Arabic digits, in small letters."""
-    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).casefold()
-    return _NO_LETTER.sub("", thai.arabic(plain))
 
 
 def figures(text: str) -> set[str]:
     """Give the numbers of six digits or more that stand in a text, without their commas."""
     plain = thai.arabic(thai.strip_invisible(text))
     return {match[0].replace(",", "") for match in _FIGURE.finditer(plain)}
-
-
-def _is_date(text: str) -> bool:
-    try:
-        thai.parse_date(" ".join(text.split()))
-    except Fault:
-        return False
-    return True
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -122,7 +104,8 @@ def _values(record: Record) -> Iterator[str]:
 @cache
 def _words_of_all_documents() -> tuple[str, ...]:
     pages = [page.read_text("utf-8") for page in sorted(TEMPLATES.rglob("*.html"))]
-    return (*pages, *TITLES.values(), redact.SECRET_TITLE, news.AND_OTHERS)
+    own = (redact.SECRET_TITLE, redact.SECRET_CORRECTION, news.AND_OTHERS)
+    return (*pages, *TITLES.values(), *own)
 
 
 # --- the watch --------------------------------------------------------------------------------
@@ -153,16 +136,21 @@ class Watch:
     public: list[Written] = field(default_factory=list)
     meetings: list[Proceedings] = field(default_factory=list)
     allowed: Allowed = field(default_factory=lambda: Allowed.of(()))
+    held_back: Collection[str] = ()
 
     @classmethod
     def over(
-        cls, meetings: Iterable[Proceedings], shells: Mapping[str, str] | None = None
+        cls,
+        meetings: Iterable[Proceedings],
+        shells: Mapping[str, str] | None = None,
+        held_back: Collection[str] = (),
     ) -> "Watch":
         """Watch over what is published of these meetings: the full ones, not their public copies.
 
-        They may include meetings that are not published yet, whose secrets are kept too.
+        They may include meetings that are not published yet, or ``held_back`` (by their ids), whose
+        secrets are kept too, and whose words are not public.
         """
-        watch = cls(dict(shells or {}))
+        watch = cls(dict(shells or {}), held_back=held_back)
         for proceedings in meetings:
             watch._take(proceedings)
         return watch
@@ -205,11 +193,17 @@ class Watch:
         named = [_in_files(each, names) for each, names in found.items()]
         return in_file_order([*self.told, *named])
 
+    def leaks(self, files: Mapping[str, bytes]) -> bool:
+        """Return whether something that is withheld stands in the files."""
+        read = (reading.read(name, data) for name, data in files.items())
+        return any(any(self._of_withheld(file)) for file in read)
+
     def _take(self, proceedings: Proceedings) -> None:
-        if redact.may_be_published(proceedings.case):
+        case = proceedings.case
+        if redact.may_be_published(case) and case.id not in self.held_back:
             self._publish(proceedings)
         for written in disclosure.withheld(proceedings):
-            if not _is_date(written.text):
+            if not is_date(written.text):
                 self._withhold(written)
 
     def _publish(self, proceedings: Proceedings) -> None:
@@ -218,7 +212,6 @@ class Watch:
         self.meetings.append(proceedings)
         texts = list(disclosure.shown(proceedings))
         self.public += texts
-        self.told += titles_told(proceedings, texts)
         for written, found in disclosure.unmarked(own, texts):
             self.told.append(written.problem(found.start, "D110", **_kinds(found)))
             self.forms.add(found.form)
@@ -236,12 +229,16 @@ class Watch:
             self.numbers.setdefault(number, Place(written, 0, number))
 
     def _look_through(self, file: Reading) -> Iterator[Problem]:
-        leaks = [*self._rows(file.shown), *self._rows(file.carried), *self._figures(file.shown)]
-        for place in dict.fromkeys(leaks):
+        for place in dict.fromkeys(self._of_withheld(file)):
             yield place.written.problem(place.offset, "D111", text=place.text)
         yield from self._personal_data(file.shown)
         for what in file.hidden:
             yield problem(NO_FILE, 1, 1, "D113", what=what)
+
+    def _of_withheld(self, file: Reading) -> Iterator[Place]:
+        yield from self._rows(file.shown)
+        yield from self._rows(file.carried)
+        yield from self._figures(file.shown)
 
     def _rows(self, text: str) -> Iterator[Place]:
         row = letters(text)
@@ -253,7 +250,7 @@ class Watch:
         near = (n for n in range(len(row) - SHORTEST + 1) if row[n : n + SHORTEST] in known)
         for start in near:
             for short, place in known[row[start : start + SHORTEST]]:
-                if _stands_at(short, row, start) and not self._is_public(short):
+                if stands_at(short, row, start) and not self._is_public(short):
                     yield place
 
     def _figures(self, text: str) -> Iterator[Place]:
@@ -275,53 +272,6 @@ class Watch:
         return problem(NO_FILE, 1, 1, "D114", **_kinds(found))
 
 
-def titles_told(proceedings: Proceedings, texts: Iterable[Written]) -> Iterator[Problem]:
-    """D112: the title of a secret item stands in one of the texts that the public may read."""
-    allowed = letters("\n".join(proceedings.case.office.public))
-    titles = {
-        letters(matter.title): matter.title
-        for matter in proceedings.meeting.all_matters()
-        if matter.secret
-    }
-    for written in texts if titles else ():
-        text = letters(written.text)
-        for short, title in titles.items():
-            if len(short) >= SHORTEST_TITLE and short in text and short not in allowed:
-                line = _line_at(written.text, text.index(short))
-                yield written.problem(line, "D112", title=title)
-
-
-def said_openly(proceedings: Proceedings) -> Iterator[Problem]:
-    """D186: words of a secret item, or a name out of what is withheld, in what is published.
-
-    Its writer may mean it, as ``findings`` has to believe. Those who attended may be named.
-    """
-    allowed = letters("\n".join(proceedings.case.office.public))
-    secret = {row for row in _rows_of_secrets(proceedings) if row not in allowed}
-    names = {name for name in _names_withheld(proceedings) if name not in allowed}
-    for written in disclosure.shown_of_meeting(proceedings.case) if secret or names else ():
-        text = letters(written.text)
-        rows = (n for n in range(len(text) - SAID + 1) if text[n : n + SAID] in secret)
-        named = (text.index(name) for name in sorted(names) if name in text)
-        for letter in islice(chain(rows, named), 1):
-            place = _line_of(written, letter)
-            yield written.problem(place.offset, "D186", text=place.text)
-
-
-def _rows_of_secrets(proceedings: Proceedings) -> Iterator[str]:
-    for written in disclosure.secrets(proceedings):
-        row = letters(written.text)
-        yield from (row[start : start + SAID] for start in range(len(row) - SAID + 1))
-
-
-def _names_withheld(proceedings: Proceedings) -> set[str]:
-    """Give the names of persons that withheld texts have and the lists of people have not."""
-    people = proceedings.people
-    listed = {letters(one.name) for one in (*people.present, *people.absent, *people.guests)}
-    texts = (written.text for written in disclosure.withheld(proceedings))
-    return {letters(name) for text in texts for name in thai.names_in(text)} - listed
-
-
 NO_FILE = Path()  # stands for the file that is looked through, until that is known
 
 
@@ -337,23 +287,5 @@ def _kinds(found: Found) -> dict[str, str]:
 
 def _line_of(written: Written, letter: int) -> Place:
     """Give the line in which a letter of a withheld text stands."""
-    start = _line_at(written.text, letter)
+    start = line_at(written.text, letter)
     return Place(written, start, written.text[start:].split("\n", 1)[0].strip())
-
-
-def _stands_at(short: str, row: str, start: int) -> bool:
-    """Whether a short text stands here, its figures being no part of longer ones."""
-    end = start + len(short)
-    torn_before = short[0].isdigit() and row[start - 1 : start].isdigit()
-    torn_after = short[-1].isdigit() and row[end : end + 1].isdigit()
-    return row.startswith(short, start) and not (torn_before or torn_after)
-
-
-def _line_at(text: str, letter: int) -> int:
-    """Give where the line begins that holds one of the letters that are compared."""
-    count, start = 0, 0
-    for line in re.finditer(r"[^\n]+", text):
-        if count > letter:
-            break
-        count, start = count + len(letters(line[0])), line.start()
-    return start

@@ -1508,6 +1508,14 @@ PERSONAL_KINDS: dict[str, tuple[str, str]] = {
 }
 """What ``minutes.personal`` tells apart, in Thai and in English."""
 
+_UNQUOTE = (
+    'แก้ข้อความนี้ หรือใส่ "ลับ: ใช่" ถ้าเป็นเรื่องเดียวกัน '
+    'ถ้าเปิดเผยได้ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล'
+)
+_UNQUOTE_EN = (
+    'change this text, or write "secret: true" where it is the same matter; what may be public '
+    'is listed with a reason under "public" in office.yaml'
+)
 _MARK_IT = (
     'ลบออก หรือใส่ "ข้อมูลส่วนบุคคล: ใช่" ในเรื่องนั้น ถ้าเปิดเผยได้ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล'
 )
@@ -1532,10 +1540,10 @@ PUBLICATION: dict[str, Message] = {
     ),
     "D112": Message(
         "error",
-        'ชื่อเรื่องลับ "{title}" ปรากฏในข้อความที่เผยแพร่',
-        'the title of a secret item, "{title}", stands in a text that is published',
-        'แก้ข้อความนี้ ถ้าเปิดเผยได้ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล',
-        'change this text, or list it with a reason under "public" in office.yaml',
+        'ข้อความที่เผยแพร่มีชื่อเรื่องลับของ {meeting} (บรรทัด {source}): "{text}"',
+        'what is published has the title of a secret item of {meeting} (line {source}): "{text}"',
+        _UNQUOTE,
+        _UNQUOTE_EN,
     ),
     "D113": Message(
         "error",
@@ -1545,11 +1553,13 @@ PUBLICATION: dict[str, Message] = {
         "do not publish this file, and tell whoever looks after the program",
     ),
     "D186": Message(
-        "warning",
-        'ข้อความที่เผยแพร่มีถ้อยคำของเรื่องลับ หรือชื่อของบุคคลในเรื่องที่ไม่เผยแพร่: "{text}"',
-        'what is published has words of a secret item, or a name out of a withheld one: "{text}"',
-        'ถ้าไม่ตั้งใจ ให้แก้ข้อความนี้ ถ้าตั้งใจ ให้เพิ่มใน "เปิดเผยได้" ของ office.yaml พร้อมเหตุผล',
-        'change it, or, where it is meant, list it with a reason under "public" in office.yaml',
+        "error",
+        "ข้อความที่เผยแพร่มีถ้อยคำ ชื่อบุคคล หรือตัวเลขของเรื่องที่ไม่เผยแพร่ "
+        'ใน {meeting} (บรรทัด {source}): "{text}"',
+        "what is published has words, a name or a figure of a withheld item of {meeting} "
+        '(line {source}): "{text}"',
+        _UNQUOTE,
+        _UNQUOTE_EN,
     ),
     "D114": Message(
         "error",
@@ -1557,6 +1567,23 @@ PUBLICATION: dict[str, Message] = {
         '{files} shows {kind}, "{text}"',
         _MARK_IT,
         _MARK_IT_EN,
+    ),
+    "W80": Message(
+        "warning",
+        "ข้อความนี้มีถ้อยคำ ชื่อบุคคล หรือตัวเลขของเรื่องที่ไม่เผยแพร่ใน {meeting} (บรรทัด {source}) "
+        'จึงเผยแพร่ไม่ได้: "{text}"',
+        "this has words, a name or a figure of a withheld item of {meeting} (line {source}), "
+        'and cannot be published: "{text}"',
+        _UNQUOTE,
+        _UNQUOTE_EN,
+    ),
+    "W81": Message(
+        "info",
+        'ข้อแก้ไขนี้เป็นของเรื่องที่ไม่เผยแพร่ ฉบับเผยแพร่จะเขียนเพียงว่า "แก้ไขข้อความในเรื่องที่ไม่เผยแพร่"',
+        "this correction is of a withheld item; public copies only say that there was one",
+        "ถูกต้องแล้วไม่ต้องแก้ ถ้าเปิดเผยได้ ให้เพิ่มข้อความเดิมและข้อความที่แก้ใน "
+        '"เปิดเผยได้" ของ office.yaml พร้อมเหตุผล',
+        'right as it is; where both texts may be read, list them under "public" in office.yaml',
     ),
     "W33": Message(
         "warning",

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import chain
 
 from lxml import html
 from markupsafe import Markup
 
-from minutes import freshness, news, pages, pipeline, redact, runs
+from minutes import freshness, news, pages, pipeline, redact, runs, secrecy
 from minutes.deliver.wordpress import Post
 from minutes.errors import Problem
 from minutes.exposure import Watch
+from minutes.folders import in_file_order
 from minutes.freshness import Disk
 from minutes.pages import Kind
 from minutes.proceedings import Proceedings
@@ -25,8 +27,13 @@ LINKS = {"pdf": "รายงานการประชุม (PDF, {size})", "
 
 def keys(meetings: Iterable[Proceedings]) -> dict[str, str]:
     """Give one digest, by its slug, for all that each post is made of."""
+    every, _ = secrecy.of_all(list(meetings))
+    return _keys(every)
+
+
+def _keys(every: Iterable[Proceedings]) -> dict[str, str]:
     disk = Disk(runs.glimpse, {})
-    shown = [one for one in meetings if redact.may_be_published(one.case)]
+    shown = [one for one in every if redact.may_be_published(one.case)]
     return {one.case.id: freshness.key(publication.made_of(one, disk)) for one in shown}
 
 
@@ -35,15 +42,24 @@ def of(
 ) -> tuple[list[Post], list[Problem]]:
     """Give a post for each meeting that may be published, and what must not be in one.
 
-    Those that stand already, as they would be made, are not made. Where there is a problem, none
-    of the posts may be sent.
+    Those that stand already, as they would be made, are not made, and none that quote what is
+    withheld (D112, D186). Where there is another problem, none may be sent.
     """
-    every = list(meetings)
-    known = keys(every)
-    due = [one for one in every if one.case.id in known.keys() - set(standing)]
+    every, secrets = secrecy.of_all(list(meetings))
+    known = _keys(every)
+    finished = [one for one in every if one.case.id in known]
+    told = {one.case.id: secrecy.problems(one.case, secrets, one.unsaid) for one in finished}
+    held_back = {id_ for id_, problems in told.items() if problems}
+    due = [one for one in finished if one.case.id not in {*standing, *held_back}]
     posts = [replace(post(one), key=known[one.case.id]) for one in due]
     posts.sort(key=lambda one: (one.date, one.slug))
-    return posts, Watch.over(every).findings(_files(posts)) if posts else []
+    found = Watch.over(every, held_back=held_back).findings(_files(posts)) if posts else []
+    return posts, in_file_order([*found, *chain(*told.values())])
+
+
+def stops_all(found: Problem) -> bool:
+    """Whether a problem keeps all posts from being sent, and not its meeting's alone."""
+    return found.code not in secrecy.CODES
 
 
 def _files(posts: Iterable[Post]) -> dict[str, bytes]:

@@ -44,6 +44,7 @@ TITLES: dict[SectionKind, str] = {
 STANDARD_PLACES = {kind: place for place, kind in enumerate(TITLES)}
 OWN_TITLE_PLACE = STANDARD_PLACES["arising"] + 0.5
 PERSONAL = ("name", "position", "role", "note")
+Unsaid = frozenset[tuple[str, str]]  # corrections, by what they say: from what, to what
 MOST_HINTED = 50  # names that a nearest one is looked for
 NEARLY_THE_SAME = 0.93  # likeness of two names, of which one is then taken for a slip
 
@@ -127,6 +128,7 @@ class Proceedings:
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     known_as: Mapping[str, str] = field(default_factory=dict)  # earlier meetings, by their ids
     kept: str = ""  # what the public copy says of the full one's place in the archive
+    unsaid: Unsaid = frozenset()  # corrections that the public copy withholds
     is_public: bool = False  # whether what the public may not know has been left out
 
     @property

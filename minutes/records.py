@@ -1,5 +1,6 @@
 """Meetings read from their files, each with what its documents draw on: body, neighbours."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 from minutes import folders, model, pictures, source, thai
 from minutes.errors import Fault, MinutesError, Problem, problem
-from minutes.model import Body, Image, Meeting, Office, Record
+from minutes.model import Body, Image, Matter, Meeting, Office, Record
 from minutes.pictures import Picture
 
 MOST_KEPT = 8  # meetings; those around the one that is looked at
@@ -251,6 +252,51 @@ def beside(case: Case, step: int) -> Path | None:
     files = folders.meetings_in(case.path.parent)
     place = [file.name for file in files].index(case.path.name) + step
     return files[place] if 0 <= place < len(files) else None
+
+
+# --- meetings that withhold something ---------------------------------------------------------
+
+# The keys ลับ and ข้อมูลส่วนบุคคล, and all that could spell one without showing it.
+_MARKED = re.compile(
+    "(?:ลับ|secret|ข้อมูลส่วนบุคคล|personal)[\"']?[ \t\u00a0\u1680\u2000-\u200f\u202f\u205f\u3000]*:"
+    r"|\\[xuU]|[\u00ad\u200b-\u200f\u2060\ufeff]"
+)
+
+
+def that_withhold(root: Path) -> Iterator[tuple[Office, Body, list[Case]]]:
+    """Go through the bodies of an office with their meetings that have marked items.
+
+    Only files that may have one are understood. What cannot be read does not come.
+    """
+    for folder in folders.bodies([root], []):
+        office = _read(Office, folders.office_of(folder), [])
+        body = _read(Body, folder / folders.BODY, [])
+        if office is not None and body is not None:
+            files = folders.meetings_in(folder)
+            marked = [(path, found) for path in files if (found := _marked(path)) is not None]
+            yield office, body, [Case(path, office, body, meeting) for path, meeting in marked]
+
+
+def _marked(path: Path) -> Meeting | None:
+    """Read a meeting, if it has an item that the public may not know."""
+    try:
+        data = source.bytes_of(path)
+    except MinutesError:
+        return None
+    return _understood_if_marked(path, data)
+
+
+@lru_cache(maxsize=4096)
+def _understood_if_marked(path: Path, data: bytes) -> Meeting | None:
+    if not _MARKED.search(data.decode("utf-8", "replace")):
+        return None
+    meeting, _ = _understood(path, data)
+    return meeting if meeting and any(map(is_marked, meeting.all_matters())) else None
+
+
+def is_marked(matter: Matter) -> bool:
+    """Whether the public may not know all of an item."""
+    return matter.secret or matter.personal
 
 
 # --- meetings that others refer to ------------------------------------------------------------

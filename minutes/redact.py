@@ -1,19 +1,30 @@
 """The public copy of a meeting: what is left out, is left out of the data before anything is set.
 
 A secret item (ลับ) keeps its number and nothing else; of one with personal data
-(ข้อมูลส่วนบุคคล) the title stays, and the phrase that its writer put into the press release. Why
-somebody did not come is often a matter of health: it goes, unless the office wants it told.
+(ข้อมูลส่วนบุคคล) the title stays, and the phrase that its writer put into the press release. Of a
+correction that quotes such an item it stays that there was one. Why somebody did not come is often
+a matter of health: it goes, unless the office wants it told.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from minutes.model import NOWHERE, Attendance, Matter, Meeting, Office, Record
-from minutes.proceedings import Attendee, Part, People, Proceedings, followed_up
+from minutes.model import (
+    NOWHERE,
+    Attendance,
+    Correction,
+    Matter,
+    Meeting,
+    Office,
+    Record,
+    Section,
+)
+from minutes.proceedings import Attendee, Part, People, Proceedings, Unsaid, followed_up
 from minutes.records import Case
 
 SECRET_TITLE = "เรื่องที่ไม่เผยแพร่"
+SECRET_CORRECTION = "แก้ไขข้อความในเรื่องที่ไม่เผยแพร่"
 SHOWN_OF_SECRET = ("secret",)
 SHOWN_OF_PERSONAL = ("title", "personal", "withdrawn", "in_release")
 
@@ -36,15 +47,17 @@ def public(proceedings: Proceedings) -> Proceedings:
     if not may_be_published(case):
         raise ValueError(f"{case.id} is not to be published yet: its status is {_status(case)}")
     tells_reasons = case.office.public_reasons
-    meeting = _meeting(case.meeting, tells_reasons)
+    unsaid = proceedings.unsaid
+    meeting = _meeting(case.meeting, tells_reasons, unsaid)
     followed = followed_up(meeting)
     return replace(
         proceedings,
         case=_case(case, meeting),
         people=proceedings.people if tells_reasons else _without_reasons(proceedings.people),
-        parts=tuple(map(_part, proceedings.parts)),
+        parts=tuple(_part(part, unsaid) for part in proceedings.parts),
         problems=(),
         known_as={id_: proceedings.known_as[id_] for id_ in followed},
+        unsaid=frozenset(),
         is_public=True,
     )
 
@@ -87,11 +100,8 @@ def _attendance(full: Attendance) -> Attendance:
     return full.model_copy(update={"absent": absent})
 
 
-def _meeting(meeting: Meeting, tells_reasons: bool) -> Meeting:
-    sections = [
-        section.model_copy(update={"matters": tuple(map(matter, section.matters))})
-        for section in meeting.agenda
-    ]
+def _meeting(meeting: Meeting, tells_reasons: bool, unsaid: Unsaid) -> Meeting:
+    sections = [_section(section, unsaid) for section in meeting.agenda]
     shown = {
         "before": tuple(matter(item) for item in meeting.before if not item.secret),
         "agenda": tuple(sections),
@@ -100,10 +110,24 @@ def _meeting(meeting: Meeting, tells_reasons: bool) -> Meeting:
     return without_places(meeting.model_copy(update=shown))
 
 
-def _part(part: Part) -> Part:
+def _section(section: Section, unsaid: Unsaid) -> Section:
+    matters = tuple(map(matter, section.matters))
+    corrections = _corrections(section.corrections, unsaid)
+    return section.model_copy(update={"matters": matters, "corrections": corrections})
+
+
+def _part(part: Part, unsaid: Unsaid) -> Part:
     matters = tuple(replace(item, matter=matter(item.matter)) for item in part.matters)
-    corrections = tuple(map(without_places, part.corrections))
-    return replace(part, matters=matters, corrections=corrections)
+    return replace(part, matters=matters, corrections=_corrections(part.corrections, unsaid))
+
+
+def _corrections(full: tuple[Correction, ...], unsaid: Unsaid) -> tuple[Correction, ...]:
+    """Give corrections as the public may know them: of one that is withheld, that there was one."""
+    withheld = Correction.model_construct(old="", new=SECRET_CORRECTION)
+    return tuple(
+        withheld if (change.old, change.new) in unsaid else without_places(change)
+        for change in full
+    )
 
 
 def matter(full: Matter) -> Matter:

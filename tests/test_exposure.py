@@ -10,8 +10,9 @@ import pytest
 
 from minutes import exposure, pipeline, redact
 from minutes.errors import Problem
-from minutes.exposure import Watch, letters, said_openly
+from minutes.exposure import Watch
 from minutes.proceedings import Proceedings
+from minutes.secrecy import letters
 from tests import sample
 from tests.sample import agenda, item, meeting
 from tests.test_personal import CITIZENS, SENTENCES, WRITTEN
@@ -145,39 +146,6 @@ def test_a_figure_that_the_archives_digest_happens_to_hold_stops_nothing() -> No
     assert len(files) == 4
     assert Watch.over([given]).findings(files) == []
     assert told(findings(mixed(), a_txt="a7654321b")) == ["13 D111"]
-
-
-def test_the_title_of_a_secret_item_stops_even_where_it_is_written_openly() -> None:
-    secret = "ชื่อเรื่อง: การสอบสวนวินัยปลัด\nลับ: ใช่"
-    openly = f"{PLAIN}รายละเอียด: |\n  ก่อนอื่น\n  สืบเนื่องจาก การสอบสวน วินัยปลัด"
-    given = meeting(CERTIFIED + agenda("เพื่อพิจารณา", secret, openly))
-    [found] = findings(given)
-    assert (found.code, found.line) == ("D112", 11)
-    office = "เปิดเผยได้: {การสอบสวนวินัยปลัด: ศาลเปิดเผยแล้ว}"
-    assert findings(meeting(CERTIFIED + agenda("เพื่อพิจารณา", secret, openly), office=office)) == []
-
-
-@pytest.mark.parametrize(
-    ("openly", "is_told"),
-    [
-        (f"ประธานกล่าวว่า {SECRET_TEXT[:32]}", True),
-        (" ".join(SECRET_TEXT[9:41]), True),
-        ("ขอให้ตรวจสอบ นายดำ  แดงเขียว โดยเร็ว", True),
-        ("ขอให้ตรวจสอบนายหนึ่ง ใจดี โดยเร็ว", False),
-        (SECRET_TEXT[:26], False),
-        ("เห็นชอบ 7,654,321 บาท", False),
-    ],
-)
-def test_a_secrets_words_and_names_that_are_written_openly_are_told(
-    openly: str, is_told: bool
-) -> None:
-    secret = f"{SECRET}มอบหมาย: [{{งาน: สอบนายหนึ่ง ใจดี}}]\n"
-    public = f'{PLAIN}รายละเอียด: "{openly}"'
-    given = meeting(CERTIFIED + agenda("เพื่อพิจารณา", secret, public))
-    assert [one.code for one in said_openly(given)] == ["D186"] * is_told
-    assert [one for one in findings(given) if one.severity == "error"] == []
-    office = f"เปิดเผยได้: {{{SECRET_TEXT}: แถลงแล้ว, นายดำ แดงเขียว: แถลงแล้ว}}"
-    assert list(said_openly(meeting(given.case.source.decode(), office=office))) == []
 
 
 def test_a_secret_of_one_meeting_is_looked_for_in_the_files_of_all() -> None:

@@ -40,6 +40,8 @@ ORDER = (
     "sequel",
     "agenda",
     "disclosure",
+    "commonplace",
+    "secrecy",
     "rules.places",
     "rules.people",
     "rules.items",

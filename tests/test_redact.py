@@ -214,7 +214,7 @@ def test_the_copy_of_the_copy_is_the_copy() -> None:
 
 def test_every_field_of_the_proceedings_has_been_decided_upon() -> None:
     fields = {field.name for field in dataclasses.fields(Proceedings)}
-    replaced = {"case", "people", "parts", "problems", "known_as", "is_public"}
+    replaced = {"case", "people", "parts", "problems", "known_as", "unsaid", "is_public"}
     lists_of_people = {"chair", "recorder", "checkers", "members"}
     assert fields == replaced | lists_of_people | {"title", "kept"}
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PASSWORD = "MINUTES_WORDPRESS_PASSWORD"
 MOST_SHOWN = 20  # names of files in a list, of each kind
 ERROR_COLOUR = "red"
+HELD_BACK = -1  # no exit status of a command
 
 
 @dataclass(frozen=True)
@@ -188,21 +189,29 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     if isinstance(target, targets.WordPress):
         return _publish_posts(target, lang, options)
     made = ROOT / "site"
-    if options["site"] is None and (status := _make_site(made, options, lang)):
+    status = 0 if options["site"] else _make_site(made, options, lang)
+    if status not in (0, HELD_BACK):
         return status
     site = parcel.pack(options["site"]) if options["site"] else _proved(made)
     with _progress(words) as watch:
         found = _sent(site, target, watch, options)
     _conclude(found, to, words, dry=options["dry_run"])
-    return 0
+    return 1 if status else 0
 
 
 def _make_site(folder: Path, options: dict[str, Any], lang: Language) -> int:
-    """Bring the site up to date; gives its exit status, and it tells its own problems."""
-    from minutes.commands.site import site
+    """Bring the site up to date; gives its exit status, and it tells its own problems.
+
+    HELD_BACK is the status where single meetings are held back and the rest is to be sent.
+    """
+    from minutes.commands.site import made
 
     archive, upcoming = options["archive"], options["upcoming"]
-    return site((ROOT / "agendas",), folder, "", archive, upcoming, False, None, "text", lang)
+    status, outcome = made(
+        (ROOT / "agendas",), folder, "", archive, upcoming, False, None, "text", lang
+    )
+    is_sound = outcome is not None and not outcome.stops
+    return HELD_BACK if status == 1 and is_sound else status
 
 
 def _proved(made: Path) -> "Parcel":
@@ -287,15 +296,15 @@ def _bring(
     options: dict[str, Any],
 ) -> int:
     """Build what is not there as it is now, prove it, bring it, and tell; gives the exit status."""
-    from minutes import posts
+    from minutes import folders, posts
     from minutes.deliver import wordpress
 
     kind: wordpress.Kind = "pages" if options["pages"] else "posts"
     drafts, words = options["drafts"], SAID[lang]
     standing = wordpress.standing(keys, site, journal, kind=kind, drafts=drafts)
     ours, problems = posts.of(meetings, standing)
-    if problems:
-        console.report(problems, "text", lang)
+    console.report(problems, "text", lang)
+    if any(map(posts.stops_all, problems)):
         return 1
     deeds = [wordpress.Deed(slug, "same") for slug in standing]
     how = {"drafts": drafts, "dry": options["dry_run"]}
@@ -304,10 +313,12 @@ def _bring(
             deeds.append(deed)
             if deed.what != "same":
                 click.echo(f"{words.posts[deed.what]} {deed.slug}")
-    for address in wordpress.left_behind(keys, site, journal, kind=kind):
+    held_back = {folders.meeting_id(found.path) for found in problems}
+    wanted = keys.keys() - (held_back & set(standing))
+    for address in wordpress.left_behind(wanted, site, journal, kind=kind):
         click.echo(words.left.format(address=address))
     _tell_deeds(deeds, site.address, words, dry=options["dry_run"])
-    return 0
+    return 1 if problems else 0
 
 
 def _tell_deeds(deeds: "list[Deed]", address: str, words: Words, *, dry: bool) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,6 +32,7 @@ class Words:
     done: str
     withdrawn: str
     nothing: str
+    held_back: str
     stopped: str
 
 
@@ -52,6 +53,7 @@ TEXTS: dict[Language, Words] = {
         "สร้างใหม่ {built} · เขียน {written} ไฟล์ · ลบ {removed} ไฟล์",
         withdrawn="ถอนจากเว็บไซต์: {meetings}",
         nothing="ยังไม่มีการประชุมที่เผยแพร่ได้ ดูสถานะในไฟล์การประชุม และ เผยแพร่เมื่อ ใน office.yaml",
+        held_back="การประชุมที่มีข้อผิดพลาดข้างต้นไม่ได้เผยแพร่ หรือยังเป็นอย่างเดิมซึ่งไม่มีถ้อยคำนั้น",
         stopped="ไม่ได้สร้างเว็บไซต์ เว็บไซต์เดิมอยู่ครบ",
     ),
     "en": Words(
@@ -70,6 +72,7 @@ TEXTS: dict[Language, Words] = {
         "{built} built · {written} files written · {removed} removed",
         withdrawn="withdrawn from the website: {meetings}",
         nothing="No meeting may be published yet: see its status, and publish_from in office.yaml.",
+        held_back="Meetings with the errors above were not published, or stay as they were.",
         stopped="The website was not built; the old one is as it was.",
     ),
 }
@@ -97,7 +100,13 @@ def command(language: Language) -> click.Command:
     )
 
 
-def site(
+def site(*asked: Any, **named: Any) -> int:
+    """Build the website, or say what keeps it from being built; gives the exit status."""
+    status, _ = made(*asked, **named)
+    return status
+
+
+def made(
     paths: tuple[Path, ...],
     output: Path,
     address: str,
@@ -107,8 +116,8 @@ def site(
     jobs: int | None,
     errors: str,
     lang: Language,
-) -> int:
-    """Build the website, or say what keeps it from being built; gives the exit status."""
+) -> "tuple[int, Outcome | None]":
+    """Do as ``site``, and give what came of it besides, as far as it came to that."""
     from minutes import pdf
     from minutes.archive import home
     from minutes.commands import archiving, build
@@ -116,27 +125,32 @@ def site(
 
     today = date.today() if upcoming else None
     wanted = paths or (ROOT / "agendas",)
+    outcomes: list[Outcome] = []
 
     def work() -> int:
         place = archive or home.only(wanted, home.usual(ROOT))
         request = publication.Request(wanted, output, address, today, withdraw, place)
         with console.progress(WORDS[lang]) as watch:
             outcome = publication.run(request, partial(build.crew, jobs, None), watch)
-        console.report(outcome.problems, errors, lang)
+        outcomes.append(outcome)
+        console.report(outcome.told, errors, lang)
         _conclude(outcome, output, TEXTS[lang])
-        return 1 if outcome.stops else 0
+        return 1 if outcome.stops or outcome.quoting else 0
 
     try:
-        return archiving.carried_out(work, output, errors, lang)
+        status = archiving.carried_out(work, output, errors, lang)
     except pdf.UnavailableError:
         click.echo(WORDS[lang].no_pdf, err=True)
-        return 2
+        status = 2
+    return status, outcomes[0] if outcomes else None
 
 
 def _conclude(outcome: "Outcome", output: Path, words: Words) -> None:
     if outcome.stops:
         click.echo(words.stopped, err=True)
         return
+    if outcome.quoting:
+        click.echo(words.held_back, err=True)
     if outcome.withdrawn:
         click.echo(words.withdrawn.format(meetings=" · ".join(outcome.withdrawn)))
     counts = {"meetings": outcome.meetings, "built": len(outcome.built)}

@@ -1,15 +1,17 @@
-"""An objection to what the public copy would show: personal data that nobody marked."""
+"""Objections to what the public copy would show: unmarked personal data, words of a secret item."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from minutes import disclosure, redact
+from minutes import disclosure, redact, secrecy
 from minutes.disclosure import Written
-from minutes.errors import Problem
+from minutes.errors import Problem, problem
 from minutes.messages import PERSONAL_KINDS
 from minutes.personal import Allowed, Found
 from minutes.proceedings import Proceedings
 from minutes.records import Case
 from minutes.rules.places import once_a_body
+from minutes.secrecy import Secrets
 
 
 def personal_data_is_marked(proceedings: Proceedings) -> Iterator[Problem]:
@@ -34,3 +36,37 @@ def _of_body(case: Case) -> tuple[Allowed, list[tuple[Written, Found]]]:
 def _objection(written: Written, found: Found) -> Problem:
     kind_th, kind = PERSONAL_KINDS[found.kind]
     return written.problem(found.start, "W33", kind_th=kind_th, kind=kind, text=found.text)
+
+
+# --- what is withheld -------------------------------------------------------------------------
+
+
+def nothing_withheld_is_quoted(proceedings: Proceedings) -> Iterator[Problem]:
+    """W80: no public text has words, names or figures of a marked item of any meeting."""
+    case = proceedings.case
+    told: set[tuple[Path, int]] = set()
+    for secrets in _all_secrets(case):
+        for said in secrecy.said(case, secrets, secrecy.unsaid(case, secrets)):
+            found = said.problem("W80")
+            if (found.path, found.line) not in told:
+                told.add((found.path, found.line))
+                yield found
+
+
+def corrections_of_the_withheld(proceedings: Proceedings) -> Iterator[Problem]:
+    """W81: a correction that quotes a marked item is told, for no public copy will print it."""
+    case = proceedings.case
+    every = _all_secrets(case)
+    changes = [one for each in every for one in secrecy.withheld_corrections(case, each)]
+    for place in dict.fromkeys(change.places.of("old") for change in changes):
+        yield problem(case.path, *place, "W81")
+
+
+def _all_secrets(case: Case) -> list[Secrets]:
+    """Give what the office's meetings on file withhold, and the meeting itself as it was read."""
+    return [one for one in (_secrets(case), Secrets.over([case])) if one.texts]
+
+
+@once_a_body
+def _secrets(case: Case) -> Secrets:
+    return Secrets.of_office(case.path.parent)

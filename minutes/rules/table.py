@@ -72,6 +72,8 @@ RULES: dict[str, Rule] = {
     "W59": sequence.corrections_are_whole,
     "W76": items.rows_are_those_of_a_table,
     "W72": tables.tables_fit_their_page,
+    "W80": publication.nothing_withheld_is_quoted,
+    "W81": publication.corrections_of_the_withheld,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,

@@ -21,7 +21,9 @@ VERSION = 1
 class Memory:
     """For each meeting the key of its inputs, its name, and its files with their digests.
 
-    Of some also the ``shell``, the public letters that ``exposure`` knows them by.
+    Of some also the ``shell``, the public letters that ``exposure`` knows them by, and digests of
+    all that was ``looked`` at for quotations of what is withheld, and of corrections left
+    ``unsaid``.
 
     ``state`` stands for all that the whole site was made from, ``shared`` are the digests of the
     files that belong to no single meeting. ``withdrawn`` are pages that once were something else,

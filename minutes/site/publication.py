@@ -1,7 +1,8 @@
 """One making of the site: read, look what is stale, build, prove, and only then put in place.
 
 Nothing of the folder is touched before every page and document that is to stand in it has been
-read back, and nothing was found that must not be public. Nothing is printed here.
+read back, and nothing was found that must not be public. A meeting that quotes what is withheld is
+held back alone: it stays as it was, if that has none of it, or goes. Nothing is printed here.
 """
 
 import json
@@ -14,14 +15,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from minutes import folders, freshness, pdf, records, redact, runs, store, thai
+from minutes import folders, freshness, pdf, reading, records, redact, runs, secrecy, store, thai
 from minutes.archive import exports, vault
 from minutes.errors import Problem, problem
-from minutes.exposure import Watch, said_openly
+from minutes.exposure import Watch
 from minutes.freshness import Disk
 from minutes.model import Office
-from minutes.proceedings import Proceedings, work_out
+from minutes.proceedings import Proceedings, Unsaid, work_out
 from minutes.rules import table
+from minutes.secrecy import Secrets
 from minutes.site import folder, lists, memory, record, search, web
 from minutes.site.memory import Memory
 from minutes.site.record import Data
@@ -49,9 +51,10 @@ class Request:
 
 @dataclass
 class Outcome:
-    """What was found and done."""
+    """What was found and done; ``quoting`` are the problems that hold only their meetings back."""
 
     problems: list[Problem] = field(default_factory=list)
+    quoting: list[Problem] = field(default_factory=list)
     meetings: int = 0
     built: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
@@ -62,6 +65,11 @@ class Outcome:
     def stops(self) -> bool:
         """Whether a problem keeps the site as it was."""
         return any(found.severity == "error" for found in self.problems)
+
+    @property
+    def told(self) -> list[Problem]:
+        """All that is to be told, in file order."""
+        return folders.in_file_order([*self.problems, *self.quoting])
 
 
 @dataclass
@@ -74,14 +82,25 @@ class _Plan:
     after: Memory
     every: list[Proceedings]
     keys: dict[str, str]
+    secrets: Secrets = field(default_factory=Secrets)
+    looked: dict[str, str] = field(default_factory=dict)  # by ids, digests of what was looked at
+    held_back: dict[str, Proceedings] = field(default_factory=dict)  # by their ids
+    as_they_were: set[str] = field(default_factory=set)  # those of them that stay
     stale: list[Proceedings] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     lists: dict[str, bytes] = field(default_factory=dict)
     head: Data | None = None
 
     @cached_property
-    def published(self) -> list[Proceedings]:
+    def finished(self) -> list[Proceedings]:
+        """The meetings that may be published by their status."""
         return [meeting for meeting in self.every if redact.may_be_published(meeting.case)]
+
+    @property
+    def published(self) -> list[Proceedings]:
+        """Those that are."""
+        gone = self.held_back.keys() - self.as_they_were
+        return [meeting for meeting in self.finished if meeting.case.id not in gone]
 
     @cached_property
     def corrected(self) -> dict[Path | None, list[Data]]:
@@ -118,6 +137,8 @@ def run(
         _make_lists(plan)
         _prove(plan, outcome)
     outcome.problems = folders.in_file_order(outcome.problems)
+    if outcome.quoting:
+        plan.after.state = ""  # so that it is told again
     if not outcome.stops:
         _put(plan, outcome)
     return outcome
@@ -158,16 +179,18 @@ def _planned(request: Request, before: Memory, outcome: Outcome) -> _Plan:
     found = records.find(roots(request.paths, outcome.problems))
     outcome.problems += [one for one in found.problems if one.severity == "error"]
     register = exports.register_of(request.archive, outcome.problems)
-    every = list(exports.marked(map(work_out, found.cases), register))
+    every, secrets = secrecy.of_all(list(exports.marked(map(work_out, found.cases), register)))
     offices: dict[str, Office] = {
         str(folders.office_of(m.case.path.parent)): m.case.office
         for m in every
         if redact.may_be_published(m.case)
     }
     site = web.site_of(offices, request.address)
-    plan = _Plan(request, site, before, Memory(), every, {})
+    plan = _Plan(request, site, before, Memory(), every, {}, secrets)
+    _look_through(plan, disk, outcome)
+    plan.keys = {one.case.id: _key(one, plan, disk) for one in plan.published}
+    _let_stay(plan)
     for meeting in plan.published:
-        plan.keys[meeting.case.id] = _key(meeting, plan, disk)
         if not before.is_fresh(request.output, meeting.case.id, plan.keys[meeting.case.id]):
             plan.stale.append(meeting)
     outcome.meetings = len(plan.published)
@@ -178,6 +201,46 @@ def _planned(request: Request, before: Memory, outcome: Outcome) -> _Plan:
     _withdraw(plan, outcome)
     plan.head = exports.head_file(register) if register else None
     return plan
+
+
+def _look_through(plan: _Plan, disk: Disk, outcome: Outcome) -> None:
+    """Hold back what quotes something withheld; what was looked through so before is not again."""
+    for meeting in plan.finished:
+        id_ = meeting.case.id
+        rests_on = {**made_of(meeting, disk), "secrets": plan.secrets.digest}
+        plan.looked[id_] = freshness.key(rests_on)
+        if plan.before.meetings.get(id_, {}).get("looked") == plan.looked[id_]:
+            continue
+        if found := secrecy.problems(meeting.case, plan.secrets, meeting.unsaid):
+            plan.held_back[id_] = meeting
+            outcome.quoting += found
+
+
+def _let_stay(plan: _Plan) -> None:
+    """Let those that are held back stay as they were, where that has nothing withheld."""
+    if plan.held_back:
+        watch = Watch.over(plan.every, plan.before.shells(plan.keys), plan.held_back)
+        for id_, meeting in plan.held_back.items():
+            if _may_stay(meeting, plan, watch):
+                plan.as_they_were.add(id_)
+                plan.keys[id_] = plan.before.meetings[id_]["key"]
+
+
+def _may_stay(meeting: Proceedings, plan: _Plan, watch: Watch) -> bool:
+    """Whether what stands of a meeting has nothing of what is withheld now."""
+    known = plan.before.meetings.get(meeting.case.id, {})
+    is_whole = plan.before.is_fresh(plan.request.output, meeting.case.id, known.get("key", ""))
+    if not is_whole or known.get("unsaid") != _digest_of(meeting.unsaid):
+        return False
+    files = {name: (plan.request.output / name).read_bytes() for name in known["files"]}
+    shown = (reading.read(name, data).shown for name, data in files.items())
+    attending = secrecy.people_of(meeting.case)
+    quotes = (quote for text in shown for quote in plan.secrets.quotes(text, attending))
+    return not any(quotes) and not watch.leaks(files)
+
+
+def _digest_of(unsaid: Unsaid) -> str:
+    return store.digest(repr(sorted(unsaid)).encode())
 
 
 def _key(meeting: Proceedings, plan: _Plan, disk: Disk) -> str:
@@ -191,7 +254,7 @@ def made_of(meeting: Proceedings, disk: Disk) -> dict[str, str]:
     """Give by name all that a meeting's public documents are made of, as digests or short texts."""
     path = folders.absolute(meeting.case.path)
     found = {**freshness.inputs(path, disk), **runs.drawn_on(meeting.case, disk)}
-    return {**found, "kept": meeting.kept}
+    return {**found, "kept": meeting.kept, "unsaid": _digest_of(meeting.unsaid)}
 
 
 def _corrections(meeting: Proceedings, plan: _Plan) -> list[Data]:
@@ -201,8 +264,8 @@ def _corrections(meeting: Proceedings, plan: _Plan) -> list[Data]:
 
 def _withdraw(plan: _Plan, outcome: Outcome) -> None:
     """Note what was public and is no longer; many at once must be asked for."""
-    gone = [id_ for id_ in plan.before.meetings if id_ not in plan.keys]
-    outcome.withdrawn = gone
+    outcome.withdrawn = [id_ for id_ in plan.before.meetings if id_ not in plan.keys]
+    gone = [id_ for id_ in outcome.withdrawn if id_ not in plan.held_back]
     are_many = len(gone) > FEW and 2 * len(gone) > len(plan.before.meetings)
     if are_many and not plan.request.withdraws:
         values = {"count": len(gone), "of": len(plan.before.meetings)}
@@ -228,6 +291,10 @@ def _build(plan: _Plan, workers: Workers, watch: runs.Watch) -> None:
         plan.after.meetings.setdefault(
             meeting.case.id, plan.before.meetings.get(meeting.case.id, {})
         )
+        if meeting.case.id not in plan.held_back:
+            looked = {"looked": plan.looked[meeting.case.id]}
+            looked["unsaid"] = _digest_of(meeting.unsaid)
+            plan.after.meetings[meeting.case.id] |= looked
 
 
 def _remember(plan: _Plan, id_: str, made: Mapping[str, bytes]) -> None:
@@ -240,14 +307,17 @@ def _remember(plan: _Plan, id_: str, made: Mapping[str, bytes]) -> None:
 
 def _make_lists(plan: _Plan) -> None:
     """Make what is made of all meetings, from the data of each, and what is left of the gone."""
-    meetings = [
-        json.loads(_content(plan, f"{record.address(id_)}meeting.json")) for id_ in plan.keys
-    ]
+    addresses = (f"{record.address(id_)}meeting.json" for id_ in plan.keys)
+    meetings = [json.loads(_content(plan, address)) for address in addresses]
     made = lists.build(meetings, plan.site, _upcoming(plan), plan.head)
     plan.after.lists = sorted(made)
     shown = plan.after.names()
     once = plan.before.pages(plan.site.name).items()
-    plan.after.withdrawn = {name: called for name, called in once if name not in shown}
+    plan.after.withdrawn = {
+        name: plan.site.name if any(plan.secrets.quotes(called)) else called
+        for name, called in once
+        if name not in shown
+    }
     gone = plan.after.withdrawn.items()
     plan.lists = {name: lists.withdrawn(name, called, plan.site) for name, called in gone} | made
     plan.after.shared = {name: store.digest(data) for name, data in plan.lists.items()}
@@ -279,9 +349,14 @@ def _upcoming(plan: _Plan) -> list[Data]:
 def _prove(plan: _Plan, outcome: Outcome) -> None:
     """Tell of what must not be public; what is learnt of the fresh meetings is remembered."""
     known = plan.before.shells(plan.keys)
-    watch = Watch.over(plan.every, known)
+    watch = Watch.over(plan.every, known, plan.held_back)
     outcome.problems += watch.findings(_to_prove(plan))
-    outcome.problems += [one for fresh in plan.stale for one in said_openly(fresh)]
+    outcome.problems += [
+        problem(meeting.case.path, *change.places.of("old"), "W81")
+        for meeting in plan.stale
+        if meeting.unsaid
+        for change in secrecy.withheld_corrections(meeting.case, plan.secrets)
+    ]
     for id_, shell in watch.shells.items():
         plan.after.meetings[id_] = {**plan.after.meetings[id_], "shell": shell}
 
