@@ -1505,6 +1505,9 @@ PERSONAL_KINDS: dict[str, tuple[str, str]] = {
     "line": ("ชื่อในไลน์", "a LINE name"),
     "plate": ("ทะเบียนรถ", "a licence plate"),
     "address": ("ที่อยู่", "a home address"),
+    "patient": ("เลขประจำตัวผู้ป่วย", "a patient's number"),
+    "paper": ("เลขที่เอกสารประจำตัว", "the number of somebody's card or paper"),
+    "birth": ("วันเกิด", "a date of birth"),
 }
 """What ``minutes.personal`` tells apart, in Thai and in English."""
 
