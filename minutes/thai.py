@@ -734,7 +734,7 @@ _CODE_OR_FIGURE = re.compile(
 _SPACED_FIGURE = re.compile(  # a telephone, the number of a citizen
     rf"(?<!{_D})(?:[0๐]{_D}?(?: {_D}{{3,4}}){{2}}|{_D} {_D}{{4}} {_D}{{5}} {_D}{{2}} {_D})(?!{_D})"
 )
-_DAY = re.compile(rf"{_DAYS.pattern}{_AFTER_DAY.pattern}")
+_DAY = re.compile(rf"(?<!{_D}){_D}{{1,2}}(?:[,–-]{_D}{{1,2}}){{0,9}}{_AFTER_DAY.pattern}")
 
 
 def figures(text: str) -> list[Span]:
@@ -743,14 +743,14 @@ def figures(text: str) -> list[Span]:
     A figure is a run of digits with all signs and Latin letters that touch it; an address of the
     web is none. Unlike ``units``, they hold no more than that: neither ครั้งที่ nor บาท.
     """
-    web = [match.span() for match in _WEB_ADDRESS.finditer(text)]
+    text = _WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
     spans = [
         *(match.span() for match in _CODE_OR_FIGURE.finditer(text) if _DIGIT.search(match[0])),
         *(match.span() for match in _SPACED_FIGURE.finditer(text)),
         *(match.span() for match in _DAY.finditer(text)),
         *(match.span() for match in _MONTH_YEAR.finditer(text)),
     ]
-    return [one for one in _merged(spans) if not any(a < one[1] and one[0] < b for a, b in web)]
+    return _merged(spans)
 
 
 _WEB_ADDRESS = re.compile(_WEB)

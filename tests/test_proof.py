@@ -4,6 +4,7 @@ import io
 import zipfile
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -49,6 +50,26 @@ def test_a_pdf_is_read_as_others_read_it_but_for_its_page_numbers() -> None:
         assert ours in bare(page)
     assert {piece.role for piece in pieces} >= {"H1", "H2", "H3", "P", "TD"}
     assert max(piece.page for piece in pieces) == len(pages) > 2
+
+
+LEVELS = "\n".join(f"{'  ' * depth}{'- ' if depth % 2 else '1. '}ระดับ{depth}" for depth in range(9))
+SPOKEN = "อภิปราย:\n  - ผู้พูด: นายหนึ่ง ใจดี\n    ข้อความ: |\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "steps"),
+    [("รายละเอียด: |\n", 2), ("ข้อเสนอ: |\n", 2), ("มติ: |\n", 2), (SPOKEN, 6)],
+)
+def test_a_list_of_any_depth_says_the_same_in_pdf_and_word(before: str, steps: int) -> None:
+    meeting = item(before + indent(LEVELS, " " * steps))
+    kinds: tuple[Kind, ...] = ("minutes",)
+    built = pipeline.build(meeting, kinds)
+    assert proof.proof(PATH, built) == []
+    pdf = next(data for name, data in built.items() if name.endswith(".pdf"))
+    text = bare("".join(readers.pdfium(pdf)))
+    for depth in range(9):
+        mark = "-" if depth % 2 else "๑."
+        assert f"{mark}ระดับ{'๐๑๒๓๔๕๖๗๘'[depth]}" in text
 
 
 P = [Piece("P", 1, "ก")]

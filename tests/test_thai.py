@@ -710,6 +710,37 @@ def test_holds_known_persons_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("รวม ๘,๒๓๐,๑๕๐.๒๕ บาท -1,250", ["๘,๒๓๐,๑๕๐.๒๕", "-1,250"]),
+        ("จำนวน๑๒๓บาท (๕๐%)", ["๑๒๓", "(๕๐%)"]),
+        ("๓๐ ก.ย. ๖๙ ๑๔ พฤศจิกายน ๒๕๖๙", ["๓๐ ก.ย. ๖๙", "๑๔ พฤศจิกายน ๒๕๖๙"]),
+        ("สิงหาคม ๒๕๖๙ ธ.ค. 69 และ ก.ย.", ["สิงหาคม ๒๕๖๙", "ธ.ค. 69"]),
+        ("27/11/2569 ๑๕-๑๖ พ.ค. ๒๕๖๗", ["27/11/2569", "๑๕-๑๖ พ.ค. ๒๕๖๗"]),
+        ("๐๙.๓๐ น. นาย", ["๐๙.๓๐ น."]),
+        ("ครั้งที่ ๑/๒๕๖๙ ปี๒๕๖๙", ["๑/๒๕๖๙", "๒๕๖๙"]),
+        ("กข-1234/ว๕ TH-2569-0001-ABC", ["กข-1234/ว๕", "TH-2569-0001-ABC"]),
+        ("โทร. ๐ ๒๓๔๕ ๖๗๘๙ 1 2345 67890 12 3", ["๐ ๒๓๔๕ ๖๗๘๙", "1 2345 67890 12 3"]),
+        ("https://www.example.go.th/2569/1 a1@example.go.th 5", ["5"]),
+        ("ไม่มี (บาท) ABC", []),
+    ],
+)
+def test_a_figure_is_all_that_would_be_misread_in_two_lines(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in thai.figures(text)] == expected
+    converted = thai.to_thai_digits(text)
+    assert "http" in text or len(thai.figures(converted)) == len(expected)
+
+
+@given(THAI_TEXT)
+def test_every_digit_stands_in_a_figure(text: str) -> None:
+    spans = thai.figures(text)
+    inside = {place for start, end in spans for place in range(start, end)}
+    digits = {place for place, letter in enumerate(text) if letter in "๑๒15"}
+    assert digits <= inside
+    assert spans == sorted(spans)
+
+
 def test_holds_nothing_that_is_longer_than_a_line() -> None:
     text = "วันอังคารที่ ๑๘ มิถุนายน ๒๕๖๗ ๘๐ คน"
     assert held(text, longest=20) == ["มิถุนายน ๒๕๖๗", "๘๐ คน"]
@@ -746,6 +777,7 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     started = time.process_time()
     thai.units(text)
+    thai.figures(text)
     thai.digits(text, "thai")
     thai.strip_invisible(text)
     assert time.process_time() - started < 5

@@ -298,6 +298,15 @@ def test_nothing_runs_into_the_margin(frame: str, word: str, width: float) -> No
     assert joined(re.sub("<[^>]*>", "", word)) in text
 
 
+def test_what_is_deeper_than_the_fifth_level_of_a_list_stands_there() -> None:
+    body = "".join(
+        f"<ul class='list'><li><span class='marker'>- </span>กขค{n}" for n in range(1, 9)
+    )
+    begins = [line[2].x for line in lines(page_of(body + "</li></ul>" * 8))]
+    steps = [round((after - before) / 72 * 2.54, 2) for before, after in pairwise(begins)]
+    assert steps == [1.1] * 4 + [0] * 3
+
+
 def test_a_line_of_one_letter_stays_as_it_is() -> None:
     unit = f'<span class="nw">{"ก" * 28}</span>'
     found = [text_of(line) for line in lines(page_of(f"<p class='flush'>ก {unit} ข</p>", 6.2))]

@@ -2,9 +2,10 @@ import io
 import re
 import runpy
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import docx
 import pypdfium2
@@ -13,10 +14,11 @@ from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree, html
+from markupsafe import Markup
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
-from minutes import ooxml, word
+from minutes import ooxml, pages, prose, word
 from tests.office import converted
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -792,3 +794,56 @@ def test_libreoffice_draws_the_draft_mark_on_every_page(tmp_path: Path) -> None:
     document.close()
     assert len(grey) > 1
     assert min(grey) > 0.02
+
+
+# --- all that prose can say -------------------------------------------------------------------
+
+WORD = prose.Text("คำ")
+INLINES: tuple[tuple[prose.Inline, ...], ...] = (
+    (),
+    (WORD,),
+    (prose.Stars("**", 0), WORD),
+    (prose.Strong((WORD, prose.Break(), WORD)), WORD),
+    (prose.Emphasis((WORD, prose.Break(), WORD)),),
+    (prose.Strong((prose.Emphasis((WORD,)), WORD)), prose.Break(), WORD),
+    (prose.Emphasis((prose.Strong((WORD,)),)), prose.Break(), prose.Break(), WORD),
+)
+ALIGNS: tuple[prose.Align, ...] = ("", "left", "centre", "right")
+LEADS: dict[str, Callable[[Sequence[prose.Block]], Markup]] = {
+    "plain": pages.prose_blocks,
+    "labelled": lambda blocks: pages.prose_blocks(blocks, "เรื่องเดิม"),
+    "ending": lambda blocks: pages.prose_blocks(blocks, kind="ending"),
+    "resolution": lambda blocks: pages.resolution_blocks(blocks, "มติที่ประชุม"),
+}
+
+
+def deep_list(content: tuple[prose.Inline, ...], depth: int) -> prose.ListBlock:
+    """Give a list with paragraphs and a list in each item, down to a level."""
+    more = prose.Paragraph(content)
+    below = (more, deep_list(content, depth - 1), more) if depth > 1 else (more,)
+    return prose.ListBlock((prose.ListItem("1.", content, below), prose.ListItem("-", content)))
+
+
+def blocks_of(content: tuple[prose.Inline, ...]) -> Iterator[prose.Block]:
+    yield prose.Paragraph(content)
+    yield from (deep_list(content, depth) for depth in range(1, prose.DEEPEST + 2))
+    yield prose.Table((content,) * 4, ((content,) * 4,) * 2, ALIGNS)
+    yield prose.Table((content,), (), ("",))
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_word_has_a_style_for_all_that_prose_can_say_wherever_it_stands(lead: str) -> None:
+    """Each block stands first under the lead, with another behind it."""
+    blocks = [block for content in INLINES for block in blocks_of(content)]
+    pairs = zip(blocks, [*blocks[1:], blocks[0]], strict=True)
+    markup = Markup().join(LEADS[lead](pages.by_lines(pair)) for pair in pairs)
+    text = "".join(joined(html.document_fromstring(f"<body>{markup}</body>")).split())
+    assert len(text) > 1000
+    assert "".join("".join(line for _, line in styled(markup)).split()) == text
+
+
+def test_prose_gives_no_more_kinds_of_blocks_and_letters_than_are_tried() -> None:
+    tried = {type(block) for content in INLINES for block in blocks_of(content)}
+    assert tried == set(get_args(prose.Block))
+    parts = {type(part) for content in INLINES for part in content} | {prose.Break}
+    assert parts - {prose.Stars} == set(get_args(prose.Inline))
