@@ -15,6 +15,7 @@ import yaml
 
 from minutes import letters, stumbles
 from minutes.errors import MinutesError, Problem, problem
+from minutes.spaces import WIDE
 from minutes.stumbles import shortened
 
 MOST_BYTES = 1_048_576
@@ -170,6 +171,7 @@ def bytes_of(path: Path) -> bytes:
 
 def _understood(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
     """Build the tree; where libyaml stumbles, say why, mend what is certain and read on."""
+    text = stumbles.with_ordinary_spaces(text)
     builder = _Builder(text, path)
     try:
         return builder.document(), builder.problems
@@ -224,8 +226,7 @@ THOUSANDS = re.compile(r"\d{3}(?!\d)")
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}
 SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
-WIDE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-INDENTED_BY_OTHER_SPACES = re.compile(f"[{WIDE_SPACES} ]*[{WIDE_SPACES}][{WIDE_SPACES} ]+")
+INDENTED_BY_OTHER_SPACES = re.compile(f" *(?P<first>[{WIDE}])[{WIDE} ]+")
 
 
 class _Builder:
@@ -433,8 +434,8 @@ class _Builder:
             self.report(key, "D24", sign="<<")
         elif key.style == "plain" and TIGHT_DASH.match(key.text):
             self.report(key, "D30", sign="-")
-        elif INDENTED_BY_OTHER_SPACES.match(key.text):
-            self.report(key, "D22")
+        elif indent := INDENTED_BY_OTHER_SPACES.match(key.text):
+            self.report(key, "D22", name=letters.name_of(indent["first"]))
         elif folded in entries:
             first = entries[folded].key.line
             self.report(key, "D23", key=shortened(folded), first=first, second=key.line)

@@ -17,9 +17,10 @@ LONGEST_FUNCTION = 40
 ORDER = (
     "messages",
     "errors",
-    "letters",
-    "stumbles",
     "thai",
+    "letters",
+    "spaces",
+    "stumbles",
     "personal",
     "prose",
     "source",

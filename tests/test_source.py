@@ -18,6 +18,7 @@ MEETING = (Path(__file__).parent.parent / "agendas" / "otop" / "2567-01.yaml").r
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(
     lambda text: letters.FORBIDDEN.sub("", text.replace("\r", ""))
 )
+TEXTS = TEXTS.filter(lambda text: letters.decode(text.encode(), PATH)[1] == [])
 
 
 def parse(text: str) -> Mapping:
