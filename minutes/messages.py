@@ -324,6 +324,13 @@ SOURCE: dict[str, Message] = {
         "it was saved as ANSI, and nothing of them is left in it; take an older copy or type them "
         "again, and save as UTF-8",
     ),
+    "D422": Message(
+        "error",
+        "ไฟล์มีคีย์และค่ามากเกิน {limit} รายการ จึงอ่านถึงเพียงตรงนี้",
+        "the file has more than {limit} keys and values, and is read as far as here",
+        "ตรวจว่าไม่ได้วางข้อมูลซ้ำ ตารางยาวเขียนเป็นตารางหลัง | หรือแนบเป็นเอกสาร",
+        "see that nothing was pasted twice; write a long table after |, or attach it",
+    ),
     "D423": Message(
         "error",
         "เครื่องหมาย {sign} หน้ารายการไม่ใช่ขีดของแป้นพิมพ์",

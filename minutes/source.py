@@ -20,6 +20,7 @@ from minutes.stumbles import shortened
 
 MOST_BYTES = 1_048_576
 MOST_DEPTH = 20
+MOST_NODES = 80_000  # keys and values, more than the longest meeting has
 
 Style = Literal["plain", "single", "double", "literal", "folded"]
 STYLES: dict[str, Style] = {
@@ -146,11 +147,15 @@ def examine(data: bytes, path: Path) -> Reading:
     return Reading(node, tuple(in_order[: stumbles.MOST_FAULTS]))
 
 
+UNSEEN_IN_KEY = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
 @lru_cache(maxsize=4096)
 def folded_key(text: str) -> str:
     """Give a key as it is compared: without what a reader cannot see in it."""
-    visible = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
-    visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
+    visible = UNSEEN_IN_KEY.sub("", text)
+    if "\u0e4d" in visible:
+        visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
     return " ".join(visible.split())
 
 
@@ -236,6 +241,7 @@ class _Builder:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
+        self.nodes = 0
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
     def report(self, at: "Any | Node", code: str, **values: Any) -> None:
@@ -285,6 +291,10 @@ class _Builder:
 
     def node(self, event: Any, depth: int) -> Node:
         """Read the node that begins with the event; the whole file is at depth 1."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.report(event.start_mark, "D422", limit=f"{MOST_NODES:,}")
+            raise _Stop
         self.refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
