@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
+from minutes import thai
 from minutes.errors import MinutesError, Problem, problem
 
 _ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
@@ -173,12 +174,18 @@ def _is_damage(match: re.Match[str]) -> bool:
 def _is_thai_in_latin(run: str) -> bool:
     """Tell ``»ÃÐªØÁ`` from a row of dots, from ``«É»`` and from a word of another language.
 
-    Thai has signs among its letters there, or a capital behind a small letter: เ is à, ว is Ç.
+    A long run is Thai; a shorter one when the letters meant are Thai words, as ÁµÔ is มติ.
     """
-    run = re.sub("[\u00a0 ]", "", run).strip("«»")
-    count = len(re.findall("[À-ÖØ-öø-û]", run))
-    is_mixed = 0 < count < len(run) or bool(TURNED.search(run))
-    return is_mixed and len(set(run)) > 2 and (count > 1 or len(run) > 3)
+    if len(set(run)) < 3:
+        return False
+    is_long = "·" not in run and LONG_RUN.search(run)
+    meant = run.encode("latin-1").decode("cp874")
+    return bool(is_long or SYLLABLES.fullmatch(meant)) or thai.are_words(meant)
 
 
-TURNED = re.compile("[ß-öø-û][À-ÖØ-Ú]")
+LONG_RUN = re.compile("[¡-Úß-û]{8}")
+# Five letters and more, with a vowel above or below, or with a tone.
+SYLLABLES = re.compile(
+    "(?=.*[\u0e31\u0e34-\u0e39\u0e47-\u0e49].*)(?=.{5})"
+    "(?:[เ-ไ]?[ก-ฮ][\u0e31\u0e34-\u0e39\u0e47]?[\u0e48-\u0e4c]?[\u0e30\u0e32\u0e33]?)+"
+)

@@ -150,8 +150,16 @@ def _corrections(data: bytes, path: Path) -> tuple[Correction, ...]:
     if body is not None:
         off += switches.of_file(body, path.with_name(folders.BODY))
     kept, _ = switches.part(found, off)
+    lines = LINE_END.split(data.decode("utf-8").lstrip(BYTE_ORDER_MARK))[::2]
     certain = {problem.correction for problem in kept if problem.correction is not None}
-    return tuple(_apart(sorted(certain, key=_place)))
+    there = (each for each in certain if _stands_in(lines, each))
+    return tuple(_apart(sorted(there, key=_place)))
+
+
+def _stands_in(lines: Sequence[str], correction: Correction) -> bool:
+    """Whether a correction's old letters are the file's: a space may have been read otherwise."""
+    start = correction.column - 1
+    return lines[correction.line - 1][start : start + len(correction.old)] == correction.old
 
 
 def _around(kind: type[Record], path: Path) -> Record | None:

@@ -191,8 +191,8 @@ SOURCE: dict[str, Message] = {
     ),
     "D22": Message(
         "error",
-        "ย่อหน้าด้วยแท็บหรือวรรคชนิดพิเศษ",
-        "the line is indented by a tab or an unusual kind of space",
+        "ย่อหน้าด้วยแท็บ วรรคชนิดพิเศษ หรืออักขระที่มองไม่เห็น ({name})",
+        "the line is indented by a tab, an unusual space or what nobody sees ({name})",
         "ลบช่องว่างหน้าบรรทัด แล้วเคาะวรรคธรรมดาให้ตรงกับบรรทัดอื่น",
         "delete what stands before the text and type ordinary spaces, as on the other lines",
     ),
@@ -323,6 +323,20 @@ SOURCE: dict[str, Message] = {
         "ไฟล์ถูกบันทึกเป็น ANSI ข้อความเดิมไม่เหลืออยู่ในไฟล์แล้ว ใช้สำเนาเดิมหรือพิมพ์ใหม่ แล้วบันทึกเป็น UTF-8",
         "it was saved as ANSI, and nothing of them is left in it; take an older copy or type them "
         "again, and save as UTF-8",
+    ),
+    "D422": Message(
+        "error",
+        "ไฟล์มีคีย์และค่ามากเกิน {limit} รายการ จึงอ่านถึงเพียงตรงนี้",
+        "the file has more than {limit} keys and values, and is read as far as here",
+        "ตรวจว่าไม่ได้วางข้อมูลซ้ำ ตารางยาวเขียนเป็นตารางหลัง | หรือแนบเป็นเอกสาร",
+        "see that nothing was pasted twice; write a long table after |, or attach it",
+    ),
+    "D423": Message(
+        "error",
+        "เครื่องหมาย {sign} หน้ารายการไม่ใช่ขีดของแป้นพิมพ์",
+        "the {sign} before an entry of a list is not the hyphen of the keyboard",
+        'พิมพ์ - แล้วเคาะวรรคหนึ่งครั้ง: "- …" (Word เปลี่ยน - เป็น – เอง)',
+        'type - and one space: "- …" (Word makes – of - by itself)',
     ),
 }
 

@@ -32,7 +32,7 @@ from minutes import prose, source, thai
 from minutes.errors import Fault, MinutesError, Problem, problem
 from minutes.messages import MESSAGES
 from minutes.source import Node, Scalar, Sequence
-from minutes.stumbles import MOST_FAULTS
+from minutes.stumbles import MOST_FAULTS, OTHER_DASH
 from minutes.thai import MeetingNumber
 
 MOST_PERSONS = 1_000
@@ -177,12 +177,20 @@ def _reference(text: str) -> str:
     return plain
 
 
+def _refuse_other_dashes(node: Node) -> None:
+    """Say of lines that each begin with another dash than the keyboard's that they are no list."""
+    is_plain = isinstance(node, Scalar) and node.style == "plain"
+    if is_plain and (dash := OTHER_DASH.match(cast(Scalar, node).text)):
+        raise Fault("D423", sign=dash["sign"])
+
+
 def _members(node: Node) -> list[Node]:
     """Give the members of a list, or say that a list was wanted."""
     if isinstance(node, Sequence):
         return list(node.members)
     if isinstance(node, Scalar) and node.style == "plain" and node.text.startswith("-"):
         raise Fault("D30", sign="-")
+    _refuse_other_dashes(node)
     raise Fault("D94" if isinstance(node, source.Mapping) else "D45")
 
 
@@ -194,7 +202,10 @@ def _persons(node: Node) -> list[Node]:
 
 
 def _one_or_more(node: Node) -> list[Node]:
-    return _persons(node) if isinstance(node, Sequence) else [node]
+    if isinstance(node, Sequence):
+        return _persons(node)
+    _refuse_other_dashes(node)
+    return [node]
 
 
 def _names_or_count(node: Node, info: ValidationInfo) -> int | tuple[str, ...]:

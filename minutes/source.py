@@ -15,10 +15,12 @@ import yaml
 
 from minutes import letters, stumbles
 from minutes.errors import MinutesError, Problem, problem
+from minutes.spaces import WIDE
 from minutes.stumbles import shortened
 
 MOST_BYTES = 1_048_576
 MOST_DEPTH = 20
+MOST_NODES = 80_000  # keys and values, more than the longest meeting has
 
 Style = Literal["plain", "single", "double", "literal", "folded"]
 STYLES: dict[str, Style] = {
@@ -145,11 +147,15 @@ def examine(data: bytes, path: Path) -> Reading:
     return Reading(node, tuple(in_order[: stumbles.MOST_FAULTS]))
 
 
+UNSEEN_IN_KEY = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
 @lru_cache(maxsize=4096)
 def folded_key(text: str) -> str:
     """Give a key as it is compared: without what a reader cannot see in it."""
-    visible = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
-    visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
+    visible = UNSEEN_IN_KEY.sub("", text)
+    if "\u0e4d" in visible:
+        visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
     return " ".join(visible.split())
 
 
@@ -170,6 +176,7 @@ def bytes_of(path: Path) -> bytes:
 
 def _understood(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
     """Build the tree; where libyaml stumbles, say why, mend what is certain and read on."""
+    text = stumbles.with_ordinary_spaces(text)
     builder = _Builder(text, path)
     try:
         return builder.document(), builder.problems
@@ -224,8 +231,7 @@ THOUSANDS = re.compile(r"\d{3}(?!\d)")
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}
 SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
-WIDE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-INDENTED_BY_OTHER_SPACES = re.compile(f"[{WIDE_SPACES} ]*[{WIDE_SPACES}][{WIDE_SPACES} ]+")
+INDENTED_BY_OTHER_SPACES = re.compile(f" *(?P<first>[{WIDE}])[{WIDE} ]+")
 
 
 class _Builder:
@@ -235,6 +241,7 @@ class _Builder:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
+        self.nodes = 0
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
     def report(self, at: "Any | Node", code: str, **values: Any) -> None:
@@ -284,6 +291,10 @@ class _Builder:
 
     def node(self, event: Any, depth: int) -> Node:
         """Read the node that begins with the event; the whole file is at depth 1."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.report(event.start_mark, "D422", limit=f"{MOST_NODES:,}")
+            raise _Stop
         self.refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
@@ -433,8 +444,8 @@ class _Builder:
             self.report(key, "D24", sign="<<")
         elif key.style == "plain" and TIGHT_DASH.match(key.text):
             self.report(key, "D30", sign="-")
-        elif INDENTED_BY_OTHER_SPACES.match(key.text):
-            self.report(key, "D22")
+        elif indent := INDENTED_BY_OTHER_SPACES.match(key.text):
+            self.report(key, "D22", name=letters.name_of(indent["first"]))
         elif folded in entries:
             first = entries[folded].key.line
             self.report(key, "D23", key=shortened(folded), first=first, second=key.line)

@@ -12,14 +12,19 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from minutes import letters, spaces
+
 MOST_FAULTS = 200  # in one file; with more, something else is wrong with it
 FARTHEST = 100  # lines to look ahead for one that shows which of two is indented wrongly
 FARTHEST_APART = 3  # columns between where a line stands and where it was meant to stand
 LONGEST_SHOWN = 60
+MOST_COLUMNS = 10_000  # more than any line stands deep
 LONGEST_KEY = 1024  # libyaml takes no longer one for a key
 
 # A colon that no space follows (สถานที่:ห้องประชุม), but not that of a URL or a time.
 TIGHT_COLON = re.compile(r"(?![\"'\[{#])[^:\n]{0,60}?[^:\d\s]:(?![\s:/]|$)")
+OTHER_DASH = re.compile(f"(?P<sign>[–—−‐‑‒―﹣－•·]){spaces.GAP}")
+ODD_INDENT = re.compile(f"[\t{spaces.WIDE}]")
 WIDE_COLON = re.compile("[^:：︓﹕\n]{1,60}[：︓﹕]")
 COLON = re.compile(r":(?=[ \t]|$)")
 COLON_BEHIND_QUOTES = re.compile(r"[ \t]*:(?=[ \t]|$)")
@@ -85,6 +90,15 @@ def find(text: str) -> Findings:
     lines.read()
     in_order = sorted(lines.stumbles, key=lambda known: (known.line, known.column))
     return Findings(in_order, "\n".join(lines.mended))
+
+
+def with_ordinary_spaces(text: str) -> str:
+    """Give a text with ordinary spaces where YAML wants some, whatever was typed there."""
+    if not spaces.SPECIAL.search(text):
+        return text
+    lines = _Lines(text.split("\n"))
+    lines.read()
+    return "\n".join(lines.lines)
 
 
 def in_quotes(text: str) -> str:
@@ -188,11 +202,23 @@ class _Lines:
         """Report a line that fits nowhere; of a run of them only the first."""
         if not self.is_unsure and (at != self.stray_at + 1 or at != self.above + 1):
             column = _depth(self.lines[at])
-            self.stumbles.append(Stumble(at + 1, column + 1, code, is_mended=False))
+            stumble = Stumble(at + 1, column + 1, code, is_mended=False)
+            self.stumbles.append(self.unseen(at) or self.unseen(self.above) or stumble)
         self.stray_at, self.mended[at] = at, ""
+
+    def unseen(self, at: int) -> Stumble | None:
+        """Give the fault of what nobody sees before a line's text, when that is why it fits not."""
+        found = spaces.IN_INDENT.match(self.lines[at]) if at >= 0 else None
+        if found is None:
+            return None
+        name = letters.name_of(found[0][-1])
+        return Stumble(at + 1, found.end(), "D22", {"name": name}, is_mended=False)
 
     def line(self, line: str) -> bool:
         """Take a line; say whether it has content."""
+        is_text = self.state == "plain" and _depth(line) > self.owner
+        if not is_text and spaces.LOOKS_BLANK.match(line):
+            line = self.lines[self.at] = self.mended[self.at] = ""
         content, column = line.lstrip(" \t"), _depth(line)
         if not content or content.startswith("#"):
             if self.lines[self.at].lstrip(" ").startswith("\t"):
@@ -204,14 +230,23 @@ class _Lines:
             self.between_documents(line)
         elif self.state == "broken" and column > self.owner:
             self.mended[self.at] = ""
-        elif line[column] == "\t":
-            self.tab(column)
+        elif ODD_INDENT.match(line, column):
+            self.odd_indent(column)
         elif self.state in ("plain", "closed") and column > self.owner:
             self.deeper(line, column)
         else:
             self.is_unsure = self.is_unsure and column > 0
-            self.content(line, column)
+            self.content(self.with_ordinary_spaces(), column)
         return True
+
+    def with_ordinary_spaces(self) -> str:
+        line = self.lines[self.at]
+        if spaces.SPECIAL.search(line):
+            deeper, kind = self.next_line(MOST_COLUMNS)
+            opens = deeper > _depth(line) or (deeper == _depth(line) and kind == "list")
+            line = spaces.as_ordinary(line, opens=opens)
+            self.lines[self.at] = self.mended[self.at] = line
+        return line.rstrip(" \t")
 
     def between_documents(self, line: str) -> None:
         if line.startswith("%"):
@@ -221,10 +256,10 @@ class _Lines:
         else:
             self.content(line, 0)
 
-    def tab(self, column: int) -> None:
-        """Report the first tab of a run of lines; nobody knows how deep such a line stands."""
+    def odd_indent(self, column: int) -> None:
+        """Report the first tab or such of a run of lines; nobody knows how deep those stand."""
         if self.state != "tabbed":
-            self.report(column, "D22")
+            self.report(column, "D22", name=letters.name_of(self.lines[self.at][column]))
         self.mended[self.at], self.state, self.is_unsure = "", "tabbed", True
 
     def deeper(self, line: str, column: int) -> None:
@@ -243,6 +278,8 @@ class _Lines:
             self.state = "broken"
 
     def content(self, line: str, column: int) -> None:
+        if dash := OTHER_DASH.match(line, column):
+            line = self.dash_like_others(line, dash)
         while dash := DASH.match(line, column):
             if not self.fits(column, "list"):
                 return
@@ -252,6 +289,13 @@ class _Lines:
             self.at = len(self.lines)  # a file that knows explicit keys is beyond these rules
         elif column < len(line):
             self.entry(line, column)
+
+    def dash_like_others(self, line: str, dash: re.Match[str]) -> str:
+        """Report a dash that is not the keyboard's; gives the line with that one instead."""
+        state, mended = self.state, f"{line[: dash.start()]}- {line[dash.end() :]}"
+        self.report(dash.start(), "D423", mended=mended, sign=dash["sign"])
+        self.state = state
+        return mended
 
     def fits(self, column: int, kind: Kind) -> bool:
         """Find the collection that a key or dash at this column belongs to, or open it."""
@@ -400,7 +444,9 @@ class _Lines:
         """Give the numbers of the lines below this one that are blank or deeper than its key."""
         for at in range(self.at + 1, len(self.lines)):
             if self.lines[at].strip(" ") and _depth(self.lines[at]) <= self.owner:
-                return
+                if not spaces.LOOKS_BLANK.match(self.lines[at]):
+                    return
+                self.lines[at] = self.mended[at] = ""
             yield at
 
     def flow(self, line: str, start: int) -> None:
@@ -454,6 +500,10 @@ class _Lines:
             if text and not depth:
                 depth = column
                 self.shorten_blank_lines(header + 1, at)
+                if text.startswith("\t"):
+                    self.at = at
+                    self.odd_indent(column)
+                    return
             self.at = at
             if text and column < depth:
                 self.report_line(at, "D31")

@@ -958,6 +958,14 @@ def last_word(text: str, end: int) -> str:
     return word if word in thai_words() else ""
 
 
+def are_words(text: str) -> bool:
+    """Say whether all that spaces part in a text are words of PyThaiNLP's dictionary."""
+    _keep_offline()
+    from pythainlp.corpus import thai_words
+
+    return bool(thai_words().issuperset(text.split()))
+
+
 _FARTHEST = 40  # characters; no word is longer, and what is farther away does not part it
 
 

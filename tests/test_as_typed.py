@@ -2,10 +2,17 @@
 
 import re
 import zipfile
+from pathlib import Path
 
+import pytest
 from lxml import etree
+from pythainlp.corpus import thai_words
 
+from minutes.rules import marks
+from minutes.rules.places import Text
+from minutes.source import Scalar
 from tests.desk import MEETING, QUICK, Answer, Desk
+from tests.sample import PATH
 
 HEAD = """\
 ครั้งที่: 2/2569
@@ -41,9 +48,14 @@ def printed(desk: Desk, text: str) -> str:
     checked(desk, text)
     answer = desk.call(LATER, "-o", "out", *QUICK)
     assert (answer.status, answer.problems) == (0, [])
-    with zipfile.ZipFile(desk.folder / "out" / f"{OUT}.docx") as package:
+    return letters_of(desk.folder / "out" / f"{OUT}.docx")
+
+
+def letters_of(path: Path) -> str:
+    """Give the letters of a Word document, without spaces."""
+    with zipfile.ZipFile(path) as package:
         document = etree.fromstring(package.read("word/document.xml"))
-    return " ".join("".join(document.itertext()).split())
+    return "".join("".join(map(str, document.itertext())).split())
 
 
 def codes(answer: Answer) -> list[str]:
@@ -90,12 +102,12 @@ def test_a_sitting_past_midnight_is_told_how_it_is_written(desk: Desk) -> None:
     assert codes(answer) == ["W04"]
     assert '"00.30 น. (วันถัดไป)"' in answer.err
     text = printed(desk, late.replace("00.30", "00.30 น. (วันถัดไป)"))
-    assert "เลิกประชุมเวลา ๐๐.๓๐ น. ของวันถัดไป" in text
+    assert "เลิกประชุมเวลา๐๐.๓๐น.ของวันถัดไป" in text
 
 
 def test_a_sitting_that_ends_at_midnight_says_so(desk: Desk) -> None:
     text = printed(desk, HEAD.replace("09.30", "22.00").replace("11.45", "24.00"))
-    assert "เลิกประชุมเวลา ๒๔.๐๐ น." in text
+    assert "เลิกประชุมเวลา๒๔.๐๐น." in text
 
 
 def test_who_left_past_midnight_left_before_the_end(desk: Desk) -> None:
@@ -111,4 +123,112 @@ def test_who_left_past_midnight_left_before_the_end(desk: Desk) -> None:
 
 def test_a_sum_of_millions_of_millions_is_printed_as_it_is_said(desk: Desk) -> None:
     text = printed(desk, HEAD + "        งบประมาณ: 2,000,001,000,001 บาท\n")
-    assert "สองล้านเอ็ดล้านเอ็ดบาทถ้วน" in "".join(text.split())
+    assert "สองล้านเอ็ดล้านเอ็ดบาทถ้วน" in text
+
+
+# --- letters ------------------------------------------------------------------------------------
+
+
+def test_thai_read_as_thai_of_another_code_is_told_where_it_was_pasted(desk: Desk) -> None:
+    answer = checked(desk, with_detail("เธเธฃเธฐเธเธธเธกเธเธ“เธฐเธเธฃเธฃเธกเธเธฒเธฃ"))
+    assert answer.problems[0].startswith(f"{LATER}:13:11: ผิดพลาด[D17]")
+
+
+def test_each_doubled_vowel_is_told_and_mended(desk: Desk) -> None:
+    answer = checked(desk, with_detail("ทํำการ และ ทำาการ และ มาาตรา และ กํํา"))
+    for word in ("ทํำการ", "ทำาการ", "มาาตรา", "กํํา"):
+        assert f'ผิดพลาด[W39]: ตัวอักษรของ "{word}"' in answer.err
+    assert desk.call("check", LATER, "--fix", "--yes").status == 0
+    written = (desk.folder / LATER).read_text("utf-8")
+    assert written == with_detail("ทำการ และ ทำการ และ มาตรา และ กำ")
+
+
+@pytest.mark.parametrize(
+    ("damaged", "mended"),
+    [
+        ("น\u0e4d\u0e49\u0e33", "น้ำ"),
+        ("ทำํา", "ทำ"),
+        ("ทาำ", "ทำ"),
+        ("จะะ", "จะ"),
+        ("แแผน", "แผน"),
+        ("เเผน", "แผน"),
+        ("โโครงการ", "โครงการ"),
+        ("ใใน", "ใน"),
+        ("ไไป", "ไป"),
+        ("กู้้", "กู้"),
+        ("ก็็", "ก็"),
+        ("ศูนย์์", "ศูนย์"),
+        ("เแ", "เแ"),
+        ("เ้า", "เ้า"),
+        ("ลัาน", "ลัาน"),
+        ("กิี", "กิี"),
+    ],
+)
+def test_a_doubled_or_impossible_letter_is_told_and_mended_where_that_is_certain(
+    damaged: str, mended: str, desk: Desk
+) -> None:
+    assert "W39" in codes(checked(desk, with_detail(damaged)))
+    desk.call("check", LATER, "--fix", "--yes")
+    assert (desk.folder / LATER).read_text("utf-8") == with_detail(mended)
+
+
+def test_of_the_dictionarys_words_no_letter_is_told_but_of_its_own_slips() -> None:
+    text = Text(PATH, Scalar("\n".join(sorted(thai_words())), 1, 1), "prose")
+    told = {str(problem.values["text"]) for problem in marks.letters_are_whole([text])}
+    assert 0 < len(told) < 15
+    assert {"เมีัย", "อาวุูธ", "ลัาน"} <= told
+
+
+WORDS_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf06c\uf0a8\uf076\uf06e\uf0e0"
+
+
+@pytest.mark.parametrize("bullet", [*WORDS_BULLETS, "·", "§", "Ø", "ü", "v", "q", "o"])
+def test_a_bullet_of_words_is_read_as_one(bullet: str, desk: Desk) -> None:
+    read = desk.folder / "out" / f"{OUT}.docx"
+    document = with_detail(*(f"{bullet}\t{word}" for word in ("หนึ่ง", "สอง", "สาม")))
+    checked(desk, document)
+    answer = desk.call(LATER, "-o", "out", *QUICK)
+    assert answer.status == 0
+    assert set(codes(answer)) <= {"W75"}
+    assert "ผิดพลาด" not in answer.err
+    assert "•หนึ่ง•สอง•สาม" in letters_of(read)
+
+
+def test_words_bullets_are_mended_into_the_file(desk: Desk) -> None:
+    answer = checked(desk, with_detail("\uf0b7\tหนึ่ง", "\uf0d8 สอง ผ่าน \uf0fc แล้ว"))
+    assert codes(answer) == ["W75", "W75", "W75"]
+    assert answer.err.count("แนะนำ") == 2
+    assert "U+F0FC" in answer.err
+    desk.call("check", LATER, "--fix", "--yes")
+    written = (desk.folder / LATER).read_text("utf-8")
+    assert written == with_detail("•\tหนึ่ง", "• สอง ผ่าน ✓ แล้ว")
+
+
+def test_rows_pasted_from_excel_are_told_once_with_a_table_to_write(desk: Desk) -> None:
+    answer = checked(desk, with_detail("ลำดับ\tรายการ\tจำนวน", "1\tโต๊ะ\t10", "2\tเก้าอี้\t20"))
+    assert answer.problems == [
+        line for line in answer.problems if f"{LATER}:13:1: คำเตือน[W76]" in line
+    ]
+    assert len(answer.problems) == 1
+    assert "| ลำดับ | รายการ | จำนวน |" in answer.err
+
+
+@pytest.mark.parametrize("space", list("\u00a0\u3000\u2009\u200b\ufeff"))
+def test_a_meeting_with_special_spaces_is_read_as_it_looks(space: str, desk: Desk) -> None:
+    text = with_detail("ปกติ").replace(": ", f":{space}").replace("- ", f"-{space}")
+    assert checked(desk, text).err == ""
+    assert "การทดสอบปกติ" in printed(desk, text)
+
+
+def test_special_spaces_keep_nothing_from_being_mended(desk: Desk) -> None:
+    text = with_detail("ปกติ").replace("มติ: รับทราบ", "มติ:\u00a0ต่างๆ ที่")
+    checked(desk, text)
+    desk.call("check", LATER, "--fix", "--yes")
+    assert (desk.folder / LATER).read_text("utf-8") == text.replace("ต่างๆ", "ต่าง ๆ")
+
+
+def test_a_list_with_the_dashes_of_word_is_told_for_what_it_is(desk: Desk) -> None:
+    people = "การเข้าประชุม:\n  ผู้ไม่มาประชุม:\n    – นายตัวอย่าง ที่สาม\n    – นางตัวอย่าง ที่สอง\n"
+    answer = checked(desk, HEAD + people)
+    assert "D423" in codes(answer)
+    assert "เครื่องหมาย –" in answer.err

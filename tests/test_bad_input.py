@@ -127,6 +127,11 @@ GENERATED = {
         ("วันที่: 1/2/2567\n" + "".join(f"ก{n}: ข\n" for n in range(20_000))).encode(),
         "D55",
     ),
+    "90,000 unknown keys": (
+        ("วันที่: 1/2/2567\n" + "".join(f"k{n}: v\n" for n in range(90_000))).encode(),
+        "D422",
+    ),
+    "300,000 empty lists": (f"วันที่: 1/2/2567\nก: [{'[],' * 300_000}]".encode(), "D422"),
     "a key of 100,000 letters": (f"{'ก' * 100_000}: ข\n".encode(), "D38"),
     "a key of 1,000 letters": (f"วันที่: 1/2/2567\n{'ก' * 1_000}: ข\n".encode(), "D55"),
     "900 nameless people": (f"{START}การเข้าประชุม:\n  ผู้มาประชุม: [{'{}, ' * 900}]".encode(), "D42"),

@@ -1,6 +1,9 @@
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pythainlp.corpus import thai_words
 
 from minutes import letters
 from minutes.errors import MinutesError, Problem
@@ -75,10 +78,114 @@ def test_reports_and_leaves_out_what_cannot_be_seen(character: str) -> None:
     assert f"U+{ord(character):04X}" in problem.message()
 
 
-@pytest.mark.parametrize("text", ["ห\ufffdอง", "à¸«à¹‰à¸\xad", "ËéÍ§»ÃÐªØÁ"])
-def test_reports_letters_that_an_earlier_conversion_damaged(text: str) -> None:
-    _, found = letters.decode(text.encode(), PATH)
+def in_bytes(text: str) -> bytes:
+    return text.encode()
+
+
+def in_874(text: str) -> bytes:
+    return text.encode("cp874")
+
+
+def loosely(data: bytes, encoding: str) -> str:
+    """Read bytes as browsers and Windows do: what the code does not have is a control character."""
+    return "".join(bytes([b]).decode(encoding, "ignore") or chr(b) for b in data)
+
+
+def without_controls(text: str) -> str:
+    return re.sub("[\u0080-\u00a0]", "", text)
+
+
+WORDS = ["มติ", "เวลา", "ประชุม", "ที่ประชุมรับทราบ", "ศูนย์", "น้ำ", "ระเบียบวาระการประชุม"]
+READ_AS: dict[str, Callable[[str], str]] = {
+    "UTF-8 as Latin-1": lambda text: in_bytes(text).decode("latin-1"),
+    "UTF-8 as Windows-1252": lambda text: loosely(in_bytes(text), "cp1252"),
+    "UTF-8 as Windows-1252, controls lost": lambda text: in_bytes(text).decode("cp1252", "ignore"),
+    "UTF-8 as Latin-1, controls lost": lambda text: without_controls(
+        in_bytes(text).decode("latin-1")
+    ),
+    "UTF-8 as Windows-874": lambda text: loosely(in_bytes(text), "cp874"),
+    "UTF-8 as Windows-874, controls lost": lambda text: in_bytes(text).decode("cp874", "ignore"),
+    "UTF-8 as TIS-620": lambda text: loosely(in_bytes(text), "tis-620"),
+    "UTF-8 as TIS-620, controls lost": lambda text: without_controls(
+        in_bytes(text).decode("tis-620", "ignore")
+    ),
+    "UTF-8 in a Macintosh": lambda text: in_bytes(text).decode("mac-roman"),
+    "UTF-8 in a DOS window": lambda text: in_bytes(text).decode("cp437"),
+    "Windows-874 as Latin-1": lambda text: in_874(text).decode("latin-1"),
+    "Windows-874 as Windows-1252": lambda text: in_874(text).decode("cp1252"),
+}
+TWICE = [name for name in READ_AS if name.startswith("UTF-8 as")]
+
+
+@pytest.mark.parametrize("how", READ_AS)
+@pytest.mark.parametrize("word", WORDS)
+def test_thai_that_was_read_in_another_code_is_told(word: str, how: str) -> None:
+    damaged = READ_AS[how](word)
+    _, found = letters.decode(f"ก: ข\nค: ง {damaged} จ\n".encode(), PATH)
+    assert [(problem.code, problem.line, problem.column) for problem in found] == [("D17", 2, 6)]
+
+
+@pytest.mark.parametrize("first", TWICE)
+@pytest.mark.parametrize("second", TWICE)
+def test_thai_that_was_read_wrongly_twice_is_told(first: str, second: str) -> None:
+    damaged = READ_AS[second](READ_AS[first]("ที่ประชุมรับทราบ"))
+    _, found = letters.decode(f"ก: {damaged}\n".encode(), PATH)
     assert [problem.code for problem in found] == ["D17"]
+
+
+@pytest.mark.parametrize("how", READ_AS)
+def test_a_whole_file_that_was_read_in_another_code_is_told(how: str) -> None:
+    _, found = letters.decode(READ_AS[how](THAI * 3).encode(), PATH)
+    assert [(problem.code, problem.line) for problem in found] == [
+        ("D17", line) for line in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เนเธอร์แลนด์ และเอเธนส์",
+        "เธอเน้นเนื้อเนย เนินเธอ เนตรเธียร",
+        "café crème brûlée, São Tomé, Malmö, Ærøskøbing",
+        "± 5 °C ½ ¼ ¾ × ÷ «É» § 5 ¶ ©®",
+        "ก ยธ ร ยธ",
+    ],
+)
+def test_finds_no_damage_in(text: str) -> None:
+    assert letters.decode(text.encode(), PATH) == (text, [])
+
+
+def test_finds_no_damage_in_any_word_of_the_dictionary_nor_where_two_meet() -> None:
+    words = sorted(thai_words())
+    text = "\n".join([*words, *map("".join, zip(words[::2], words[::-2], strict=False))])
+    assert len(words) > 60_000
+    assert letters.decode(text.encode(), PATH) == (text, [])
+
+
+def test_reports_a_letter_that_an_earlier_conversion_lost() -> None:
+    _, found = letters.decode("ห\ufffdอง".encode(), PATH)
+    assert [problem.code for problem in found] == ["D17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ครั้งที่: 1\n??????: 18 ???????? 2567\n", (2, 1)),
+        ("????????: ????\n", (1, 1)),
+        ("????:\n  - ????: ????\n", (1, 1)),
+        ("ก:\n  - ?????? ????: ข\n", (2, 5)),
+    ],
+)
+def test_a_file_whose_thai_letters_are_lost_is_refused_once(
+    text: str, place: tuple[int, int]
+) -> None:
+    problem = refused(text.encode())
+    assert (problem.line, problem.column, problem.code) == (*place, "D421")
+
+
+@pytest.mark.parametrize("text", ["ก: อย่างไร??\n", "ก: ???? ????\n", "ก: |\n  ที่ใด?: ข\n"])
+def test_question_marks_in_a_text_refuse_no_file(text: str) -> None:
+    assert letters.decode(text.encode(), PATH) == (text, [])
 
 
 def test_reports_at_most_a_hundred_lines_of_a_kind() -> None:

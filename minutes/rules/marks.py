@@ -257,9 +257,9 @@ def symbols_are_letters_of_every_font(texts: Sequence[Text]) -> Iterator[Problem
         for found in SYMBOL.finditer(written):
             name = f"U+{ord(found[0]):04X}"
             if text.role in PARAGRAPHS and AT_THE_BEGINNING.search(written[: found.start()]):
-                so = {"so_th": "อ่านเป็น •", "so": "it is read as •"}
-                problem = text.problem("W75", found.span(), "•", name=name, **so)
+                said = {"so_th": "อ่านเป็น •", "so": "it is read as •", "name": name}
+                problem = text.problem("W75", found.span(), "•", None, **said)
                 yield replace(problem, severity="info")
             else:
-                so = {"so_th": "พิมพ์ไม่ได้", "so": "it cannot be printed"}
-                yield text.problem("W75", found.span(), MEANT.get(found[0]), name=name, **so)
+                said = {"so_th": "พิมพ์ไม่ได้", "so": "it cannot be printed", "name": name}
+                yield text.problem("W75", found.span(), MEANT.get(found[0]), None, **said)
