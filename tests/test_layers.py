@@ -27,6 +27,7 @@ ORDER = (
     "quoting",
     "pictures",
     "model",
+    "remarks",
     "folders",
     "origins",
     "records",
