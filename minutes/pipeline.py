@@ -5,7 +5,7 @@ from datetime import datetime, time
 from functools import cache
 from typing import Literal
 
-from minutes import canonical, embedding, pages, pdf, redact, word
+from minutes import canonical, embedding, pages, pdf, redact, remarks, word
 from minutes.archive.index import NOTHING, Held
 from minutes.finish import Attachment
 from minutes.pages import Kind
@@ -158,9 +158,10 @@ def text_of(proceedings: Proceedings) -> str:
 
 
 def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:
-    """Give what the PDF carries inside: the minutes their agenda, a release for the public none."""
+    """Give what the PDF carries inside: the minutes their agenda without notes, a release none."""
     if kind != "minutes":
         return ()
     case = proceedings.case
     day = datetime.combine(case.meeting.date, time(), THAILAND)
-    return (Attachment(f"{case.id}.yaml", case.source, "application/yaml", day, CARRIED),)
+    agenda = remarks.left_out(case.source)
+    return (Attachment(f"{case.id}.yaml", agenda, "application/yaml", day, CARRIED),)

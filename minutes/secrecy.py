@@ -47,7 +47,7 @@ _MARKS = re.compile(r"[*_\s]+")
 def letters(text: str) -> str:
     """Return what is compared of a text: letters and Arabic digits, in small letters."""
     plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).casefold()
-    return _NO_LETTER.sub("", thai.arabic(plain))
+    return _NO_LETTER.sub("", thai.arabic(plain)).replace("เเ", "แ")
 
 
 def is_date(text: str) -> bool:

@@ -36,6 +36,7 @@ ORDER = (
     "quoting",
     "pictures",
     "model",
+    "remarks",
     "folders",
     "origins",
     "records",
