@@ -9,6 +9,7 @@ from pathlib import Path
 from minutes.errors import Problem, problem
 
 OFFICE, BODY = "office.yaml", "body.yaml"
+NEW_BODY = "body.new.yaml"  # with members that somebody still has to look through
 MEETING_NAME = re.compile(r"([0-9]{4})-([0-9]{1,4})([a-z]?)")
 OLDEST_YEAR = 2400  # พ.ศ.; a smaller one in a file's name is a common year
 AGENDA_LIKE = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # Notepad adds .txt unasked
@@ -53,7 +54,7 @@ def _walk(top: Path, problems: list[Problem]) -> Iterator[Path]:
             path = Path(where, name)
             if is_meeting(path):
                 yield path
-            elif AGENDA_LIKE.search(name) and name not in (OFFICE, BODY):
+            elif AGENDA_LIKE.search(name) and name not in (OFFICE, BODY, NEW_BODY):
                 problems.append(replace(_not_a_meeting(path), severity="warning"))
 
 

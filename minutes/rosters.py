@@ -9,59 +9,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from minutes import quoting, sheets, thai
+from minutes import headings, quoting, sheets, thai
 from minutes.errors import MinutesError, problem
+from minutes.headings import HEADINGS, NAMED, Columns
 from minutes.letters import FORBIDDEN
 from minutes.messages import Language
+from minutes.roles import ROLE_AT_END, is_role, without_recorder
 from minutes.tables import Row, Sheet
 
-Column = Literal[
-    "number", "title", "given", "surname", "name", "position", "agency", "role", "note"
-]
-Columns: TypeAlias = Mapping[int, Column | str]  # one of another kind goes by its own heading
 Doubt = Literal[
-    "no name", "no title", "two names", "twice", "merged", "hidden", "hidden sheet", "gap", "rest"
-]
+    "no name", "no title", "two names", "twice", "merged", "hidden", "hidden sheet",
+    "hidden column", "formula", "gap", "rest",
+]  # fmt: skip
 
-HEADINGS: Mapping[Column, tuple[str, ...]] = {
-    "number": ("ลำดับ", "ลำดับที่", "ที่", "เลขที่", "ข้อ", "no", "#"),
-    "title": ("คำนำหน้า", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ", "ยศ/คำนำหน้า", "prefix"),
-    "surname": ("นามสกุล", "สกุล", "ชื่อสกุล", "lastname", "surname"),
-    "given": ("ชื่อตัว", "ชื่อจริง", "firstname"),
-    "name": (
-        *("ชื่อ", "ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อ-ชื่อสกุล", "ชื่อและนามสกุล", "ชื่อและสกุล", "ชื่อสกุลตำแหน่ง"),
-        *("รายชื่อ", "รายนาม", "ชื่อ/สกุล", "ชื่อ/นามสกุล", "ชื่อนามสกุล", "ยศ-ชื่อ-สกุล", "name", "fullname"),
-        *("ยศชื่อสกุล", "ชื่อกรรมการ", "รายชื่อกรรมการ", "รายชื่อคณะกรรมการ", "ชื่อผู้เข้าประชุม", "ชื่อ-ฉายา"),
-    ),
-    "role": (
-        *("หน้าที่", "บทบาท", "บทบาทหน้าที่", "หน้าที่ในคณะกรรมการ", "ตำแหน่งในคณะกรรมการ", "role"),
-        *("ตำแหน่งในคณะทำงาน", "ตำแหน่งในคณะ", "หน้าที่ในคณะทำงาน", "ตำแหน่งคณะกรรมการ", "แต่งตั้งเป็น"),
-    ),
-    "position": (
-        *("ตำแหน่ง", "ตำแหน่งทางราชการ", "ตำแหน่งปัจจุบัน", "ตำแหน่งหน้าที่", "ตำแหน่ง/สังกัด", "position"),
-        *("ตำแหน่ง/หน่วยงาน", "ตำแหน่งงาน", "ตำแหน่งหลัก", "ตำแหน่งและสังกัด"),
-    ),
-    "agency": ("หน่วยงาน", "สังกัด", "หน่วยงาน/สังกัด", "สังกัด/หน่วยงาน", "ส่วนราชการ", "organization"),
-    "note": ("หมายเหตุ", "note", "remark", "remarks"),
-}
-KNOWN: Mapping[str, Column] = {word: column for column, words in HEADINGS.items() for word in words}
-NAMED: tuple[Column, ...] = ("name", "given", "surname")
-MOST_ABOVE = 15  # rows of titles above the headings
-
-_CHAIR = "(?:รอง|ผู้ช่วย)?(?:ประธาน|เลขานุการ|เหรัญญิก|หัวหน้า)"
-_OF = "(?:ที่ประชุม|คณะที่ปรึกษา|คณะกรรมการ|คณะอนุกรรมการ|คณะทำงาน|อนุกรรมการ|กรรมการ|สภา[ก-ฮะ-์]*)?"
-_ONE_ROLE = (
-    rf"(?:ที่ปรึกษา(?:คณะกรรมการ|คณะทำงาน)?|{_CHAIR}{_OF}|กรรมการ(?:กลาง|บริหาร|โดยตำแหน่ง|"
-    r"ผู้ทรงคุณวุฒิ)?|อนุกรรมการ|คณะทำงาน|ผู้ทำงาน|สมาชิก(?:สภา[ก-ฮะ-์]*)?|ผู้ประสานงาน|นายทะเบียน|"
-    r"ประชาสัมพันธ์|ปฏิคม)"
-)
-_ORDER = "(?: ?(?:คนที่|ลำดับที่) ?(?:[0-9๐-๙]+|หนึ่ง|สอง|สาม|สี่))?"
-ROLE = re.compile(rf"{_ONE_ROLE}{_ORDER}(?: ?(?:และ|/|, ?) ?{_ONE_ROLE}{_ORDER})*")
-ROLE_AT_END = re.compile(rf"(?<=\s)({ROLE.pattern})$")
 NUMBER = re.compile(r"\(?([0-9๐-๙]{1,3})(?:\.[0-9๐-๙]{1,2})*(?:[.)]+\s*|\s+|$)")
 LABEL = re.compile(r"(?:(ตำแหน่ง)|(หน้าที่))\s*[:：]?\s*")
+# What begins a position: whoever stands before it has no surname there.
+POST = re.compile(
+    r"(?:นายก|นายอำเภอ|นายทะเบียน|นายแพทย์|ปลัด|กำนัน|ผู้|รอง|หัวหน้า|เกษตร|พัฒนา|สาธารณสุข|ครู|อาจารย์|เจ้า|นัก|พนักงาน|"
+    r"ลูกจ้าง|ประธาน|เลขา|กรรมการ|สมาชิก|ที่ปรึกษา|แพทย์|พยาบาล|วิศวกร|นิติกร|ท้องถิ่น|ประมง|ปศุสัตว์|สัสดี|สรรพ|ศึกษา|"
+    r"ป้องกัน|อำนวยการ|ข้าราชการ|ตัวแทน|ราษฎร|ประชาชน|เหรัญญิก|คณบดี|อธิการ|ผอ|ผญบ|สารวัตร|อิหม่าม|โต๊ะ|วัฒนธรรม|แรงงาน|"
+    r"คลัง|ที่ดิน|ขนส่ง|ตำแหน่ง|หน้าที่|ปราชญ์|อสม|ข้อ)"
+)
+SHORT = {"ต": "ตำบล", "อ": "อำเภอ", "จ": "จังหวัด", "รร": "โรงเรียน", "สนง": "สำนักงาน"}
+SHORT |= {"อบต": "องค์การบริหารส่วนตำบล", "ทต": "เทศบาลตำบล", "สภ": "สถานีตำรวจภูธร", "ม": "หมู่ที่"}
+SHORTENED = re.compile(r"(?<![ก-๙.])(" + "|".join(sorted(SHORT, key=len, reverse=True)) + r")\.\s*")
+SEAT = re.compile(r"(?:ที่ว่าการ|สำนักงาน|ที่ทำการ)")
+LEAST_SHARED = 4  # letters that the end of a position and the beginning of an agency have in common
 ANOTHER = re.compile(r"\s(?:และ|หรือ)?|[/,;]\s?")
 
 
@@ -76,6 +52,7 @@ class Member:
     place: int = 0
     original: str = ""
     doubts: tuple[Doubt, ...] = ()
+    is_recorder: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +77,11 @@ class Roster:
         return [entry for entry in self.entries if isinstance(entry, Member)]
 
     @property
+    def recorders(self) -> list[str]:
+        """The names of those who take the minutes."""
+        return [member.name for member in self.members if member.is_recorder]
+
+    @property
     def doubtful(self) -> int:
         """How many members somebody has to look at."""
         return sum(bool(member.doubts) for member in self.members)
@@ -122,65 +104,35 @@ def of(found: Iterable[Sheet]) -> Roster:
 
 
 def _of_sheet(sheet: Sheet) -> Roster:
-    at, columns = _headings(sheet)
     entries: list[Member | Remark] = []
     numbers: list[int] = []
-    for row in (row for index, row in enumerate(sheet.rows) if index != at):
-        below = columns and row.number > sheet.rows[at].number
-        entry = _under(row, columns) if below else _by_itself(row, is_table=sheet.is_table)
+    others: list[str] = []
+    columns: Columns = {}
+    are_wide = sum(row.filled > 1 for row in sheet.rows) * 2 > len(sheet.rows)
+    at = count = 0
+    while at < len(sheet.rows):
+        found = headings.at(sheet.rows, at, again=bool(columns)) if sheet.is_table else None
+        if found:
+            columns, count, at = found.columns, count + found.rows, at + found.rows
+            others += [kind for kind in columns.values() if kind not in HEADINGS]
+            continue
+        row = sheet.rows[at]
+        entry = _entry(row, columns, sheet, are_wide=are_wide)
         if isinstance(entry, Member):
-            entry = _doubted(entry, row, sheet, numbers)
+            entry = _doubted(_with_role(entry), row, sheet, numbers)
         entries.append(entry)
-    known = {*HEADINGS}
-    others = tuple(heading for heading in columns.values() if heading not in known)
-    return Roster(tuple(entries), int(bool(columns)), others)
+        at += 1
+    return Roster(tuple(entries), count, tuple(others))
 
 
-# --- headings -----------------------------------------------------------------------------------
-
-
-def _headings(sheet: Sheet) -> tuple[int, Columns]:
-    """Find the row of headings and what each column holds; no columns where there is none."""
-    for index, row in enumerate(sheet.rows[:MOST_ABOVE] if sheet.is_table else ()):
-        columns, below = _columns(row), sheet.rows[index + 1 :]
-        kinds = {*columns.values()} & {*HEADINGS}
-        alone = len(columns) == 1 and all(sum(map(bool, r.cells)) == 1 for r in below)
-        if kinds & {*NAMED} and (len(kinds) > 1 or alone):
-            return index, _roles_told_apart(columns, below)
-    return -1, {}
-
-
-def _columns(row: Row) -> dict[int, Column | str]:
-    """Give what each column holds if the row is one of headings."""
-    columns: dict[int, Column | str] = {}
-    for place, cell in enumerate(row.cells):
-        if heading := " ".join(cell.split()):
-            kind = KNOWN.get(_folded(heading))
-            columns[place] = heading if kind is None or kind in columns.values() else kind
-    if "surname" in columns.values():
-        columns = {at: "given" if kind == "name" else kind for at, kind in columns.items()}
-    return columns
-
-
-def _folded(heading: str) -> str:
-    """Give a heading as it is compared: without spaces, full stops, brackets and long dashes."""
-    plain = thai.strip_invisible(heading).lower()
-    return re.sub(r"[\s.:]|\(.*?\)", "", re.sub("[–—−]", "-", plain))
-
-
-def _roles_told_apart(columns: Columns, rows: Sequence[Row]) -> Columns:
-    """Take a column headed ตำแหน่ง for the roles in the body where its words are such."""
-    if "role" in columns.values():
-        return columns
-    for at, kind in columns.items():
-        cells = [row.cells[at] for row in rows if at < len(row.cells) and row.cells[at]]
-        if kind == "position" and cells and sum(map(_is_role, cells)) > len(cells) / 2:
-            return {**columns, at: "role"}
-    return columns
-
-
-def _is_role(text: str) -> bool:
-    return ROLE.fullmatch(" ".join(text.split())) is not None
+def _entry(row: Row, columns: Columns, sheet: Sheet, *, are_wide: bool) -> Member | Remark:
+    """Read a row; what stands alone in one, of a list that has more in each, names a group."""
+    own = [at for at, cell in enumerate(row.cells) if cell and at not in row.above]
+    if columns and are_wide and len(own) == 1:
+        is_post = columns.get(own[0]) in ("position", "agency", "status", "role")
+        if not is_post and not _looks_like_a_name(_line(row.cells[own[0]])):
+            return Remark(row.text, row.number)
+    return _under(row, columns) if columns else _by_itself(row, is_table=sheet.is_table)
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -188,21 +140,21 @@ def _is_role(text: str) -> bool:
 
 def _under(row: Row, columns: Columns) -> Member | Remark:
     """Read a row below headings."""
-    held: dict[str, str] = {}
+    held: dict[str, list[str]] = {}
     rest: list[str] = []
     for place, cell in enumerate(row.cells):
         kind = columns.get(place, "")
-        if cell and not kind:
+        if cell and (not kind or (kind in held and not _can_go_on(kind, cell))):
             rest.append(_line(cell))
         elif cell:
-            held[kind] = cell
+            held.setdefault(kind, []).append(cell)
     told = {kind for kind in held if kind != "number"}
     name, more = _name_of(held)
     if not told or (
         told <= {*NAMED} and not _looks_like_a_name(name) and len({*columns.values()}) > 2
     ):
         return Remark(row.text, row.number)
-    position = " ".join(_line(held[kind]) for kind in ("position", "agency") if kind in held)
+    position = _together(_told(held, "position"), _told(held, "agency"))
     doubts: list[Doubt] = [] if name else ["no name"]
     if rest or (more and position):
         doubts.append("rest")
@@ -211,20 +163,81 @@ def _under(row: Row, columns: Columns) -> Member | Remark:
         doubts.append("rest")
     if not name:  # appointed by position
         name, position = position or row.text, ""
-    role, note = _line(held.get("role", "")), _line(held.get("note", ""))
+    role, note = _told(held, "role"), _told(held, "note")
     return Member(name, position or more, role, note, row.number, row.text, tuple(doubts))
 
 
-def _name_of(held: Mapping[str, str]) -> tuple[str, str]:
+def _told(held: Mapping[str, Sequence[str]], kind: str) -> str:
+    """Give what the columns of a kind say, on one line."""
+    return " ".join(_line(cell) for cell in held.get(kind, ()))
+
+
+def _can_go_on(kind: str, cell: str) -> bool:
+    """Whether a cell may be the rest of what stands in the column before, under one heading."""
+    return kind not in NAMED or not (re.search("[0-9๐-๙]", cell) or is_role(cell))
+
+
+def _together(position: str, agency: str) -> str:
+    """Give position and agency in one, without saying twice what both say."""
+    if not agency or _plain(SEAT.sub("", agency, count=1)) in _plain(position):
+        return position
+    whole = _written_out(agency)
+    for shared in range(min(len(position), len(whole)), LEAST_SHARED - 1, -1):
+        if position.endswith(whole[:shared]):
+            return position + whole[shared:]
+    return f"{position} {agency}".strip()
+
+
+def _plain(text: str) -> str:
+    """Give a text as it is compared: short forms written out, no spaces, one kind of digits."""
+    return "".join(thai.arabic(_written_out(text)).split())
+
+
+def _written_out(text: str) -> str:
+    return SHORTENED.sub(lambda found: SHORT[found[1]], text)
+
+
+def _name_of(held: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     """Put a name together from its columns; gives also what stands on lines below it."""
+    title = _told(held, "title")
     if "name" not in held:
-        title, given, surname = (
-            _line(held.get(kind, "")) for kind in ("title", "given", "surname")
-        )
-        return _joined(title, f"{given} {surname}".strip()), ""
-    first, *lines = [line for line in held["name"].split("\n") if line.strip()]
-    name = _joined(_line(held.get("title", "")), NUMBER.sub("", _line(first), count=1).strip())
+        given, surname = _told(held, "given"), _told(held, "surname")
+        return _in_one([title, given, surname]), ""
+    if len(held["name"]) > 1:
+        return _in_one([title, *map(_line, held["name"])]), ""
+    first, *lines = [line for line in held["name"][0].split("\n") if line.strip()]
+    name = _joined(title, NUMBER.sub("", _line(first), count=1).strip())
     return name, LABEL.sub("", " ".join(map(_line, lines)), count=1)
+
+
+def _in_one(parts: Sequence[str]) -> str:
+    """Give a name out of its parts: a title touches what follows it."""
+    first, *others = [part for part in parts if part] or [""]
+    first = NUMBER.sub("", first, count=1).strip()
+    if _is_title(first):
+        return _joined(first, " ".join(others))
+    return " ".join([first, *others])
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text is a title and no more."""
+    return bool(text) and thai.split_name(f"{text}ก ข")[1:] == ("ก", "ข")
+
+
+def _with_role(member: Member) -> Member:
+    """Take for roles what is written as a note, and know who takes the minutes."""
+    role, writes = without_recorder(member.role)
+    note, writes_too = without_recorder(member.note)
+    position, writes_as_well = without_recorder(member.position)
+    doubts = member.doubts
+    if note and is_role(note) and role in ("", note):
+        role, note = note, ""
+    elif note and is_role(note):
+        doubts = (*doubts, "rest")
+    found = writes or writes_too or writes_as_well
+    return replace(
+        member, position=position, role=role, note=note, doubts=doubts, is_recorder=found
+    )
 
 
 def _joined(title: str, name: str) -> str:
@@ -253,9 +266,9 @@ def _by_itself(row: Row, *, is_table: bool) -> Member | Remark:
         is_numbered = True
         cells[0] = cells[0][match.end() :].strip()
     parts = [part for cell in cells if cell for part in _unlabelled(cell)]
-    parts = _divided(parts[0]) if len(parts) == 1 else parts
+    parts = _divided(parts[0]) if len(parts) == 1 else _with_surname(parts)
     named = [part for part in parts if _looks_like_a_name(part)]
-    roles = [part for part in parts if _is_role(part)]
+    roles = [part for part in parts if is_role(part) or without_recorder(part)[1]]
     if not named and not (roles and len(parts) > 1 and (is_numbered or is_table)):
         return Remark(row.text, row.number)
     name = named[0] if named else next((part for part in parts if part not in roles), parts[0])
@@ -265,6 +278,20 @@ def _by_itself(row: Row, *, is_table: bool) -> Member | Remark:
     if len(others) > 1 or not (is_table or is_numbered or role):
         doubts.append("rest")
     return Member(name, " ".join(others), role, "", row.number, row.text, tuple(doubts))
+
+
+def _with_surname(parts: Sequence[str]) -> list[str]:
+    """Put a name together that wide gaps, or columns of its own, have parted."""
+    for at, part in enumerate(parts[:-1]):
+        if _is_title(part):
+            joined = _joined(part, parts[at + 1])
+            return _with_surname([*parts[:at], joined, *parts[at + 2 :]])
+        title, _, surname = thai.split_name(part)
+        following = parts[at + 1]
+        is_word = " " not in following.removeprefix("ณ ") and not POST.match(following)
+        if title and not surname and "พระ" not in title and is_word and not is_role(following):
+            return [*parts[:at], f"{part} {following}", *parts[at + 2 :]]
+    return list(parts)
 
 
 def _unlabelled(cell: str) -> list[str]:
@@ -309,6 +336,10 @@ def _doubted(member: Member, row: Row, sheet: Sheet, numbers: list[int]) -> Memb
     numbers += [number] if number else []
     if row.above:
         doubts.append("merged")
+    if row.unsure:
+        doubts.append("formula")
+    if row.unseen:
+        doubts.append("hidden column")
     if row.is_hidden:
         doubts.append("hidden")
     if sheet.is_hidden:
@@ -356,6 +387,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "merged": "มีเซลล์ที่ผสานกับแถวบน",
         "hidden": "แถวหรือข้อความนี้ซ่อนอยู่ในไฟล์",
         "hidden sheet": "แผ่นงานนี้ซ่อนอยู่ในไฟล์",
+        "hidden column": "มีคอลัมน์ที่ซ่อนอยู่ในไฟล์",
+        "formula": "มีสูตรที่ยังไม่ได้คำนวณหรือคำนวณไม่ได้ เปิดใน Excel แล้วบันทึกก่อน",
+        "recorders": "ผู้จดรายงานตามไฟล์",
         "gap": "ลำดับไม่ต่อกับแถวก่อน",
         "rest": "แบ่งตำแหน่งและหน้าที่ไม่แน่ใจ",
     },
@@ -371,14 +405,20 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "merged": "a cell is merged with the row above",
         "hidden": "this row or text is hidden in the file",
         "hidden sheet": "this worksheet is hidden in the file",
+        "hidden column": "a column is hidden in the file",
+        "formula": "a formula without a result: open the file in Excel and save it first",
+        "recorders": "minute-taker in the file",
         "gap": "the number does not follow the row before",
         "rest": "position and role may be divided otherwise",
     },
 }
 
 
-def as_yaml(roster: Roster, language: Language = "th") -> str:
-    """Give the members as body.yaml holds them, doubts and remarks as comments in their places."""
+def as_yaml(roster: Roster, language: Language = "th", *, has_recorder: bool = False) -> str:
+    """Give the members as body.yaml holds them, doubts and remarks as comments in their places.
+
+    Who takes the minutes comes behind them; as a comment where the body ``has_recorder``.
+    """
     words = WORDS[language]
     lines = ["สมาชิก:"]
     if roster.left_out:
@@ -390,6 +430,11 @@ def as_yaml(roster: Roster, language: Language = "th") -> str:
             lines.append(f"  # {words['remark']}: {quoting.comment(_line(entry.text))}")
         else:
             lines += _lines_of(entry, words)
+    named = [_line(name) for name in roster.recorders]
+    if len(named) == 1 and not has_recorder:
+        lines.append(f"ผู้จดรายงาน: {quoting.scalar(named[0])}")
+    elif named:
+        lines.append(f"  # {words['recorders']}: {quoting.comment(' · '.join(named))}")
     return "\n".join(lines) + "\n"
 
 

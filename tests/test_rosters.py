@@ -363,7 +363,7 @@ def test_a_formula_that_was_never_worked_out_is_not_lost(tmp_path: Path) -> None
     )
     (member,) = roster.members
     assert member.name == f"={formula}"
-    assert member.doubts == ("no title",)
+    assert member.doubts == ("no title", "formula")
 
 
 def test_merged_cells_of_word_hold_for_all_their_rows(tmp_path: Path) -> None:
@@ -571,20 +571,71 @@ def test_what_is_to_be_checked_is_said(run: Run) -> None:
     assert "look for # check" in answer.err
 
 
-@pytest.mark.parametrize(
-    ("body", "where"),
-    [
-        ("water", "วางต่อท้าย agendas/amphoe/water/body.yaml"),
-        ("club", "วางแทน สมาชิก เดิม ตั้งแต่บรรทัดที่ 3 ของ agendas/amphoe/club/body.yaml"),
-        ("agendas/amphoe/club", "บรรทัดที่ 3 ของ agendas/amphoe/club/body.yaml"),
-    ],
-)
-def test_a_body_is_left_alone_and_the_place_is_told(run: Run, body: str, where: str) -> None:
-    kept = {path: path.read_bytes() for path in Path("agendas").rglob("*.yaml")}
-    answer = run("list.csv", *AS, "--body", body)
-    assert answer.status == 0
-    assert where in answer.err
-    assert {path: path.read_bytes() for path in Path("agendas").rglob("*.yaml")} == kept
+def test_a_body_without_members_gets_them_and_keeps_all_else(run: Run) -> None:
+    path = Path("agendas/amphoe/water/body.yaml")
+    answer = run("list.csv", *AS, "--body", "water")
+    assert (answer.status, answer.out) == (0, f"เพิ่ม สมาชิก ใน {path} แล้ว ส่วนอื่นคงเดิม\n")
+    assert path.read_text("utf-8").startswith("ชื่อ: คณะน้ำ\nสมาชิก:\n  - ชื่อ: ")
+    assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_members_come_in_place_of_the_example_of_a_new_body(run: Run, line_end: str) -> None:
+    Path("agendas/amphoe/office.yaml").write_text("ชื่อหน่วยงาน: อำเภอตัวอย่าง\n", "utf-8")
+    path = Path("agendas/amphoe/group/body.yaml")
+    assert cli.main(["new", "--body", "agendas/amphoe/group", "--name", "คณะกรรมการตัวอย่าง"]) == 0
+    begun = path.read_text("utf-8").splitlines()
+    path.write_bytes((line_end.join(begun) + line_end).encode())
+    assert run("list.csv", *AS, "--body", "group").status == 0
+    written = path.read_bytes().decode()
+    assert written.count(line_end) == written.count("\n")
+    lines = written.splitlines()
+    at = lines.index("สมาชิก:")
+    assert lines[:at] + lines[at + 7 :] == begun, "nothing else has changed"
+    assert lines[at - 1] == "#     หน้าที่: กรรมการและเลขานุการ"
+    assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
+
+
+def test_a_body_that_has_members_is_left_alone_and_the_new_ones_stand_beside_it(run: Run) -> None:
+    path = Path("agendas/amphoe/club/body.yaml")
+    path.write_text(path.read_text("utf-8") + "\n# จากคำสั่งเดิม\nผู้จดรายงาน: นายเก่า แก่\n", "utf-8")
+    before = path.read_bytes()
+    answer = run("list.csv", *AS, "--body", "agendas/amphoe/club")
+    assert (answer.status, path.read_bytes()) == (0, before)
+    beside = path.with_name("body.new.yaml")
+    assert f"เขียน {beside} แล้ว" in answer.err
+    assert "แทนรายชื่อตั้งแต่บรรทัดที่ 3" in answer.out
+    body = model.read(Body, beside)
+    assert [member.name for member in body.members] == [ONE[1], TWO[1]]
+    assert "\n\n# จากคำสั่งเดิม\nผู้จดรายงาน: นายเก่า แก่\n" in beside.read_text("utf-8")
+    again = run("odd.csv", *AS, "--body", "club")
+    assert (again.status, f"มีไฟล์ {beside} อยู่แล้ว" in again.err) == (2, True)
+    beside.rename(path)
+    assert model.read(Body, path).members == body.members
+    assert cli.main(["check", "agendas/amphoe/club"]) != 2
+
+
+@pytest.mark.parametrize("text", ["{ชื่อ: คณะน้ำ}\n", "ชื่อ: [\n", "ชื่อ: ก\nชื่อ: ข\n"])
+def test_a_body_that_is_not_understood_is_left_alone_and_the_members_are_shown(
+    run: Run, text: str
+) -> None:
+    path = Path("agendas/amphoe/water/body.yaml")
+    path.write_text(text, "utf-8")
+    answer = run("list.csv", *AS, "--body", "water")
+    assert (answer.status, path.read_text("utf-8")) == (0, text)
+    assert answer.out.startswith("สมาชิก:\n")
+    assert f"วางต่อท้าย {path}" in answer.err
+
+
+def test_who_takes_the_minutes_comes_with_the_members_unless_the_body_says_so(run: Run) -> None:
+    heads = [*HEADS, "หมายเหตุ"]
+    Path("list.csv").write_bytes(csv_file([heads, [*ONE, ""], [*TWO, "ผู้จดรายงานการประชุม"]]))
+    path = Path("agendas/amphoe/water/body.yaml")
+    assert run("list.csv", *AS, "--body", "water").status == 0
+    assert path.read_text("utf-8").endswith(f"\nผู้จดรายงาน: {TWO[1]}\n")
+    path.write_text("ผู้จดรายงาน: นายเก่า แก่\nชื่อ: คณะน้ำ\n", "utf-8")
+    assert run("list.csv", *AS, "--body", "water").status == 0
+    assert path.read_text("utf-8").endswith(f"  # ผู้จดรายงานตามไฟล์: {TWO[1]}\n")
 
 
 def test_a_body_that_has_no_file_gets_one(run: Run) -> None:

@@ -29,6 +29,8 @@ class Words:
     paste: str
     replace: str
     wrote: str
+    added: str
+    beside: str
     there_already: str
     no_body: str
     name_it: str
@@ -40,11 +42,12 @@ SAID: dict[Language, Words] = {
     "th": Words(
         about=(
             "นำรายชื่อจากไฟล์ Word, Excel หรือ CSV มาเขียนเป็น สมาชิก ของ body.yaml\n\n"
-            "ทุกแถวอยู่ครบ แถวที่ไม่แน่ใจมีบรรทัด # ตรวจ พร้อมข้อความเดิม ไม่เขียนทับไฟล์ใด"
+            "ทุกแถวอยู่ครบ แถวที่ไม่แน่ใจมีบรรทัด # ตรวจ พร้อมข้อความเดิม ไม่เขียนทับรายชื่อใด"
         ),
         usage="ไฟล์ --as members [ตัวเลือก]",
         kind="สิ่งที่นำเข้า: members รายชื่อสมาชิก",
-        body="คณะที่รับรายชื่อ: ชื่อโฟลเดอร์ เช่น water ถ้ายังไม่มี body.yaml จะสร้างให้",
+        body="คณะที่รับรายชื่อ: ชื่อโฟลเดอร์ เช่น water ถ้ายังไม่มี body.yaml จะสร้างให้ "
+        "ถ้ามีสมาชิกอยู่แล้ว เขียนเป็น body.new.yaml",
         output="ไฟล์ใหม่ที่เก็บผล (ปกติแสดงบนจอ)",
         summary="อ่าน {rows} แถว: สมาชิก {members} คน (ต้องตรวจ {doubtful}) · หัวตาราง {headings} · "
         "ข้อความอื่น {remarks}",
@@ -52,6 +55,8 @@ SAID: dict[Language, Words] = {
         paste="วางต่อท้าย {path}",
         replace="วางแทน สมาชิก เดิม ตั้งแต่บรรทัดที่ {line} ของ {path}",
         wrote="เขียน {path} แล้ว",
+        added="เพิ่ม สมาชิก ใน {path} แล้ว ส่วนอื่นคงเดิม",
+        beside="เป็น body.yaml ที่มีรายชื่อใหม่แทนรายชื่อตั้งแต่บรรทัดที่ {line} ตรวจแล้วเปลี่ยนชื่อแทนไฟล์เดิม",
         there_already="มีไฟล์ {path} อยู่แล้ว จึงไม่เขียนทับ เลือกชื่ออื่น",
         no_body="ไม่พบคณะ {name} ในโฟลเดอร์ agendas สร้างโฟลเดอร์ของคณะก่อน หรือระบุที่อยู่ของโฟลเดอร์",
         name_it="แก้เป็นชื่อคณะ",
@@ -61,12 +66,13 @@ SAID: dict[Language, Words] = {
     "en": Words(
         about=(
             "Writes the names of a Word, Excel or CSV list as the members of body.yaml.\n\n"
-            "No row is dropped; a doubtful one has a comment with its own text. Nothing is "
+            "No row is dropped; a doubtful one has a comment with its own text. No members are "
             "overwritten."
         ),
         usage="FILE --as members [OPTIONS]",
         kind="what is taken: members",
-        body="body that gets the list: its folder's name; body.yaml is written if there is none",
+        body="body that gets the list: its folder's name; body.yaml is written if there is none, "
+        "body.new.yaml if it has members",
         output="new file for the result (else it is printed)",
         summary="{rows} rows read: {members} members ({doubtful} to check) · {headings} of "
         "headings · {remarks} of other text",
@@ -74,6 +80,9 @@ SAID: dict[Language, Words] = {
         paste="paste it at the end of {path}",
         replace="paste it in place of the members from line {line} of {path}",
         wrote="wrote {path}",
+        added="added the members to {path}; all else in it is as it was",
+        beside="it is body.yaml with the new members for those from line {line}; look through it "
+        "and rename it",
         there_already="{path} is there already and is left alone; choose another name",
         no_body="there is no body {name} under agendas; make its folder first, or give its path",
         name_it="put the body's name here",
@@ -123,7 +132,7 @@ def take(
     except MinutesError as error:
         console.report(error.problems, errors, lang)
         return 1
-    status = _put(rosters.as_yaml(roster, lang), folder, output, words)
+    status = _put(roster, folder, output, lang)
     if status == 0:
         _conclude(roster, words)
     return status
@@ -154,20 +163,50 @@ def _refused(folder: Path, errors: str, language: Language) -> bool:
     return False
 
 
-def _put(text: str, folder: Path | None, output: Path | None, words: Words) -> int:
+def _put(roster: "Roster", folder: Path | None, output: Path | None, lang: Language) -> int:
     """Put the members where they were asked for; gives the exit status."""
+    from minutes import rosters
+
+    words, text = SAID[lang], rosters.as_yaml(roster, lang)
     kept = folder / "body.yaml" if folder else None
     if output is None and kept and not kept.exists():
         output = kept
     if output is None:
-        click.echo(text, nl=False)
-        if kept:
-            click.echo(_where_to_paste(kept, words), err=True)
-        return 0
+        return _put_into(kept, roster, lang) if kept else _show(text)
     whole = _as_body(text, output.parent, words) if output == kept else text
-    status = _write(output, whole, words)
+    status = _write(output, whole.encode(), words)
     if status == 0 and output == kept:
         click.echo(f"    {words.name_first}", err=True)
+    return status
+
+
+def _show(text: str) -> int:
+    click.echo(text, nl=False)
+    return 0
+
+
+def _put_into(kept: Path, roster: "Roster", lang: Language) -> int:
+    """Put the members into a body's file, or beside it where it has others; gives the status."""
+    from minutes import folders, membership, rosters, store
+
+    words = SAID[lang]
+    try:
+        before = kept.read_bytes()
+        fitted = membership.fitted(before, kept, roster, lang)
+        if fitted is None:
+            _show(rosters.as_yaml(roster, lang))
+            click.echo(_where_to_paste(kept, words), err=True)
+            return 0
+        if not fitted.line:
+            store.replace_whole(kept, fitted.data)
+            click.echo(words.added.format(path=shown(kept)))
+            return 0
+    except OSError as error:
+        click.echo(console.why_not_written(error, kept, WORDS[lang]), err=True)
+        return 2
+    status = _write(kept.with_name(folders.NEW_BODY), fitted.data, words)
+    if status == 0:
+        click.echo(f"    {words.beside.format(line=fitted.line)}")
     return status
 
 
@@ -190,12 +229,12 @@ def _where_to_paste(path: Path, words: Words) -> str:
     return words.paste.format(path=shown(path))
 
 
-def _write(path: Path, text: str, words: Words) -> int:
+def _write(path: Path, data: bytes, words: Words) -> int:
     """Write a new file; one that is there is left alone. Gives the exit status."""
     from minutes import store
 
     try:
-        store.create(path, text.encode())
+        store.create(path, data)
     except OSError as error:
         if path.exists():
             click.echo(words.there_already.format(path=shown(path)), err=True)
