@@ -176,6 +176,5 @@ def test_an_interrupt_is_not_lost_when_a_library_swallows_it(top: Path) -> None:
 
 def test_the_thread_ends_when_nobody_listens_any_more(top: Path) -> None:
     with listening([top], top / "out") as saved:
-        begun = time.monotonic()
+        assert saved._thread.is_alive()
     assert not saved._thread.is_alive()
-    assert time.monotonic() - begun < 5

@@ -30,7 +30,8 @@ from minutes.errors import Fault, Problem, problem
 from minutes.proceedings import Proceedings, work_out
 
 PASSWORD = "correct horse battery"
-MOMENT = 0.3  # seconds that the client waits for an answer
+MOMENT = 1.0  # seconds that the client waits for an answer that does not come
+PATIENCE = 60.0  # and for all others, on a machine that does a lot else
 
 
 class Fake(ThreadingHTTPServer):
@@ -51,6 +52,10 @@ class Fake(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
+
+    @property
+    def patience(self) -> float:
+        return MOMENT if "hang" in self.faults.values() else PATIENCE
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of clients that went away."""
@@ -166,7 +171,7 @@ def bring(
     fake: Fake, path: Path, *ours: Post, password: str = PASSWORD, **options: Any
 ) -> list[Deed]:
     waits: list[float] = []
-    site = Site(fake.address, "clerk", password, sleep=waits.append, timeout=MOMENT)
+    site = Site(fake.address, "clerk", password, sleep=waits.append, timeout=fake.patience)
     journal = Journal.read(path / "journal.json", fake.address)
     try:
         return list(wordpress.publish(ours, site, journal, lambda *_: None, **options))
@@ -254,7 +259,7 @@ def test_a_dry_run_only_asks(fake: Fake, tmp_path: Path) -> None:
 
 
 def standing(fake: Fake, path: Path, **keys: str) -> set[str]:
-    site = Site(fake.address, "clerk", PASSWORD, sleep=lambda _: None, timeout=MOMENT)
+    site = Site(fake.address, "clerk", PASSWORD, sleep=lambda _: None, timeout=fake.patience)
     journal = Journal.read(path / "journal.json", fake.address)
     wanted = {name.replace("_", "-"): key for name, key in keys.items()}
     try:
@@ -284,7 +289,7 @@ def test_a_draft_that_is_to_be_shown_does_not_stand(fake: Fake, tmp_path: Path) 
 
 
 def left(fake: Fake, path: Path, *slugs: str) -> list[str]:
-    site = Site(fake.address, "clerk", PASSWORD, sleep=lambda _: None, timeout=MOMENT)
+    site = Site(fake.address, "clerk", PASSWORD, sleep=lambda _: None, timeout=fake.patience)
     journal = Journal.read(path / "journal.json", fake.address)
     try:
         return wordpress.left_behind(slugs, site, journal, kind="posts")
