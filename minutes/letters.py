@@ -13,11 +13,24 @@ from minutes.errors import MinutesError, Problem, problem
 
 _ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # Control characters other than tab and line feed, the line breaks that only some programs know, the
-# controls that turn the direction of writing, lone surrogates, and what is no character at all.
+# controls that turn the direction of writing, lone surrogates, what holds the place of a picture or
+# an annotation that was lost, and what is no character at all.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffc"
     f"{_ENDS_OF_PLANES}]"
 )
+
+# What nobody sees and no page is given: Unicode's Default_Ignorable_Code_Point. It has no sign of
+# its own and only tells how others look, as U+FE0F does.
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+INVISIBLE = re.compile(f"[{IGNORABLE}]")
+# But U+200D between two emoji makes one sign of them, a family of two parents and a child.
+JOINER = "\u200d"
+_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+NO_JOINER = re.compile(f"(?<![{_EMOJI}\ufe0f]){JOINER}|{JOINER}(?![{_EMOJI}])")
 
 # What Thai in UTF-8 (the first) or Windows-874 (the second) becomes when it is read as Western.
 MANGLED = re.compile("(?:à[¸¹].?){2}|[¡-¶¸-û]{8}")
@@ -61,6 +74,14 @@ def decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = sorted(_faults(text, path), key=lambda p: (p.line, p.column))
     return FORBIDDEN.sub("", text), problems
+
+
+def without_invisible(text: str) -> str:
+    """Drop what nobody sees; emoji that are one sign stay one."""
+    if JOINER not in text:
+        return INVISIBLE.sub("", text)
+    kept = (INVISIBLE.sub("", part) for part in text.split(JOINER))
+    return NO_JOINER.sub("", JOINER.join(kept))
 
 
 def name_of(character: str) -> str:

@@ -148,7 +148,7 @@ def examine(data: bytes, path: Path) -> Reading:
 @lru_cache(maxsize=4096)
 def folded_key(text: str) -> str:
     """Give a key as it is compared: without what a reader cannot see in it."""
-    visible = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
+    visible = letters.without_invisible(text)
     visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
     return " ".join(visible.split())
 
