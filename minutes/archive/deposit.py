@@ -303,7 +303,7 @@ def _ending(path: Path) -> str:
 
 def _built_with() -> dict[str, object]:
     """Say what made the documents: program, libraries, fonts."""
-    fonts = sorted((ROOT / "templates" / "fonts").glob("*.ttf"))
+    fonts = sorted((ROOT / "templates" / "fonts").rglob("*.ttf"))
     return {
         "program": str(import_module("minutes").__version__),
         "program_sha256": freshness.program(),
