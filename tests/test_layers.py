@@ -53,6 +53,7 @@ ORDER = (
     "rules.marks",
     "rules.figures",
     "rules.calendar",
+    "rules.boxes",
     "rules.table",
     "news",
     "pages",

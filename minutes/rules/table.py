@@ -7,6 +7,7 @@ from minutes.folders import BODY
 from minutes.proceedings import Proceedings
 from minutes.records import Case
 from minutes.rules import (
+    boxes,
     calendar,
     figures,
     history,
@@ -69,6 +70,7 @@ RULES: dict[str, Rule] = {
     "W57": moments.votes_fit_the_room,
     "W58": sequence.the_right_minutes_are_certified,
     "W59": sequence.corrections_are_whole,
+    "W70": boxes.letters_have_a_face,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
