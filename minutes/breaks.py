@@ -8,6 +8,7 @@ better where words end: here the two are weighed. The lines of a paragraph are t
 import gc
 import os
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from minutes import faces, invisible
 
 Span = tuple[int, int]
 
@@ -50,6 +53,10 @@ _MARK = re.compile("[ัิ-ฺ็-๎]")
 _RUN = re.compile(f"[{_LETTERS}]+")
 _WORD_OR_RUN = re.compile(f"[{_LETTERS}]+|[^{_LETTERS}\\s]+")
 _CLUSTER = re.compile("[^\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufe0f\n]")
+_VIRAMA = 9  # the class of combining marks that put the next consonant below
+_ONE_WITH_WHAT_IS_BEFORE = frozenset("ຳ\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_FLAG, _CURSIVE = "\U0001f1e6-\U0001f1ff", "\u0620-\u06ff\u0750-\u077f\u0900-\u0a7f"
+_HANGING = re.compile(f"[{_FLAG}]{{2}}|[{_CURSIVE}]{{2}}")
 _FOREIGN = re.compile("[A-Za-z0-9๐-๙]")
 _SYLLABLE_HEADS = frozenset("เแโใไ")
 _SYLLABLE_TAILS = frozenset("ะาๅ")
@@ -62,7 +69,22 @@ _SHORT = 3  # letters: a shorter word beside an unknown one is hardly a word
 
 def clusters(text: str) -> list[int]:
     """Give where the grapheme clusters of a text begin; tone marks and ำ begin none."""
-    return [match.start() for match in _CLUSTER.finditer(text)]
+    starts = [match.start() for match in _CLUSTER.finditer(text)]
+    if faces.is_usual(text):
+        return starts
+    return [start for start in starts if not (start and _goes_on(text[start - 1], text[start]))]
+
+
+def _goes_on(before: str, letter: str) -> bool:
+    """Whether a letter of any script is drawn as one with the letter before it, or hangs on it."""
+    if (
+        faces.is_mark(letter)
+        or letter in _ONE_WITH_WHAT_IS_BEFORE
+        or invisible.JOINER in before + letter
+    ):
+        return True
+    is_below = unicodedata.combining(before) == _VIRAMA
+    return is_below or bool(_HANGING.fullmatch(before + letter))
 
 
 def places(text: str, offered: Sequence[int], units: Sequence[Span]) -> list[Place]:

@@ -27,6 +27,7 @@ ROOM_WANTED = 500 * MEGABYTE  # for the parts, and for some hundred meetings
 ROOM_NEEDED = 20 * MEGABYTE
 LONGEST_WAIT = 120  # seconds, for a library to load from a slow disk
 WORDS_OF_THAI = 50_000  # the dictionary has 62,000
+SMALLEST_FONT = 500  # bytes: of one box
 FONT_MARKS = (b"\0\1\0\0", b"OTTO")
 
 MAIN = ("python", "packages", "thai", "fonts", "output", "pdf")
@@ -264,10 +265,13 @@ def _setup(root: Path) -> ModuleType:
 def _fonts(machine: Machine) -> Finding:
     """See whether the program's own fonts can be read, those of PDF and the one of Word."""
     folder = machine.root / "templates" / "fonts"
-    names = [*_fonts_of_pages(machine.root), "THSarabunPSK.ttf"]
+    others = _fonts_of_others(machine.root)
+    names = [*_fonts_of_pages(machine.root), *others, "THSarabunPSK.ttf"]
     bad = [name for name in names if not _is_font(folder / name)]
     values = {"count": str(len(names)), "names": ", ".join(bad)}
-    return Finding("fonts", "unreadable" if bad or len(names) == 1 else "", values)
+    return Finding(
+        "fonts", "unreadable" if bad or not others or len(names) == len(others) + 1 else "", values
+    )
 
 
 def _fonts_of_pages(root: Path) -> list[str]:
@@ -279,10 +283,20 @@ def _fonts_of_pages(root: Path) -> list[str]:
     return re.findall(r"url\(fonts/([\w-]+\.ttf)\)", css)
 
 
+def _fonts_of_others(root: Path) -> list[str]:
+    """Give the fonts of the letters that the style sheet's have not."""
+    try:
+        table = (root / "templates" / "faces.csv").read_text("ascii")
+    except (OSError, ValueError):
+        return []
+    names = re.findall(r"(?m)^(Minutes(?!Sarabun)[\w-]+\.ttf);", table)
+    return [f"others/{name}" for name in (*names, "MinutesBox-Regular.ttf")]
+
+
 def _is_font(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(4) in FONT_MARKS and path.stat().st_size > 1000
+            return file.read(4) in FONT_MARKS and path.stat().st_size > SMALLEST_FONT
     except OSError:
         return False
 

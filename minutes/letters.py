@@ -14,9 +14,10 @@ from minutes.errors import MinutesError, Problem, problem
 
 _ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # Control characters other than tab and line feed, the line breaks that only some programs know, the
-# controls that turn the direction of writing, lone surrogates, and what is no character at all.
+# controls that turn the direction of writing, lone surrogates, what holds the place of a picture or
+# an annotation that was lost, and what is no character at all.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffc"
     f"{_ENDS_OF_PLANES}]"
 )
 

@@ -1183,6 +1183,13 @@ WORDING: dict[str, Message] = {
         "พิมพ์คำนี้ใหม่ สระและวรรณยุกต์พิมพ์อย่างละหนึ่งครั้ง มักเกิดจากการคัดลอกจาก PDF",
         "type the word anew, each vowel and tone once; texts copied from a PDF are often so",
     ),
+    "W70": Message(
+        "warning",
+        'ไม่มีแบบอักษรของ "{text}" ({number}{times_th}) ใน PDF จะเป็นกรอบสี่เหลี่ยม',
+        'no font of the program draws "{text}" ({number}{times}); the PDF shows a box',
+        "เขียนด้วยอักษรอื่น หรือปล่อยไว้ก็ได้ ไฟล์ Word และข้อความที่คัดลอกจาก PDF ยังเป็นอักษรเดิม",
+        "write it in other letters, or leave it: Word files and copied text have it as typed",
+    ),
     "W40": Message(
         "warning",
         '"{text}" สะกดผิด',

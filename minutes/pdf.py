@@ -2,14 +2,16 @@
 
 import atexit
 import gc
+import html
 import io
 import logging
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import finish, grids, tags, typeset
+from minutes import faces, finish, grids, tags, typeset
 from minutes.finish import Attachment
 from minutes.paths import TEMPLATES
 from minutes.signing import codes
@@ -31,11 +33,23 @@ class ForbiddenError(RuntimeError):
 def engine() -> Any:
     """Give WeasyPrint; raises UnavailableError where Pango is not installed."""
     try:
-        import weasyprint
+        with faces.alone(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that fontconfig has no fonts: our pages bring theirs
+            import weasyprint
+
+            _begin_fontconfig()
     except OSError as error:  # a library that cffi cannot open
         raise UnavailableError(str(error)) from error
     _teach(weasyprint)
     return weasyprint
+
+
+def _begin_fontconfig() -> None:
+    """Have fontconfig read our settings now: left to Pango, a thread would read the machine's."""
+    from weasyprint.text.ffi import ffi, fontconfig
+
+    ffi.cdef("int FcInit(void);")
+    fontconfig.FcInit()
 
 
 @cache
@@ -87,7 +101,7 @@ def render(
 
 
 def _draw(weasyprint: Any, markup: str, css: str, fetcher: Any) -> bytes:
-    style, fonts = _style(css)
+    style, fonts = _style(_with_faces(css, markup))
     page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
     document = page.render(stylesheets=[style], font_config=fonts)
     tags.part_cells(document)
@@ -101,7 +115,7 @@ def stamp(markup: str, css: str) -> bytes | None:
     None where it does not fit on one page.
     """
     weasyprint = engine()
-    style, fonts = _style(css)
+    style, fonts = _style(_with_faces(css, markup))
     page = weasyprint.HTML(string=markup, base_url=BASE, url_fetcher=_fetcher({}, []))
     document = page.render(stylesheets=[style], font_config=fonts)
     if len(document.pages) > 1:
@@ -110,14 +124,21 @@ def stamp(markup: str, css: str) -> bytes | None:
     return drawn
 
 
+def _with_faces(css: str, markup: str) -> str:
+    """Give the style sheet of a page, with our other faces where its letters may want them."""
+    return css if faces.is_usual(html.unescape(markup)) else faces.with_others(css)
+
+
 @lru_cache(maxsize=4)
 def _style(css: str) -> tuple[Any, Any]:
     """Give a style sheet with its fonts, read once: Pango never gives a font's memory back."""
     refused: list[str] = []
-    fonts = engine().text.fonts.FontConfiguration()
+    own = engine()
+    with faces.alone():
+        fonts = own.text.fonts.FontConfiguration()
     fetcher = _fetcher({}, refused)
     try:
-        style = engine().CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+        style = own.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     except BaseException:
         if not refused:
             raise
@@ -164,5 +185,5 @@ def _fetcher(files: Mapping[str, bytes], refused: list[str]) -> Any:
 @cache
 def _own_files() -> Mapping[str, bytes]:
     """Give what our style sheet names: the fonts, and the mark of a draft."""
-    paths = [*TEMPLATES.glob("fonts/*.ttf"), TEMPLATES / "draft.svg"]
+    paths = [*faces.files(), *TEMPLATES.glob("fonts/*.ttf"), TEMPLATES / "draft.svg"]
     return {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in paths}

@@ -6,8 +6,10 @@ Word file from its XML. Nothing here knows how either was made.
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,11 +67,25 @@ def layout(pieces: Sequence[Piece]) -> Iterator[tuple[str, dict[str, object]]]:
 def first_difference(one: str, other: str) -> str:
     """Give the words around the first letter in which two texts differ; spaces do not count."""
     one, other = ("".join(text.split()) for text in (one, other))
-    if one == other:
+    if one == other or (TURNED.search(one) and _as_shown(one) == _as_shown(other)):
         return ""
     letters = enumerate(zip(one, other, strict=False))
     place = next((n for n, (a, b) in letters if a != b), min(len(one), len(other)))
     return one[max(place - 20, 0) : place + 20] or other[:40]
+
+
+# Letters that run from right to left. A PDF has them, and the figures and brackets among them, in
+# the order in which they are seen; where they stand is told by the letters around them.
+TURNED = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+ALIKE = str.maketrans(")]}>»≥›", "([{<«≤‹")
+
+
+def _as_shown(text: str) -> tuple[str, list[str]]:
+    """Give the letters that run from left to right in their order, and all the rest in any."""
+    in_order = (letter for letter in text if unicodedata.bidirectional(letter) == "L")
+    return "".join(in_order), sorted(text.translate(ALIKE))
 
 
 def _text(pieces: Iterable[Piece]) -> str:
@@ -122,29 +138,50 @@ def _marked(page: Any) -> dict[int, str]:
 
     fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
     texts: dict[int, list[str]] = {}
-    marks: list[int | None] = []
+    marks: list[_Mark] = []
     font: Mapping[int, str] = {}
     for instruction in pikepdf.parse_content_stream(page):
         operands = instruction.operands
         match str(instruction.operator):
             case "BDC" | "BMC":
-                marks.append(_number_of(operands))
+                marks.append(_mark_of(operands, marks))
             case "EMC":
-                marks.pop()
+                mark = marks.pop()
+                is_within = bool(marks) and marks[-1].number == mark.number
+                (marks[-1].shown if is_within else texts.setdefault(mark.number, [])).append(
+                    _read(mark)
+                )
             case "Tf":
                 font = fonts[str(operands[0])]
-            case "Tj" | "TJ" if (mark := _innermost(marks)) is not None:
-                texts.setdefault(mark, []).append(_shown(operands[0], font))
-    return {mark: "".join(parts) for mark, parts in texts.items()}
+            case "Tj" | "TJ" if marks:
+                marks[-1].shown.append(_shown(operands[0], font))
+    return {number: "".join(parts) for number, parts in texts.items() if number >= 0}
 
 
-def _number_of(operands: Any) -> int | None:
+@dataclass
+class _Mark:
+    """A marked content: its number, or that of the one around it (-1: none); its two texts."""
+
+    number: int
+    said: str | None
+    shown: list[str] = field(default_factory=list)
+
+
+def _mark_of(operands: Any, around: Sequence[_Mark]) -> _Mark:
     properties = operands[1] if len(operands) > 1 else {}
-    return int(properties["/MCID"]) if "/MCID" in properties else None
+    outer = around[-1].number if around else -1
+    number = int(properties["/MCID"]) if "/MCID" in properties else outer
+    return _Mark(number, str(properties["/ActualText"]) if "/ActualText" in properties else None)
 
 
-def _innermost(marks: Sequence[int | None]) -> int | None:
-    return next((mark for mark in reversed(marks) if mark is not None), None)
+# Letters that join, change places, run from right to left or have no glyph: there the text beneath
+# is the only one. Everything else is told by its glyphs, one for each letter.
+JOINED = re.compile("[^\x00-\xff\u0e00-\u0e7f\u2010-\u2044]")
+
+
+def _read(mark: _Mark) -> str:
+    """Give what a reader makes of a marked content."""
+    return mark.said if mark.said and JOINED.search(mark.said) else "".join(mark.shown)
 
 
 def _shown(operand: Any, font: Mapping[int, str]) -> str:

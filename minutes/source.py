@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import yaml
 
-from minutes import letters, stumbles
+from minutes import invisible, letters, stumbles
 from minutes.errors import MinutesError, Problem, problem
 from minutes.spaces import WIDE
 from minutes.stumbles import shortened
@@ -153,7 +153,7 @@ UNSEEN_IN_KEY = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 @lru_cache(maxsize=4096)
 def folded_key(text: str) -> str:
     """Give a key as it is compared: without what a reader cannot see in it."""
-    visible = UNSEEN_IN_KEY.sub("", text)
+    visible = invisible.without_invisible(text)
     if "\u0e4d" in visible:
         visible = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", visible)
     return " ".join(visible.split())

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from minutes import invisible
 from minutes.errors import Fault
 
 Numerals = Literal["thai", "arabic"]
@@ -39,16 +40,15 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 # ---------------------------------------------------------------- characters
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_ODD = re.compile(f"{_INVISIBLE.pattern[:-2]}\u00a0\u202f\u0e4d]")
+_ODD = re.compile(f"[{invisible.IGNORABLE}\u00a0\u202f\u0e4d]")
 
 
 def strip_invisible(text: str) -> str:
     """Drop characters that nobody sees (U+200B …), make U+00A0 a space, fold ํา to ำ."""
     if not _ODD.search(text):  # as most
         return text
-    text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
+    text = invisible.without_invisible(text).replace("\u00a0", " ").replace("\u202f", " ")
     return _SPLIT_AM.sub("\\1\u0e33", text)
 
 
@@ -73,7 +73,10 @@ _WEB = rf"(?:https?://|www\.)[^\s<>\"“”()]+|[{_LATIN}0-9._%+-]{{1,64}}@[{_LA
 _WORD = f"[{_LATIN}0-9๐-๙]+"
 _CODE = rf"{_WORD}(?:(?:[-–/._:+&#'’=?%~@]+|(?<={_D}),(?={_D})){_WORD})*"
 _ROOM = rf"(?<![{_LATIN}0-9๐-๙])[A-Z]{{1,2}} {_D}+(?:[-–/.,:]{_D}+)*"
-_KEPT = re.compile(rf"(?P<web>{_WEB})|(?P<room>{_ROOM}(?![{_LATIN}]))|(?P<code>{_CODE})")
+_KEYCAP = "[0-9]\u20e3"  # an emoji, with or without what is invisible between
+_KEPT = re.compile(
+    rf"(?P<keycap>{_KEYCAP})|(?P<web>{_WEB})|(?P<room>{_ROOM}(?![{_LATIN}]))|(?P<code>{_CODE})"
+)
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
 

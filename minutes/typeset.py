@@ -6,7 +6,6 @@ of a line is shared by all its grapheme clusters, as Word's ``thaiDistribute`` d
 of WeasyPrint that is replaced, wrapped or leant on is named here; a test fails when one changes.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from math import floor, inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from minutes import breaks
+from minutes import breaks, spoken
 
 NARROWEST = 6 / 2.54 * 96  # px (6 cm): a narrower column stays ragged
 
@@ -49,7 +48,7 @@ def install(weasyprint: Any) -> None:
     from weasyprint.text import line_break
 
     breaks.prepare()
-    draw.draw_first_line = _speaking(draw.draw_first_line)
+    draw.draw_first_line = spoken.speaking(draw.draw_first_line)
     inline.justify_line = distribute
     inline.split_inline_box = _planned(inline.split_inline_box)
     inline.split_text_box = _stopping(inline.split_text_box)
@@ -322,26 +321,11 @@ def _measure(context: Any, box: Any) -> tuple[list[float], Any]:
 
     layout = create_layout(box.text, box.style, context, None, 0)
     advances = [0.0] * len(box.text.encode())
-    for cells, starts, offset, _ in _runs(layout):
+    for cells, starts, offset, _ in spoken.runs(layout):
         for start, width in zip(starts, cells[1 :: len(cells) // len(starts)], strict=True):
             advances[offset + start] += width * FROM_UNITS
     line, _ = layout.get_first_line()
     return advances, first_line_metrics(line, box.text, layout, None, True, box.style)
-
-
-def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int, int]]:
-    """Give the runs of a line: glyphs as cells, first byte of each; the run's offset and length."""
-    from weasyprint.text.ffi import ffi
-
-    line, _ = layout.get_first_line()
-    run = line.runs
-    while run != ffi.NULL:
-        glyphs, item = run.data.glyphs, run.data.item
-        size = glyphs.num_glyphs * ffi.sizeof("PangoGlyphInfo")
-        cells = memoryview(ffi.buffer(glyphs.glyphs, size)).cast("i")
-        clusters = memoryview(ffi.buffer(glyphs.log_clusters, glyphs.num_glyphs * 4)).cast("i")
-        yield cells, clusters.tolist(), item.offset, item.length
-        run = run.next
 
 
 def _attach_spaces(line: Any) -> None:
@@ -420,13 +404,18 @@ def _widen(layout: Any) -> None:
     share = layout.share * 1000 / layout.style["font_size"]
     before = _gaps_before(layout.text, layout.gaps)
     drift = 0.0  # what is drawn too little so far, in thousandths
-    for cells, starts, offset, length in _runs(layout):
-        stops = [*starts[1:], length]
+    for cells, starts, offset, length in spoken.runs(layout):
+        stops = spoken.stops(starts, length)
         shares = [
-            share * (before[offset + stop] - before[offset + start])
-            for start, stop in zip(starts, stops, strict=True)
+            share * (before[offset + stop] - before[offset + start]) * is_last
+            for start, stop, is_last in zip(starts, stops, _lasts(starts), strict=True)
         ]
         drift = _widen_run(cells, shares, scale, drift)
+
+
+def _lasts(starts: Sequence[int]) -> list[bool]:
+    """Give for each glyph whether it is the last that is drawn of its letters."""
+    return [start != following for start, following in zip_longest(starts, starts[1:])]
 
 
 def _gaps_before(text: str, gaps: range) -> list[int]:
@@ -450,104 +439,3 @@ def _widen_run(cells: Any, shares: Sequence[float], scale: float, drift: float) 
             cells[index * size + 1] = floor(whole / scale) + 1
             drift -= round(drift)
     return drift
-
-
-# --- the text beneath -------------------------------------------------------------------------
-
-APART = 0.028, 0.095  # em: beyond it, poppler sees spaces between letters; and between words
-
-
-def _speaking(draw_first_line: Any) -> Any:
-    """Have the words of a widely set line read as words, whatever the distance of their letters.
-
-    Poppler (``pdftotext``, Evince, Okular) takes 0.03 em behind a tone mark for a space. An
-    ``ActualText`` (ISO 32000-1, 14.9.4) tells it, and every other reader, how the word reads. From
-    half a space on, the distance is written as the letters' own (9.3.2), which none takes for one.
-    """
-
-    def draw(stream: Any, box: Any, *others: Any) -> Any:
-        layout = box.pango_layout
-        share = getattr(layout, "share", 0) / box.style["font_size"]
-        if share > APART[0]:
-            stream = _Speaker(stream, layout, round(1000 * share) if share > APART[1] else 0)
-        return draw_first_line(stream, box, *others)
-
-    return draw
-
-
-class _Speaker:
-    """A stream that writes the glyphs of a word with its text; all else it hands on."""
-
-    def __init__(self, stream: Any, layout: Any, spacing: int) -> None:
-        text: str = layout.text
-        spoken = text.rstrip(" -")  # at a line's end PDFium takes a spoken hyphen for a soft one
-        words = [(0, len(spoken))] if spacing else breaks.words_with_marks(spoken)
-        spans = [  # with the spaces beside them: PDFium does not read a space that stands alone
-            (start - (text[:start] == " "), end + text.startswith(" ", end)) for start, end in words
-        ]
-        self._stream, self._spacing = stream, spacing  # thousandths of an em
-        self._words = [text[start:end] for start, end in spans]
-        self._of_glyphs = _spans_of_glyphs(layout, spans)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-    def show_text(self, shown: str) -> None:
-        """Write what WeasyPrint shows, ``<glyphs>distance<glyphs>``, word by word."""
-        pieces: list[tuple[int | None, list[str]]] = []
-        for glyph, distance in _SHOWN.findall(shown):
-            word = next(self._of_glyphs) if glyph else pieces[-1][0] if pieces else None
-            if not pieces or pieces[-1][0] != word:
-                pieces.append((word, []))
-            pieces[-1][1].append(f"<{glyph}>" if glyph else distance)
-        for word, parts in pieces:
-            self._show(word, parts)
-
-    def _show(self, word: int | None, parts: list[str]) -> None:
-        import pydyf
-
-        if word is None:
-            self._spaced(parts)
-        else:
-            text = pydyf.Dictionary({"ActualText": pydyf.String(self._words[word])})
-            self._stream.begin_marked_content("Span", text)
-            self._spaced(parts)
-            self._stream.end_marked_content()
-
-    def _spaced(self, parts: list[str]) -> None:
-        """Show glyphs with the spacing as their own, which a distance takes back where none is."""
-        if self._spacing:
-            _, size = self._stream._current_font
-            self._stream.stream.append(f"{self._spacing * size / 1000:.3f} Tc")
-            parts = list(_taken_back(parts, self._spacing))
-        self._stream.show_text("".join(parts).replace("><", ""))
-        if self._spacing:
-            self._stream.stream.append("0 Tc")
-
-
-def _taken_back(parts: Sequence[str], spacing: int) -> Iterator[str]:
-    """Give glyphs and distances with each distance less by the spacing of the glyph before it."""
-    for part, following in zip_longest(parts, parts[1:], fillvalue="<"):
-        if part[0] == "<":
-            yield part
-            if following[0] == "<":
-                yield f"{spacing}"
-        elif distance := float(part) + spacing:
-            yield f"{distance:g}"
-
-
-_SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+(?:e-?[0-9]+)?)(?=<|$)")
-
-
-def _spans_of_glyphs(layout: Any, spans: Sequence[breaks.Span]) -> Iterator[int | None]:
-    """Give for each glyph that is written which of the spans of the text it stands in."""
-    from weasyprint.text.ffi import pango
-
-    offsets = [0, *accumulate(len(letter.encode()) for letter in layout.text)]
-    span_at: list[int | None] = [None] * offsets[-1]
-    for index, (start, end) in enumerate(spans):
-        span_at[offsets[start] : offsets[end]] = [index] * (offsets[end] - offsets[start])
-    for cells, starts, offset, _ in _runs(layout):
-        for glyph, start in zip(cells[:: len(cells) // len(starts)], starts, strict=True):
-            if glyph != pango.PANGO_GLYPH_EMPTY:
-                yield span_at[offset + start]

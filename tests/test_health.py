@@ -169,7 +169,8 @@ def test_a_font_that_cannot_be_read_is_named(machine: Machine, content: bytes | 
 
 
 def test_all_fonts_are_looked_at(machine: Machine) -> None:
-    shipped = {path.name for path in (ROOT / "templates" / "fonts").glob("*.ttf")}
+    fonts = ROOT / "templates" / "fonts"
+    shipped = {path.relative_to(fonts).as_posix() for path in fonts.rglob("*.ttf")}
     shutil.rmtree(machine.root / "templates" / "fonts")
     assert set(found(machine, "fonts").values["names"].split(", ")) == shipped
 

@@ -18,7 +18,7 @@ from minutes.site.publication import Outcome, Request
 from tests.sample import agenda, meeting, picture
 from tests.test_every_field import unfolded
 from tests.test_exposure import CERTIFIED, PLAIN, SECRET, SECRET_TEXT
-from tests.test_personal import INNOCENT
+from tests.test_personal import SENTENCES
 from tests.test_secrets import found_in, plain
 
 # --- an office with a secret ------------------------------------------------------------------
@@ -409,7 +409,7 @@ def test_what_every_office_says_is_no_secret_of_any(town: Town) -> None:
 
 
 def test_innocent_texts_stop_nothing(town: Town) -> None:
-    texts = INNOCENT.read_text("utf-8").splitlines()
+    texts = SENTENCES
     assert len(texts) == 220
     lines = "\n          ".join(texts)
     town.place("board", 501, PLACES["detail"], lines)

@@ -298,7 +298,7 @@ def _ending(path: Path) -> str:
 
 def _built_with() -> dict[str, object]:
     """Say what made the documents: program, libraries, fonts."""
-    fonts = sorted(FONTS.glob("*.ttf"))
+    fonts = sorted(FONTS.rglob("*.ttf"))
     return {
         "program": str(import_module("minutes").__version__),
         "program_sha256": freshness.program(),

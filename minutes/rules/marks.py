@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from minutes import thai
+from minutes import invisible, thai
 from minutes.errors import Problem
 from minutes.rules.places import HIDDEN, Role, Text
 
@@ -184,9 +184,11 @@ SUSPECT = (
 )
 # What the program itself prints as it was meant.
 UNPRINTED = re.compile(
-    f"(?P<am>(?P<tone>[{TONE}]?)\u0e4d(?P<more>[{TONE}]?)\u0e32)|[\u00ad\u200b-\u200d\u2060\ufeff]+"
+    f"(?P<am>(?P<tone>[{TONE}]?)\u0e4d(?P<more>[{TONE}]?)\u0e32)|[\u00ad\u200b\u200c\u2060\ufeff]+"
+    f"|(?:{invisible.NO_JOINER.pattern})+"
 )
 MAY_BE_UNPRINTED = re.compile("[\u0e4d\u00ad\u200b-\u200d\u2060\ufeff]")
+PRIVATE_LETTER = re.compile("[\ue000-\uf8ff]")
 DAMAGE = re.compile(
     "(?P<twice>เเ|(?P<mark>[\u0e30-\u0e3a\u0e41-\u0e45\u0e47-\u0e4eๆ])(?P=mark)+)"
     f"|(?P<am>\u0e4d(?P<tone>[{TONE}]?)\u0e33|\u0e33\u0e4d?\u0e32|\u0e33\u0e4d|\u0e32\u0e33)"

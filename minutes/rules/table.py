@@ -7,6 +7,7 @@ from minutes.folders import BODY
 from minutes.proceedings import Proceedings
 from minutes.records import Case
 from minutes.rules import (
+    boxes,
     calendar,
     figures,
     history,
@@ -74,6 +75,7 @@ RULES: dict[str, Rule] = {
     "W72": tables.tables_fit_their_page,
     "W80": publication.nothing_withheld_is_quoted,
     "W81": publication.corrections_of_the_withheld,
+    "W70": boxes.letters_have_a_face,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {
     "W01": wording.headings_use_the_regulations_words,
