@@ -4,8 +4,10 @@ import errno
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,12 +148,53 @@ def thai_value(kind: str, language: Language) -> Any:
 
 def report(problems: Sequence["Problem"], form: str, language: Language) -> None:
     """Print problems on standard error, as text or as one JSON object a line."""
+    if form == "json":
+        for problem in problems:
+            said = _as_json(problem, shown(problem.path), language)
+            click.echo(json.dumps(said, ensure_ascii=False), err=True)
+        return
+    for problem, *others in _said_together(problems, language):
+        _print_problem(problem, shown(problem.path), language)
+        if others:
+            lines = _lines([other.line for other in others])
+            more = WORDS[language].others.format(count=len(others), lines=lines)
+            click.echo(f"    {more}", err=True)
+
+
+FEWEST_TOGETHER = 3
+
+
+def _said_together(problems: Sequence["Problem"], language: Language) -> Iterator[list["Problem"]]:
+    """Group what would be said of a file in the same words three times and more.
+
+    An error is said at each of its places, for all must go; what hides them is said once.
+    """
+    groups: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
-        path = shown(problem.path)
-        if form == "json":
-            click.echo(json.dumps(_as_json(problem, path, language), ensure_ascii=False), err=True)
-        else:
-            _print_problem(problem, path, language)
+        if problem.severity != "error":
+            words = (problem.code, problem.message(language), problem.hint(language))
+            groups.setdefault((str(problem.path), *words), []).append(problem)
+    alike = [group for group in groups.values() if len(group) >= FEWEST_TOGETHER]
+    first = {id(group[0]): group for group in alike}
+    later = {id(problem) for group in alike for problem in group[1:]}
+    for problem in problems:
+        if id(problem) not in later:
+            yield first.get(id(problem), [problem])
+
+
+MOST_LINES = 20  # or ranges of them that are named; each is a problem of its own in JSON
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """Give lines in short: ``12, 14–16, 20 (3)`` for three places on line 20."""
+    counts = Counter(numbers)
+    parts: list[str] = []
+    in_order = enumerate(sorted(counts))
+    for _, group in groupby(in_order, lambda one: (one[1] - one[0], counts[one[1]])):
+        lines = [line for _, line in group]
+        span = f"{lines[0]}–{lines[-1]}" if len(lines) > 1 else str(lines[0])
+        parts.append(span + (f" ({counts[lines[0]]})" if counts[lines[0]] > 1 else ""))
+    return ", ".join(parts[:MOST_LINES]) + (" …" if len(parts) > MOST_LINES else "")
 
 
 def _print_problem(problem: "Problem", path: str, language: Language) -> None:

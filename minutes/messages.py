@@ -926,7 +926,7 @@ FACTS: dict[str, Message] = {
     ),
     "W37": Message(
         "warning",
-        "ประชุม{which}แล้ว แต่รายงานนี้ยังไม่ได้รับรอง",
+        "ประชุม{which} แล้ว แต่รายงานนี้ยังไม่ได้รับรอง",
         "the next meeting ({which}) was held, but these minutes are not certified",
         'เขียน "{key}: รับรองแล้ว" เมื่อที่ประชุมรับรองแล้ว',
         'write "{key}: certified" once they are',

@@ -47,6 +47,7 @@ class Words:
     meant: str
     first: str
     wrong_use: str
+    others: str
 
 
 THAI = Words(
@@ -146,6 +147,7 @@ THAI = Words(
     meant="ไม่มีคำสั่งหรือไฟล์ {name} คำสั่งที่ใกล้เคียงคือ python3 build.py {near}",
     missing="คำสั่งยังไม่ครบ ต้องเขียนว่า python3 {command} {usage}",
     wrong_use="คำสั่งไม่ถูกต้อง ดูวิธีใช้: python3 {command} --help",
+    others="อีก {count} แห่ง: บรรทัด {lines}",
 )
 
 ENGLISH = Words(
@@ -248,6 +250,7 @@ ENGLISH = Words(
     meant="there is no command or file {name}; the nearest is python3 build.py {near}",
     missing="the command is not complete; write python3 {command} {usage}",
     wrong_use="wrong use; see python3 {command} --help",
+    others="and {count} more: line {lines}",
 )
 
 WORDS: dict[Language, Words] = {"th": THAI, "en": ENGLISH}

@@ -1,5 +1,6 @@
 """What is typed and pasted otherwise than was expected: read, or told at its place."""
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -232,3 +233,48 @@ def test_a_list_with_the_dashes_of_word_is_told_for_what_it_is(desk: Desk) -> No
     answer = checked(desk, HEAD + people)
     assert "D423" in codes(answer)
     assert "เครื่องหมาย –" in answer.err
+
+
+# --- many of one kind ---------------------------------------------------------------------------
+
+
+def test_what_is_said_in_the_same_words_is_said_once_with_its_lines(desk: Desk) -> None:
+    lines = ["ผ้า,อาหาร", "ยา", *["ผ้า,อาหาร"] * 3, "ผ้า,อาหาร,ยา", *["ยา"] * 3, "ผ้า,อาหาร", "อนุญาติ"]
+    answer = checked(desk, with_detail(*lines))
+    first, second = answer.problems
+    assert f"{LATER}:13:14: แนะนำ[W29]" in first
+    assert "W40" in second
+    assert "    อีก 6 แห่ง: บรรทัด 15–17, 18 (2), 22\n" in answer.err
+    assert "แนะนำ 7" in answer.out
+    english = desk.call("check", LATER, "--lang", "en")
+    assert "    and 6 more: line 15–17, 18 (2), 22\n" in english.err
+    in_json = desk.call("check", LATER, "--errors", "json").err.splitlines()
+    places = [(each["line"], each["column"]) for each in map(json.loads, in_json)]
+    assert len(places) == len(set(places)) == 8
+
+
+def test_what_is_said_twice_in_other_words_or_of_another_file_is_said_apart(desk: Desk) -> None:
+    text = with_detail("อนุญาติ", "สังเกตุ", "อนุญาติ", "สังเกตุ", "อนุญาติ")
+    desk.put("agendas/otop/2569-01.yaml", text.replace("2/2569", "1/2569"))
+    desk.put(LATER, text)
+    answer = desk.call("check", "agendas/otop/2569-01.yaml", LATER)
+    assert codes(answer).count("W40") == 6
+    assert answer.err.count("    อีก 2 แห่ง: บรรทัด 15, 17\n") == 2
+
+
+def test_an_error_is_said_at_each_of_its_places(desk: Desk) -> None:
+    answer = checked(desk, with_detail(*["ส่งวันอังคารที่ 21 ตุลาคม 2569"] * 4))
+    assert [line.split(":")[1] for line in answer.problems] == ["13", "14", "15", "16"]
+
+
+def test_of_very_many_lines_some_are_named(desk: Desk) -> None:
+    answer = checked(desk, with_detail(*(["ผ้า,อาหาร", "ยา"] * 60)))
+    assert codes(answer).count("W29") == 1
+    assert max(map(len, answer.err.splitlines())) < 300
+    assert "อีก 59 แห่ง: บรรทัด 15, 17" in answer.err
+    assert " …\n" in answer.err
+
+
+def test_a_message_has_a_space_behind_the_number_of_a_meeting(desk: Desk) -> None:
+    checked(desk, HEAD)
+    assert "ประชุมครั้งที่ 2/2569 แล้ว" in desk.call("check", "agendas/otop").err
