@@ -115,6 +115,8 @@ ORDER = (
     "archive.checks",
     "deliver.targets",
     "deliver.parcel",
+    "deliver.carry",
+    "deliver.inplace",
     "deliver.folder",
     "deliver.ssh",
     "deliver.wordpress",
