@@ -2116,6 +2116,47 @@ DELIVERY: dict[str, Message] = {
         "ย้ายออกจากโฟลเดอร์นั้น แล้วสั่งใหม่ ยังไม่ได้ส่งสิ่งใด",
         "move it out of that folder and call this again; nothing was sent",
     ),
+    "D450": Message(
+        "error",
+        "ในโฟลเดอร์ของเว็บไซต์มีสิ่งที่ไม่ตรงกับที่โปรแกรมสร้างและตรวจไว้ ({count} ไฟล์ แก้หรือลบไปแล้ว): {first}",
+        "the site's folder is not as it was made and proved ({count} files changed or gone): "
+        "{first}",
+        "สร้างเว็บไซต์ใหม่ด้วยคำสั่ง site แล้วสั่งใหม่ ยังไม่ได้ส่งสิ่งใด",
+        "make the site anew with the command site and call this again; nothing was sent",
+    ),
+    "D451": Message(
+        "error",
+        "ที่ปลายทาง {path} เป็นลิงก์ ไฟล์ หรือโฟลเดอร์ที่โปรแกรมไม่ได้ส่ง และขวางที่ของเว็บไซต์ จึงไม่เผยแพร่",
+        "at the target {path} is a link, file or folder that was not sent from here, in the place "
+        "of a page; nothing was published",
+        "ให้ผู้ดูแลเครื่องย้ายหรือเปลี่ยนชื่อสิ่งนั้น แล้วสั่งใหม่ โปรแกรมไม่ลบสิ่งที่ไม่ได้ส่ง",
+        "its administrator moves or renames it; then call this again: nothing of others is deleted",
+    ),
+    "D452": Message(
+        "error",
+        "ระบบไม่ยอมให้เปลี่ยน {path} เพราะเป็นไดรฟ์หรือจุดต่อเชื่อม หรือโปรแกรมอื่นเปิดอยู่ ({detail})",
+        "the system does not let {path} be changed: it is a drive or a mount point, or another "
+        "program has it open ({detail})",
+        "ปิดโปรแกรมที่เปิดไฟล์นั้น หรือเลือกโฟลเดอร์ย่อยในไดรฟ์ เช่น folder:/ไดรฟ์/www แล้วสั่งใหม่",
+        "close the program that has it open, or choose a folder inside the drive such as "
+        "folder:/drive/www; then call this again",
+    ),
+    "D453": Message(
+        "error",
+        "โฟลเดอร์ {folder} ไม่มีบันทึกว่าโปรแกรมสร้างและตรวจสิ่งใดไว้ (.site.json) จึงไม่ส่ง",
+        "{folder} has no record of what was made and proved there (.site.json), so nothing is sent",
+        "สร้างด้วย site -o โฟลเดอร์นั้น แล้วสั่งใหม่ ถ้าคัดลอกมาจากที่อื่น ให้คัดลอกไฟล์ .site.json มาด้วย",
+        "make it with site -o FOLDER and call this again; if it was copied, copy .site.json too",
+    ),
+    "D454": Message(
+        "warning",
+        "ที่ {to} ไม่มีบันทึกของการเผยแพร่ครั้งก่อน จึงไม่รู้ว่าสิ่งใดเคยส่ง และไม่ลบสิ่งใดเลย",
+        "{to} has no record of earlier publications: nobody knows what was sent there, so nothing "
+        "is removed",
+        "ดูรายชื่อที่เก็บไว้ ถ้ามีหน้าเดิมที่ไม่เผยแพร่แล้ว ให้ผู้ดูแลเว็บลบเอง ครั้งต่อไปโปรแกรมจำได้",
+        "look through what is listed as kept; the webmaster deletes old pages that are not public "
+        "any more; from now on it is remembered",
+    ),
     "D398": Message(
         "error",
         "ยังไม่ได้บอกที่หมายของการเผยแพร่ หรือแต่ละหน่วยงานบอกไว้ต่างกัน",

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -138,8 +139,21 @@ def put(path: Path, data: bytes) -> bool:
     if digest_of(path) == digest(data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    _temporary(path, data).replace(path)
+    temporary = _temporary(path, data)
+    try:
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     return True
+
+
+def copy_down(source: Path, copy: Path) -> None:
+    """Copy a file's content to a new place, down to the disk; makes its folder; raises OSError."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as given, copy.open("wb") as made:
+        shutil.copyfileobj(given, made)
+        made.flush()
+        os.fsync(made.fileno())
 
 
 def withdraw(folder: Path, names: Iterable[str], ours: Mapping[str, Collection[str]]) -> None:

@@ -8,17 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from minutes import cli
+from minutes import cli, store
 from minutes.commands import publish
 from minutes.deliver import folder, parcel, ssh, targets
-from minutes.deliver.parcel import Changes
+from minutes.deliver.parcel import RECORD, Changes
 from minutes.deliver.targets import Folder, Server, WordPress
 from minutes.errors import Fault
 from minutes.messages import DELIVERY
+from minutes.site import memory
+from minutes.site.memory import Memory
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
 Site = dict[str, bytes]
@@ -33,8 +36,17 @@ def lay(root: Path, site: Site) -> Path:
     return root
 
 
+def made(root: Path, site: Site) -> Path:
+    """Lay a site as the program makes it, with the record of what it made."""
+    known = {name: store.digest(data) for name, data in site.items()}
+    memory.write(lay(root, site), Memory(lists=sorted(known), shared=known))
+    return root
+
+
 def there(root: Path) -> Site:
-    return {name: (root / name).read_bytes() for name in parcel.files_in(root)}
+    """Give what a folder holds, but for the record of what was brought."""
+    names = (name for name in parcel.files_in(root) if name not in {RECORD, memory.NAME})
+    return {name: (root / name).read_bytes() for name in names}
 
 
 def silent(*_: object) -> None:
@@ -196,17 +208,19 @@ def test_a_folder_around_or_inside_the_site_is_refused(name: str, tmp_path: Path
 
 
 def test_a_folder_that_would_lose_much_stays(tmp_path: Path) -> None:
-    web = lay(tmp_path / "web", {f"{n}.html": b"" for n in range(9)})
+    web, nine = tmp_path / "web", {f"{n}.html": b"" for n in range(9)}
+    folder.publish(parcel.pack(lay(tmp_path / "old", {**NEW, **nine})), web, silent)
     site = parcel.pack(lay(tmp_path / "site", NEW))
     with pytest.raises(Fault, match="D383"):
         folder.publish(site, web, silent)
-    assert len(there(web)) == 9
+    assert there(web) == {**NEW, **nine}
     folder.publish(site, web, silent, allow_removal=True)
     assert there(web) == NEW
 
 
 def test_what_a_crash_between_two_renames_left_is_put_right(tmp_path: Path) -> None:
-    lay(tmp_path / ".web.old", {**OLD, ".htaccess": b"Deny"})
+    record = parcel.written_record(dict.fromkeys(OLD, ""))
+    lay(tmp_path / ".web.old", {**OLD, ".htaccess": b"Deny", RECORD: record})
     lay(tmp_path / ".web.new", {"index.html": b"ha"})
     folder.publish(parcel.pack(lay(tmp_path / "site", NEW)), tmp_path / "web", silent)
     assert there(tmp_path / "web") == {**NEW, ".htaccess": b"Deny"}
@@ -224,7 +238,8 @@ def test_the_old_folder_comes_back_when_the_new_one_cannot_take_its_place(
         return rename(path, target)
 
     without_exchange(monkeypatch)
-    web = lay(tmp_path / "web", OLD)
+    web = tmp_path / "web"
+    folder.publish(parcel.pack(lay(tmp_path / "old", OLD)), web, silent)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(PermissionError):
         folder.publish(parcel.pack(lay(tmp_path / "site", NEW)), web, silent)
@@ -236,7 +251,7 @@ def test_a_publication_killed_at_any_moment_leaves_the_old_site_or_the_new_one(
 ) -> None:
     web, chance = tmp_path / "web", random.Random(3)
     sites = {w: {**OLD, **{f"{n}/x.html": w.encode() * 999 for n in range(150)}} for w in "on"}
-    folders = {word: lay(tmp_path / word, site) for word, site in sites.items()}
+    folders = {word: made(tmp_path / word, site) for word, site in sites.items()}
     for turn in range(16):
         command = [sys.executable, "-m", "minutes.cli", "publish", "--to", f"folder:{web}"]
         command += ["--site", str(folders["on"[turn % 2]])]
@@ -264,8 +279,12 @@ ROWS = [
 
 def test_what_rsync_would_do_is_read() -> None:
     found = Changes(("2568/new page.html",), ("index.html",), ("2568/gone/index.html",))
-    assert ssh._compared(ROWS) == (found, False)
-    assert ssh._compared([*ROWS, "*deleting   .~tmp~/half"]) == (found, True)
+    record = {"2568/gone/index.html": ""}
+    assert ssh._compared(ROWS, record) == (found, False)
+    assert ssh._compared([*ROWS, "*deleting   .~tmp~/half"], record) == (found, True)
+    gone = ("2568/gone/index.html",)
+    assert ssh._compared(ROWS, {})[0] == replace(found, removed=(), kept=gone)
+    assert ssh._compared(ROWS, None)[0] == replace(found, removed=(), kept=gone, is_unrecorded=True)
 
 
 SAID = {
@@ -302,8 +321,8 @@ def test_names_are_quoted_for_sftp_and_rsync() -> None:
 
 @pytest.mark.parametrize("name", ["", "/etc/passwd", "../x", "a/../../x", "a\nrm b"])
 def test_a_record_names_nothing_outside_the_site(name: str) -> None:
-    assert not ssh._is_below(name)
-    assert ssh._is_below("2568/a/index.html")
+    assert not parcel.is_below(name)
+    assert parcel.is_below("2568/a/index.html")
 
 
 def test_outer_folders_are_made_first() -> None:
@@ -328,12 +347,11 @@ def test_on_windows_rsync_is_not_asked_for_it_takes_a_drive_for_a_server(
 ) -> None:
     asked: list[str] = []
 
-    def without(_: object) -> bool:
+    def without(_: object) -> None:
         asked.append("rsync")
-        return False
 
     monkeypatch.setattr("shutil.which", lambda name: name)
-    monkeypatch.setattr(ssh, "_knows_rsync", without)
+    monkeypatch.setattr(ssh, "_looked_at", without)
     monkeypatch.setattr(ssh, "_by_sftp", lambda *_, **__: asked.append("sftp"))
     line, site = ssh.Line(Server("web", "host", "/www", 0, False)), parcel.pack(lay(tmp_path, NEW))
     ssh.publish(line, site, silent)
@@ -353,9 +371,9 @@ def test_a_dry_run_names_what_it_would_do_and_does_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = {f"old/{n:02}.html": b"" for n in range(25)}
-    web, site = lay(tmp_path / "web", {**OLD, **many}), lay(tmp_path / "site", {**NEW, **many})
-    for name in list(many)[:22]:
-        (site / name).write_bytes(b"changed")
+    web, changed = tmp_path / "web", dict.fromkeys(list(many)[:22], b"changed")
+    folder.publish(parcel.pack(lay(tmp_path / "old", {**OLD, **many})), web, silent)
+    made(tmp_path / "site", {**NEW, **many, **changed})
     monkeypatch.chdir(tmp_path)
     assert run("--site", "site", "--to", "folder:web", "--dry-run") == 0
     told = capsys.readouterr().out
@@ -369,7 +387,7 @@ def test_a_dry_run_names_what_it_would_do_and_does_nothing(
 def test_a_publication_is_told_and_the_next_one_has_nothing_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lay(tmp_path / "site", NEW)
+    made(tmp_path / "site", NEW)
     monkeypatch.setattr(publish, "ROOT", tmp_path)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     place = f"folder:{tmp_path / 'web'}"
@@ -396,7 +414,7 @@ def test_a_full_disk_is_told_and_the_old_site_stays(
     def full(_: int) -> None:
         raise OSError(28, os.strerror(28), "index.html")
 
-    web, site = lay(tmp_path / "web", OLD), lay(tmp_path / "site", NEW)
+    web, site = lay(tmp_path / "web", OLD), made(tmp_path / "site", NEW)
     monkeypatch.setattr(os, "fsync", full)
     assert run("--site", str(site), "--to", f"folder:{web}") == 2
     assert "ดิสก์เต็ม" in capsys.readouterr().err
@@ -419,11 +437,18 @@ def test_the_site_is_made_first_and_what_stops_it_stops_the_publication(
         before = there(Path("www"))
         assert ("1 มกราคม 2599".encode() in before["index.html"]) is is_told
     lay(Path("site"), {"2569/notes.docx": b"somebody's own", ".htaccess": b""})
-    assert run("--to", "folder:www") == 2
-    assert "D185" in (told := capsys.readouterr().err)
-    assert "(1 ไฟล์): 2569/notes.docx" in told
-    assert there(Path("www")) == before
+    for words in ([], ["--site", "site"]):
+        assert run("--to", "folder:www", *words) == 2
+        assert "D185" in (told := capsys.readouterr().err)
+        assert "(1 ไฟล์): 2569/notes.docx" in told
+        assert there(Path("www")) == before
     Path("site/2569/notes.docx").unlink()
+    assert run("--to", "folder:www", "--site", "site") == 0
+    Path("site/feed.xml").write_bytes(b"<feed>edited</feed>")
+    assert run("--to", "folder:www", "--site", "site") == 2
+    assert "D450" in (told := capsys.readouterr().err)
+    assert told.splitlines()[0].endswith("(1 ไฟล์ แก้หรือลบไปแล้ว): feed.xml")
+    assert there(Path("www")) == before
     assert run("--to", "folder:www") == 0
     (agenda,) = Path("agendas").rglob("product/2569-01.yaml")
     agenda.write_text(agenda.read_text("utf-8").replace("มติ", "โทร 081-234-5678 มติ", 1), "utf-8")
@@ -435,7 +460,7 @@ def test_the_site_is_made_first_and_what_stops_it_stops_the_publication(
 def test_the_place_may_stand_in_office_yaml(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = str(lay(tmp_path / "site", NEW))
+    site = str(made(tmp_path / "site", NEW))
     body = tmp_path / "agendas" / "tuayang" / "product"
     shutil.copytree(AGENDAS / "tuayang" / "product", body)
     office = (AGENDAS / "tuayang" / "office.yaml").read_text("utf-8")

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli
-from minutes.deliver import parcel, ssh, targets
+from minutes import cli, store
+from minutes.deliver import folder, parcel, ssh, targets
 from minutes.deliver.ssh import Line
 from minutes.errors import Fault
+from minutes.site import memory
+from minutes.site.memory import Memory
 from tests import servers
 from tests.servers import Sshd
 
@@ -133,6 +135,104 @@ def test_what_belongs_to_the_server_stays(way: tuple[Sshd, bool], tmp_path: Path
     assert (web / ".well-known/acme").read_bytes() == b"token"
 
 
+OTHERS: Site = {"uploads/a.pdf": b"%PDF", "foreign.pdf": b"%PDF", "2568/water-02/notes": b"own"}
+GONE = "2568/water-02/index.html"
+
+
+def test_only_what_an_earlier_run_brought_is_removed(
+    way: tuple[Sshd, bool], tmp_path: Path
+) -> None:
+    web = tmp_path / "the clerk's web"
+    send(way, lay(tmp_path / "one", OLD), web)
+    lay(web, OTHERS)
+    (web / "a link").symlink_to("foreign.pdf")
+    (web / "2568" / "empty").mkdir()
+    site = lay(tmp_path / "two", {name: data for name, data in NEW.items() if name != GONE})
+    planned = send(way, site, web, dry=True)
+    found = send(way, site, web)
+    assert planned == found
+    assert found.removed == (GONE,)
+    assert not found.is_unrecorded
+    assert there(web) == {**there(site), **OTHERS}
+    assert (web / "a link").is_symlink()
+    assert (web / "2568" / "empty").is_dir()
+    assert send(way, site, web).count == 0
+
+
+def test_rsync_names_what_it_keeps(shells: Sshd, tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    send((shells, False), lay(tmp_path / "one", OLD), web)
+    lay(web, OTHERS)
+    (web / "a link").symlink_to("foreign.pdf")
+    found = send((shells, False), lay(tmp_path / "two", NEW), web)
+    assert found.kept == tuple(sorted([*OTHERS, "a link"]))
+
+
+def test_rsync_removes_nothing_where_nothing_says_what_was_sent(
+    shells: Sshd, tmp_path: Path
+) -> None:
+    web, site = lay(tmp_path / "web", {**OLD, **OTHERS}), {**NEW}
+    site.pop(GONE)
+    found = send((shells, False), lay(tmp_path / "two", site), web, allow_removal=True)
+    assert (found.removed, found.is_unrecorded) == ((), True)
+    assert found.kept == tuple(sorted([*OTHERS, GONE]))
+    assert there(web) == {**site, **OTHERS, GONE: OLD[GONE]}
+    site.pop("feed.xml")
+    found = send((shells, False), lay(tmp_path / "three", site), web)
+    assert (found.removed, found.is_unrecorded) == (("feed.xml",), False)
+
+
+def test_each_way_knows_what_the_others_brought(shells: Sshd, tmp_path: Path) -> None:
+    web, site = tmp_path / "web", dict(OLD)
+    send((shells, False), lay(tmp_path / "all", site), web)
+    for times, by_sftp in enumerate((True, False, True)):
+        name = sorted(site)[0]
+        site.pop(name)
+        found = send((shells, by_sftp), lay(tmp_path / f"{times}", site), web, allow_removal=True)
+        assert found == parcel.Changes((), (), (name,))
+        assert there(web) == site
+    if "index.html" in site:
+        folder.publish(parcel.pack(tmp_path / "2"), web, lambda *_: None)
+        assert there(web) == site
+
+
+def test_names_that_rsync_takes_for_patterns_are_removed_as_they_stand(
+    shells: Sshd, tmp_path: Path
+) -> None:
+    strange = {"a [1]*.html": b"1", "b\\c?.html": b"2", "ค วาม/x.html": b"3"}
+    web = tmp_path / "web"
+    send((shells, False), lay(tmp_path / "one", {**OLD, **strange}), web)
+    lay(web, {"a 1x.html": b"own"})
+    found = send((shells, False), lay(tmp_path / "two", OLD), web, allow_removal=True)
+    assert found.removed == tuple(sorted(strange))
+    assert there(web) == {**OLD, "a 1x.html": b"own"}
+    assert not (web / "ค วาม").exists()
+
+
+def test_what_is_in_a_pages_way_is_named_and_left_alone(shells: Sshd, tmp_path: Path) -> None:
+    site, elsewhere = lay(tmp_path / "site", OLD), lay(tmp_path / "elsewhere", OTHERS)
+    web = tmp_path / "web"
+    web.mkdir()
+    (web / "2568").symlink_to(elsewhere)
+    with pytest.raises(Fault, match=r"D451.*web/2568"):
+        send((shells, False), site, web)
+    (web / "2568").unlink()
+    lay(web, {"index.html/own": b"own"})
+    with pytest.raises(Fault, match=r"D451.*web/index\.html"):
+        send((shells, False), site, web)
+    assert there(web) == {"index.html/own": b"own"}
+    assert there(elsewhere) == OTHERS
+
+
+def test_what_a_killed_rsync_left_goes(shells: Sshd, tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    send((shells, False), lay(tmp_path / "one", OLD), web)
+    lay(web, {".~tmp~/index.html": b"ha", "2568/water-03/.~tmp~/x": b"ha", "foreign": b"own"})
+    send((shells, False), tmp_path / "one", web)
+    assert [path for path in web.rglob("*") if "~tmp~" in path.name] == []
+    assert there(web) == {**OLD, "foreign": b"own"}
+
+
 def test_a_host_that_is_not_known_gets_nothing(way: tuple[Sshd, bool], tmp_path: Path) -> None:
     server, web = way[0], tmp_path / "web"
     site = lay(tmp_path / "site", OLD)
@@ -203,6 +303,9 @@ def test_a_publication_interrupted_at_20_moments_leaves_whole_pages(
     web, chance = tmp_path / "web", random.Random(7)
     sites = {word: large(word) for word in ("old", "new")}
     folders = {word: lay(tmp_path / word, site) for word, site in sites.items()}
+    for word, site in sites.items():
+        known = {name: store.digest(data) for name, data in site.items()}
+        memory.write(folders[word], Memory(lists=sorted(known), shared=known))
     send(way, folders["old"], web)
     start = time.monotonic()
     to, config = way[0].target(web, sftp=way[1]), str(way[0].config)

@@ -126,6 +126,8 @@ ORDER = (
     "archive.checks",
     "deliver.targets",
     "deliver.parcel",
+    "deliver.carry",
+    "deliver.inplace",
     "deliver.folder",
     "deliver.ssh",
     "deliver.wordpress",

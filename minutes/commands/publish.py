@@ -36,7 +36,7 @@ class Words:
     usage: str
     helps: dict[str, str]
     sending: str
-    deeds: tuple[str, str, str]
+    deeds: tuple[str, str, str, str]
     more: str
     would: str
     done: str
@@ -70,7 +70,7 @@ SAID: dict[Language, Words] = {
             "pages": "WordPress: เป็นหน้า (page) แทนเรื่อง (post)",
         },
         sending="กำลังส่ง",
-        deeds=("เพิ่ม", "แก้", "ลบ"),
+        deeds=("เพิ่ม", "แก้", "ลบ", "เก็บไว้ (ไม่ได้ส่งจากที่นี่)"),
         more="… อีก {count} ไฟล์",
         would="ถ้าเผยแพร่จริงไปที่ {to}: เพิ่ม {added} · แก้ {changed} · ลบ {removed} ไฟล์",
         done="เผยแพร่แล้วที่ {to} · เพิ่ม {added} · แก้ {changed} · ลบ {removed} ไฟล์",
@@ -107,7 +107,7 @@ SAID: dict[Language, Words] = {
             "pages": "WordPress: make pages instead of posts",
         },
         sending="sending",
-        deeds=("add", "change", "remove"),
+        deeds=("add", "change", "remove", "keep (not sent from here)"),
         more="… and {count} more",
         would="would publish to {to}: {added} added · {changed} changed · {removed} removed",
         done="published to {to} · {added} added · {changed} changed · {removed} removed",
@@ -182,7 +182,8 @@ def _usual_place() -> str:
 
 
 def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
-    from minutes.deliver import parcel, targets
+    from minutes.deliver import targets
+    from minutes.errors import Fault
 
     target = targets.read(to)
     words = SAID[lang]
@@ -192,10 +193,12 @@ def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     status = 0 if options["site"] else _make_site(made, options, lang)
     if status not in (0, HELD_BACK):
         return status
-    site = parcel.pack(options["site"]) if options["site"] else _proved(made)
+    site = _proved(options["site"] or made)
     with _progress(words) as watch:
         found = _sent(site, target, watch, options)
     _conclude(found, to, words, dry=options["dry_run"])
+    if found.is_unrecorded:
+        _tell(Fault("D454", to=to), lang)
     return 1 if status else 0
 
 
@@ -215,12 +218,20 @@ def _make_site(folder: Path, options: dict[str, Any], lang: Language) -> int:
 
 
 def _proved(made: Path) -> "Parcel":
-    """Give the site that was made here; raises Fault (D185) for what lies among its files."""
+    """Give the site that was made in a folder, if nothing else is in it.
+
+    Raises Fault: D185 for what lies among its files, D450 for what is not as it was made, D453
+    where nothing says what was made.
+    """
     from minutes.deliver import parcel
+    from minutes.errors import Fault
     from minutes.site import memory
 
-    site = parcel.pack(made)
-    parcel.refuse_others(site, memory.read(made).names())
+    site, known = parcel.pack(made), memory.read(made).digests()
+    if not known:
+        raise Fault("D453", folder=made)
+    parcel.refuse_others(site, known)
+    parcel.refuse_edited(site, known)
     return site
 
 
@@ -365,13 +376,14 @@ def _tell(fault: "Fault", lang: Language) -> None:
 
 
 def _conclude(found: "Changes", to: str, words: Words, *, dry: bool) -> None:
-    """Say what was done; of what would be done, name the files."""
+    """Say what was done; name what was left alone, and of what would be done all files."""
+    _list(words.deeds[3], found.kept, words)
     if not found.count:
         click.echo(words.nothing.format(to=to))
         return
     kinds = (found.added, found.changed, found.removed)
     if dry:
-        for deed, names in zip(words.deeds, kinds, strict=True):
+        for deed, names in zip(words.deeds, kinds, strict=False):
             _list(deed, names, words)
     added, changed, removed = (f"{len(names):,}" for names in kinds)
     said = words.would if dry else words.done

@@ -1,18 +1,22 @@
-"""A site brought into a folder: copied beside it, then swapped with it in one step.
+"""A site brought into a folder: made beside it, then swapped with it in one step.
 
 On Linux and macOS the system exchanges the two folders, so that a reader never finds none. Where
-it cannot, two renames do; what a crash between them leaves is put right by the next run.
+it cannot, two renames do; what a crash between them leaves is put right by the next run. What is
+not ours is taken over as it is. A folder that has to stay is filled file by file (``inplace``).
 """
 
 import ctypes
 import os
 import shutil
 import sys
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from errno import EBUSY
+from pathlib import Path, PurePosixPath
 
 from minutes import store
-from minutes.deliver import parcel
-from minutes.deliver.parcel import Changes, Parcel, Watch
+from minutes.deliver import carry, inplace, parcel
+from minutes.deliver.parcel import RECORD, Changes, Parcel, Watch
 from minutes.errors import Fault
 
 AT_CWD = -100 if sys.platform.startswith("linux") else -2
@@ -22,23 +26,29 @@ EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
 def plan(site: Parcel, target: Path) -> Changes:
     """Say what the folder lacks, what changes in it and what goes; raises OSError and Fault."""
     real = _real(site, target)
-    names = parcel.files_in(real) if real.is_dir() else ()
-    old = {name: parcel.digest_of(real / name) for name in names if not parcel.is_hidden(name)}
-    return parcel.changes(old, site.digests)
+    return _compared(site, real, _record(real))
 
 
 def publish(site: Parcel, target: Path, watch: Watch, *, allow_removal: bool = False) -> Changes:
-    """Make the folder hold the site and nothing else but its own hidden files.
+    """Make the folder hold the site, beside what is the server's own or somebody else's.
 
-    Raises Fault (D383, D396) and OSError; then the folder is as it was.
+    Raises Fault (D383, D396, D451, D452) and OSError; then the folder is as it was, or holds whole
+    pages of which the next run brings the rest.
     """
     real = _real(site, target)
     _recover(real)
-    found = plan(site, real)
+    record = _record(real)
+    found = _compared(site, real, record)
     there = len(site.digests) - len(found.added) + len(found.removed)
     parcel.guard(found.removed, there, allowed=allow_removal)
-    if found.count:
-        _bring(site, real, watch)
+    if found.count or record != site.digests:
+        try:
+            _bring(site, real, found, record or {}, watch)
+        except OSError as error:
+            if error.errno == EBUSY:
+                path = Path(error.filename2 or error.filename or real)
+                raise Fault("D452", path=path, detail=error.strerror) from error
+            raise
     return found
 
 
@@ -51,8 +61,64 @@ def _real(site: Parcel, target: Path) -> Path:
     return real
 
 
+def _record(real: Path) -> dict[str, str] | None:
+    """Give what earlier runs brought; None where nothing says so."""
+    try:
+        return parcel.read_record((real / RECORD).read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _compared(site: Parcel, real: Path, record: Mapping[str, str] | None) -> Changes:
+    """Compare the folder with the site; raises Fault (D451) for what is in a page's way."""
+    things = dict(parcel.things_in(real))
+    things.pop(RECORD, None)
+    _refuse_in_the_way(site, real, things)
+    there = [name for name, is_folder in things.items() if not is_folder]
+    ours = {*site.digests, *(record or ())}
+    old = {name: _digest(real / name, name in site.digests) for name in there if name in ours}
+    others = (name for name in there if name not in ours and not parcel.is_hidden(name))
+    kept = tuple(sorted(others))
+    unrecorded = record is None and bool(kept)
+    return replace(parcel.changes(old, site.digests), kept=kept, is_unrecorded=unrecorded)
+
+
+def _digest(path: Path, is_sent: bool) -> str:
+    """Give a file's digest, as far as it matters; a link is other than any file."""
+    return parcel.digest_of(path) if is_sent and path.is_file() and not path.is_symlink() else ""
+
+
+def _refuse_in_the_way(site: Parcel, real: Path, things: Mapping[str, bool]) -> None:
+    """Raise Fault (D451) where a folder of ours meets a file or a link, or a file a folder."""
+    folders = parcel.folders_of(site.digests)
+    for name, is_folder in things.items():
+        if name in (site.digests if is_folder else folders):
+            raise Fault("D451", path=real / name)
+
+
+# --- in its place -----------------------------------------------------------------------------
+
+
+def _bring(
+    site: Parcel, real: Path, found: Changes, record: Mapping[str, str], watch: Watch
+) -> None:
+    if not (found.count and _may_stand_aside(real, found) and _swapped(site, real, record, watch)):
+        inplace.bring(site, real, found, record, watch)
+
+
+def _may_stand_aside(real: Path, found: Changes) -> bool:
+    """Whether the folder can give way to another: no drive, no mount, nobody else's files in it."""
+    if not real.exists():
+        return True
+    alone = not real.name or os.path.ismount(real)  # Path.is_mount knows no drives
+    return not alone and not found.kept and os.access(real.parent, os.W_OK | os.X_OK)
+
+
 def _recover(real: Path) -> None:
     """Put right what a killed run left: the old folder under its other name, half a new one."""
+    inplace.clear(real)
+    if not real.name:  # a drive has nothing beside it
+        return
     if not real.exists() and _aside(real, "old").is_dir():
         _aside(real, "old").rename(real)
     for word in ("new", "old"):
@@ -63,56 +129,68 @@ def _aside(real: Path, word: str) -> Path:
     return real.with_name(f".{real.name}.{word}")
 
 
-def _bring(site: Parcel, real: Path, watch: Watch) -> None:
-    new = _aside(real, "new")
+def _swapped(site: Parcel, real: Path, record: Mapping[str, str], watch: Watch) -> bool:
+    """Let a new folder take the place of the old one; False where the old one has to stay."""
+    new, ours = _aside(real, "new"), {RECORD, *record, *site.digests}
     real.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _copy(site, new, watch)
-        if real.is_dir():
-            _take_over_hidden(real, new)
-        _swap(new, real)
+        if not _taken_over(real, new, ours):
+            return False
+        _copy(site, new, real, watch)
+        store.put(new / RECORD, parcel.written_record(site.digests))
+        return _swap(new, real, ours)
     finally:
         shutil.rmtree(new, ignore_errors=True)
         store.sync_folder(real.parent)
 
 
-def _copy(site: Parcel, new: Path, watch: Watch) -> None:
+def _taken_over(real: Path, new: Path, ours: Collection[str]) -> bool:
+    """Begin the new folder with what is not ours in the old one, if that can be had as it is."""
+    if not real.exists():
+        new.mkdir()
+        return True
+    try:
+        carry.make_folder(new, real, ".")
+        carry.take_over(real, new, ours)
+    except OSError:
+        return False
+    return True
+
+
+def _copy(site: Parcel, new: Path, real: Path, watch: Watch) -> None:
     """Copy the site down to the disk, files first and then the folders that name them."""
     names = site.in_order()
     for done, name in enumerate(names, 1):
-        place = new / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with (site.root / name).open("rb") as source, place.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
+        carry.make_folder(new, real, str(PurePosixPath(name).parent))
+        store.copy_down(site.root / name, new / name)
         watch(done, len(names), name)
     for folder in {(new / name).parent for name in names}:
         store.sync_folder(folder)
 
 
-def _take_over_hidden(real: Path, new: Path) -> None:
-    """Keep what belongs to the server: its hidden files, and the rights of the folder."""
-    for name in filter(parcel.is_hidden, parcel.files_in(real)):
-        place = new / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(real / name, place)
-    shutil.copymode(real, new)
+def _swap(new: Path, real: Path, ours: Collection[str]) -> bool:
+    """Let the new folder take the place of the old one, and take the old one away.
 
-
-def _swap(new: Path, real: Path) -> None:
-    """Let the new folder take the place of the old one, and take the old one away."""
+    What came into the old one meanwhile, and is not ours, is taken over first.
+    """
     if not real.exists():
         new.rename(real)
-    elif not exchange(new, real):
+    elif exchange(new, real):
+        carry.take_over(new, real, ours)
+    else:
         old = _aside(real, "old")
-        real.rename(old)
+        try:
+            real.rename(old)
+        except OSError:  # a mount, or the system holds it
+            return False
         try:
             new.rename(real)
         except OSError:
             old.rename(real)
             raise
+        carry.take_over(old, real, ours)
         shutil.rmtree(old, ignore_errors=True)
+    return True
 
 
 def exchange(one: Path, other: Path) -> bool:

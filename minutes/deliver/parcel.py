@@ -1,10 +1,12 @@
 """A folder of finished public files, as it is sent: what is in it, what may go for it."""
 
 import hashlib
+import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 from minutes.errors import Fault
 
@@ -13,6 +15,13 @@ Watch = Callable[[int, int, str], object]
 
 FRONT = "index.html"
 """The page that is sent last, for it leads to all others."""
+
+
+RECORD = ".published.json"
+"""Where it was sent to: what was sent, name -> SHA-256; empty while it is on its way.
+
+Nothing but what it names is ever removed there.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,11 +38,17 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a delivery does there, or would do: names of files, by what becomes of them."""
+    """What a delivery does there, or would do: names of files, by what becomes of them.
+
+    ``kept`` are those that no delivery brought, as far as they are known; ``is_unrecorded`` is a
+    place without a record, where nobody knows what an earlier one brought.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    is_unrecorded: bool = False
 
     @property
     def count(self) -> int:
@@ -55,6 +70,12 @@ def refuse_others(site: Parcel, known: Collection[str]) -> None:
         raise Fault("D185", count=f"{len(others):,}", first=others[0])
 
 
+def refuse_edited(site: Parcel, made: Mapping[str, str]) -> None:
+    """Raise Fault (D450) for a file that is not as it was made and proved, or is gone."""
+    if edited := sorted(name for name, was in made.items() if site.digests.get(name) != was):
+        raise Fault("D450", count=f"{len(edited):,}", first=edited[0])
+
+
 def files_in(root: Path) -> Iterator[str]:
     """Go through the files below a folder, links left out, as names with ``/``."""
     for folder, _, names in os.walk(root):
@@ -62,6 +83,27 @@ def files_in(root: Path) -> Iterator[str]:
             path = Path(folder, name)
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(root).as_posix()
+
+
+def things_in(root: Path, *, strictly: bool = False) -> Iterator[tuple[str, bool]]:
+    """Go through everything below a folder, and whether it is a folder; a link is none.
+
+    With ``strictly`` raises OSError for a folder that cannot be looked into.
+    """
+    for folder, folders, names in os.walk(root, onerror=_raise if strictly else None):
+        for name in (*folders, *names):
+            path = Path(folder, name)
+            is_folder = name in folders and not path.is_symlink()
+            yield path.relative_to(root).as_posix(), is_folder
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Give every folder that files are in, by their names."""
+    return {str(one) for name in names for one in PurePosixPath(name).parents} - {"."}
 
 
 def is_hidden(name: str) -> bool:
@@ -85,6 +127,26 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
         tuple(sorted(name for name in new.keys() & old.keys() if old[name] != new[name])),
         tuple(sorted(old.keys() - new.keys())),
     )
+
+
+def read_record(data: bytes) -> dict[str, str] | None:
+    """Read a record; None where there is none that can be read."""
+    try:
+        found = dict(json.loads(data))
+    except (ValueError, TypeError):
+        return None
+    return {str(name): str(digest) for name, digest in found.items() if is_below(str(name))}
+
+
+def written_record(record: Mapping[str, str]) -> bytes:
+    """Give a record as it is kept."""
+    return json.dumps(record, ensure_ascii=False, indent=0).encode()
+
+
+def is_below(name: str) -> bool:
+    """Whether a name of a record stays inside the site's folder, as all do that we wrote."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not name.startswith("/") and ".." not in parts and "\n" not in name
 
 
 def guard(removed: Collection[str], there: int, *, allowed: bool) -> None:

@@ -5,7 +5,6 @@ all of them, and only then does what is gone go: an interrupted run leaves whole
 whole pages, and the next one sends what is missing.
 """
 
-import json
 import os
 import re
 import shutil
@@ -15,14 +14,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from minutes.deliver import parcel
-from minutes.deliver.parcel import FRONT, Changes, Parcel, Watch
+from minutes.deliver.parcel import FRONT, RECORD, Changes, Parcel, Watch
 from minutes.deliver.targets import Server
 from minutes.errors import Fault
-
-RECORD = ".published.json"
-"""On a server without rsync: what was sent there, name -> SHA-256; empty while it is on its way."""
 
 SETTINGS = ("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=20")
 ALIVE = ("ServerAliveInterval=15", "ServerAliveCountMax=4")
@@ -52,8 +49,8 @@ def publish(
     """
     if not shutil.which("ssh"):
         raise Fault("D384", names="ssh")
-    if not line.server.by_sftp and _has_rsync() and _knows_rsync(line):
-        return _by_rsync(line, site, watch, allow_removal=allow_removal, dry=dry)
+    if not line.server.by_sftp and _has_rsync() and (there := _looked_at(line)):
+        return _by_rsync(line, site, watch, there, allow_removal=allow_removal, dry=dry)
     if not shutil.which("sftp"):
         raise Fault("D384", names="rsync, sftp")
     return _by_sftp(line, site, watch, allow_removal=allow_removal, dry=dry)
@@ -64,9 +61,27 @@ def _has_rsync() -> bool:
     return sys.platform != "win32" and shutil.which("rsync") is not None
 
 
-def _knows_rsync(line: Line) -> bool:
-    """Whether the server has rsync; one that runs no commands for this user has none."""
-    return _asked(line, "rsync --version").startswith("rsync ")
+class There(NamedTuple):
+    """What is in the server's folder: the record, if any, and the links by their names below it."""
+
+    record: dict[str, str] | None
+    links: set[str]
+
+
+def _looked_at(line: Line) -> There | None:
+    """Look at what is there; None where the server has no rsync, or runs no commands for us."""
+    path, record = _in_shell(line.server.path), _in_shell(_record_of(line))
+    told = _asked(
+        line,
+        f"rsync --version; printf '\\0'; cat -- {record} 2>/dev/null; printf '\\0'; "
+        f"cd -- {path} 2>/dev/null && find . -type l; true",
+    )
+    version, _, rest = told.partition("\0")
+    kept, _, links = rest.partition("\0")
+    if not version.startswith("rsync "):
+        return None
+    names = {one.removeprefix("./") for one in links.splitlines()}
+    return There(parcel.read_record(kept.encode()), names)
 
 
 def _asked(line: Line, words: str) -> str:
@@ -90,32 +105,93 @@ def _asked(line: Line, words: str) -> str:
 # Content is compared, not times, which every build makes anew; rights are what the web needs.
 ALIKE = ("-r", "--checksum", "--chmod=D755,F644", "--protect-args", "--itemize-changes")
 # What belongs to the server stays; what killed runs left behind does not.
-BELONGING = ("--filter=R .~tmp~/", f"--filter=R /{RECORD}", "--exclude=.*")
+LEFTOVERS = ("R .~tmp~/", "R .~tmp~/**")
+BELONGING = (*(f"--filter={rule}" for rule in LEFTOVERS), "--exclude=.*")
 
 
-def _by_rsync(line: Line, site: Parcel, watch: Watch, *, allow_removal: bool, dry: bool) -> Changes:
-    found, leftovers = _compared(_rsync(line, site, ["--dry-run", "--delete"]))
-    there = len(site.digests) - len(found.added) + len(found.removed)
-    parcel.guard(found.removed, there, allowed=allow_removal)
-    if dry or not (found.count or leftovers):
+def _by_rsync(
+    line: Line, site: Parcel, watch: Watch, there: There, *, allow_removal: bool, dry: bool
+) -> Changes:
+    record = there.record
+    rows = _rsync(line, site, ["--dry-run", "--delete"])
+    _refuse_in_the_way(line, site, rows, there.links)
+    found, leftovers = _compared(rows, record)
+    count = len(site.digests) - len(found.added) + len(found.removed)
+    parcel.guard(found.removed, count, allowed=allow_removal)
+    if dry or not (found.count or leftovers or record != site.digests):
         return found
-    _make_folders(line)
-    touched = len(found.added) + len(found.changed)
-    _rsync(line, site, ["--delay-updates", f"--exclude=/{FRONT}"], watch, touched)
-    _rsync(line, site, [])
+    touched = [*found.added, *found.changed]
+    _keep_record(line, {**(record or {}), **dict.fromkeys(touched, "")})
+    if touched:
+        _rsync(line, site, ["--delay-updates", f"--exclude=/{FRONT}"], watch, len(touched))
+        _rsync(line, site, [])
     if found.removed or leftovers:
-        _rsync(line, site, ["--delete-after"])
+        _remove(line, site, found.removed)
+    _keep_record(line, site.digests)
     return found
+
+
+def _refuse_in_the_way(line: Line, site: Parcel, rows: Sequence[str], links: set[str]) -> None:
+    """Raise Fault (D451) where a folder of ours meets somebody's link, or a file a folder.
+
+    rsync would put a folder in the place of the link, and say nothing.
+    """
+    gone = (row.partition(" ")[2].strip() for row in rows if row.startswith("*deleting"))
+    meets = links & parcel.folders_of(site.digests)
+    if taken := sorted(meets | (parcel.folders_of(gone) & site.digests.keys())):
+        raise Fault("D451", path=f"{line.server.path}/{taken[0]}")
+
+
+def _record_of(line: Line) -> str:
+    return f"{line.server.path}/{RECORD}"
+
+
+def _keep_record(line: Line, record: Mapping[str, str]) -> None:
+    """Write down there what is brought, before and after: nothing else is ever removed.
+
+    Makes the folder, for rsync makes no more than the last part of its path.
+    """
+    folder, place = _in_shell(line.server.path), _in_shell(_record_of(line))
+    part = _in_shell(f"{_record_of(line)}.part")
+    words = f"mkdir -p -- {folder} && cat > {part} && chmod 644 {part} && mv -f -- {part} {place}"
+    done = subprocess.run(
+        ["ssh", *line.options("-p"), "--", line.server.name, words],
+        env=_plain(),
+        input=parcel.written_record(record),
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode == 255:
+        raise _fault(line, said)
+    if done.returncode:
+        detail = " ".join(said.split("\n")[:1])
+        raise Fault("D389", host=line.server.host, path=line.server.path, detail=detail)
+
+
+def _remove(line: Line, site: Parcel, names: Sequence[str]) -> None:
+    """Let rsync take away these files and the folders that this empties, and nothing else."""
+    emptied = parcel.folders_of(names) - parcel.folders_of(site.digests)
+    gone = [*names, *(f"{folder}/" for folder in sorted(emptied))]
+    with tempfile.TemporaryDirectory() as folder:
+        rules = Path(folder, "rules")
+        ours = [*LEFTOVERS, *(f"R /{_as_pattern(name)}" for name in gone)]
+        rules.write_text("\n".join([*ours, "P *", ""]), "utf-8")
+        _rsync(line, site, ["--delete-after", f"--filter=merge {rules}"])
+
+
+def _as_pattern(name: str) -> str:
+    """Give a name as a rule of rsync holds it: what is special inside is meant as it stands."""
+    return re.sub(r"([\\*?\[])", r"\\\1", name) if re.search(r"[*?\[]", name) else name
 
 
 def _rsync(
     line: Line, site: Parcel, more: Sequence[str], watch: Watch | None = None, of: int = 0
 ) -> list[str]:
     """Run rsync over the whole site; gives what it says of each file."""
-    shell = " ".join(["ssh", *map(_quoted, line.options("-p"))])
     place = f"{line.server.name}:{line.server.path}/"
     source = f"{site.root.resolve()}/"
-    command = ["rsync", *ALIKE, *more, *BELONGING, "-e", shell, "--", source, place]
+    command = ["rsync", *ALIKE, *more, *BELONGING, *_way(line), "--", source, place]
     rows: list[str] = []
     for row in _talk(line, command):
         rows.append(row)
@@ -124,15 +200,21 @@ def _rsync(
     return rows
 
 
+def _way(line: Line) -> tuple[str, str]:
+    """Give the options that tell rsync how to reach the server."""
+    return "-e", " ".join(["ssh", *map(_quoted, line.options("-p"))])
+
+
 def _quoted(part: str) -> str:
     """Give a part of a command as rsync splits it."""
     return f"'{part}'" if " " in part else part
 
 
-def _compared(rows: Iterable[str]) -> tuple[Changes, bool]:
+def _compared(rows: Iterable[str], record: Mapping[str, str] | None) -> tuple[Changes, bool]:
     """Read what rsync would do: ``<f+++++++++ name`` new, ``<fc… name`` other, ``*deleting``.
 
-    Besides the changes gives whether killed runs left something behind.
+    Of what the site has not, only that goes which the record names. Besides the changes gives
+    whether killed runs left something behind.
     """
     found: dict[str, list[str]] = {"new": [], "other": [], "gone": []}
     for row in rows:
@@ -141,15 +223,19 @@ def _compared(rows: Iterable[str]) -> tuple[Changes, bool]:
             found["gone"].append(name.strip())
         elif deed.startswith("<f"):
             found["new" if "+++" in deed else "other"].append(name)
-    gone = [name for name in found["gone"] if not parcel.is_hidden(name)]
-    changes = Changes(*(tuple(sorted(names)) for names in (found["new"], found["other"], gone)))
-    return changes, len(gone) < len(found["gone"])
+    shown = sorted(name for name in found["gone"] if not parcel.is_hidden(name))
+    gone = tuple(name for name in shown if name in (record or ()))
+    kept = tuple(name for name in shown if name not in (record or ()))
+    new, other = tuple(sorted(found["new"])), tuple(sorted(found["other"]))
+    changes = Changes(new, other, gone, kept, record is None and bool(kept))
+    return changes, len(shown) < len(found["gone"])
 
 
-def _make_folders(line: Line) -> None:
-    """Make the server's folder, for rsync makes no more than the last part of its path."""
-    path = line.server.path.replace("'", "'\\''")
-    _asked(line, f"mkdir -p -- '{path}'")  # where it cannot, rsync says why
+def _in_shell(path: str) -> str:
+    """Give a path as one word of the server's shell, which may begin at its home."""
+    home, rest = ("~/", path[2:]) if path.startswith("~/") else ("", path)
+    quoted = rest.replace("'", "'\\''")
+    return f"{home}'{quoted}'"
 
 
 # --- SFTP -------------------------------------------------------------------------------------
@@ -176,27 +262,15 @@ def _record(line: Line) -> dict[str, str]:
     """Read what was sent before; nothing where no record is."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "record.json")
-        command = (
-            f"-get {_in_quotes(f'{line.server.path}/{RECORD}')} {_in_quotes(place.as_posix())}"
-        )
+        command = f"-get {_in_quotes(_record_of(line))} {_in_quotes(place.as_posix())}"
         _sftp(line, [command])
-        try:
-            found = json.loads(place.read_bytes())
-        except (OSError, ValueError):
-            return {}
-    return {str(name): str(digest) for name, digest in dict(found).items() if _is_below(str(name))}
-
-
-def _is_below(name: str) -> bool:
-    """Whether a name of a record stays inside the site's folder, as all do that we wrote."""
-    parts = PurePosixPath(name).parts
-    return bool(parts) and not name.startswith("/") and ".." not in parts and "\n" not in name
+        return (parcel.read_record(place.read_bytes()) if place.exists() else None) or {}
 
 
 def _put_record(line: Line, record: Mapping[str, str], folders: Sequence[str] = ()) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "record.json")
-        place.write_text(json.dumps(record, ensure_ascii=False, indent=0), "utf-8")
+        place.write_bytes(parcel.written_record(record))
         made = [f"-mkdir {_in_quotes(name)}" for name in folders]
         _sftp(line, [*made, f"cd {_in_quotes(line.server.path)}", *_upload(place, RECORD)])
 

@@ -59,6 +59,11 @@ class Memory:
         files = {name for known in self.meetings.values() for name in known["files"]}
         return files | set(self.lists) | self.withdrawn.keys()
 
+    def digests(self) -> dict[str, str]:
+        """Give the SHA-256 that each file of the site had when it was made and proved."""
+        of_meetings = (known["files"] for known in self.meetings.values())
+        return {name: was for files in (*of_meetings, self.shared) for name, was in files.items()}
+
     def pages(self, site: str) -> dict[str, str]:
         """Give every page that the site ever had, by its address, and what it was called."""
         of_meetings = {
