@@ -14,12 +14,13 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from minutes import commonplace, disclosure, folders, personal, records, thai
+from minutes.commonplace import letters
 from minutes.disclosure import Written
 from minutes.errors import Fault, Problem
 from minutes.model import Body, Correction, Office, Person
@@ -36,18 +37,11 @@ TELLING_DIGITS = 3
 CODES = ("D112", "D186")  # of a title that is quoted, and of other words
 Kind = Literal["title", "words", "name", "figure"]
 
-_NO_LETTER = re.compile(r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]|_)+")
 _FIGURE = re.compile(r"\d(?:,?\d){4,}")
 _OF_EVERYBODY = re.compile(  # postal codes and circulars, whose digits are no secret of anybody's
     r"(?:จังหวัด|จ\.|กรุงเทพ|ไปรษณีย์)[ก-๙]*\s*\d{5}(?![\d,])|\d/\s*ว\s*\d+"
 )
 _MARKS = re.compile(r"[*_\s]+")
-
-
-def letters(text: str) -> str:
-    """Return what is compared of a text: letters and Arabic digits, in small letters."""
-    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).casefold()
-    return _NO_LETTER.sub("", thai.arabic(plain)).replace("เเ", "แ")
 
 
 def is_date(text: str) -> bool:
@@ -142,12 +136,8 @@ class Secrets:
     @classmethod
     def of_office(cls, folder: Path) -> "Secrets":
         """Return what the meetings on file withhold of the office that a body's folder is of."""
-        found = cls()
-        for office, body, cases in records.that_withhold(folders.office_of(folder).parent):
-            found.learn(office, body)
-            for case in cases:
-                found.withhold(case)
-        return found
+        root = folders.office_of(folder).parent
+        return _on_file(root, records.state(root))
 
     def withhold(self, case: Case) -> None:
         """Learn what a meeting withholds, and whom it lists anyway."""
@@ -176,9 +166,9 @@ class Secrets:
 
     @cached_property
     def _common(self) -> re.Pattern[str]:
+        """What these offices say of themselves, and what they let be public."""
         provinces = (f"จังหวัด{name}" for name in personal.PROVINCES)
-        texts = (*commonplace.PHRASES, *provinces, *self.allowed)
-        return commonplace.pattern([*self.owns, *map(letters, texts)])
+        return commonplace.pattern([*self.owns, *map(letters, (*provinces, *self.allowed))])
 
     @cached_property
     def _allowed(self) -> str:
@@ -242,7 +232,8 @@ class Secrets:
         """Return how many letters of a row are no commonplace and nothing that is allowed."""
         known = hash(row)
         if known not in self._told:
-            self._told[known] = len(self._common.sub("", row))
+            rest = self._common.sub("", row)
+            self._told[known] = len(commonplace.everywhere().sub("", rest))
         return self._told[known]
 
     # --- looking ------------------------------------------------------------------------------
@@ -300,6 +291,17 @@ class Secrets:
     def _numbers(self, text: str, row: str) -> Iterator[Quote]:
         for number in sorted(figures(text) & self._figures.keys()):
             yield Quote("figure", max(row.find(number), 0), len(number), self._figures[number])
+
+
+@lru_cache(maxsize=4)
+def _on_file(root: Path, _: object) -> Secrets:
+    """Return what an office's meetings withhold, read once for each state of its files."""
+    found = Secrets()
+    for office, body, cases in records.that_withhold(root):
+        found.learn(office, body)
+        for case in cases:
+            found.withhold(case)
+    return found
 
 
 def stands_at(short: str, row: str, start: int) -> bool:
