@@ -11,6 +11,7 @@ allows (เปิดเผยได้) are no quotation.
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -32,15 +33,17 @@ STRIDE = LONG - WINDOW + 1
 SHORTEST_TITLE, SHORTEST_NAME, HEAD = 12, 6, 6
 TELLING, TELLING_TITLE = 10, 6  # letters that are no commonplace
 PLAIN_NAME = 8  # letters from which a name is known without its title too
-TELLING_DIGITS = 3
+FEWEST_DIGITS, TELLING_DIGITS = 5, 3  # in all, and before the zeros at the end
+OF_MANY = 3  # items with personal data from which on what they all say is of no single person
 
 CODES = ("D112", "D186")  # of a title that is quoted, and of other words
 Kind = Literal["title", "words", "name", "figure"]
 
-_FIGURE = re.compile(r"\d(?:,?\d){4,}")
+_FIGURES = (re.compile(r"\d(?:,?\d){4,}"), re.compile(r"\d{1,3}(?:[,.\s'’]\s?\d{3})+(?!\d)"))
 _OF_EVERYBODY = re.compile(  # postal codes and circulars, whose digits are no secret of anybody's
     r"(?:จังหวัด|จ\.|กรุงเทพ|ไปรษณีย์)[ก-๙]*\s*\d{5}(?![\d,])|\d/\s*ว\s*\d+"
 )
+_NO_DIGIT = re.compile(r"\D+")
 _MARKS = re.compile(r"[*_\s]+")
 
 
@@ -54,11 +57,21 @@ def is_date(text: str) -> bool:
 
 
 def figures(text: str) -> set[str]:
-    """Return the numbers of five digits or more that tell something, without their commas."""
+    """Return the numbers of five digits or more that tell something, without what parts them."""
     plain = unicodedata.normalize("NFKC", thai.strip_invisible(text))
-    plain = _OF_EVERYBODY.sub(" ", thai.arabic(plain))
-    found = {match[0].replace(",", "") for match in _FIGURE.finditer(plain)}
+    plain = _OF_EVERYBODY.sub(" ", thai.arabic(plain).replace("*", ""))
+    written = [match[0] for figure in _FIGURES for match in figure.finditer(plain)]
+    found = {number for figure in written for number in _read(figure)}
     return {number for number in found if len(number.strip("0")) >= TELLING_DIGITS}
+
+
+def _read(figure: str) -> Iterator[str]:
+    """Go through what a figure may be: spaces part its thousands, or it from what is before."""
+    parts = figure.split()
+    for first in range(len(parts)):
+        number = _NO_DIGIT.sub("", "".join(parts[first:]))
+        if len(number) >= FEWEST_DIGITS:
+            yield number
 
 
 def names(text: str) -> dict[str, str]:
@@ -85,10 +98,11 @@ class Quote(NamedTuple):
 
 @dataclass(frozen=True)
 class Withheld:
-    """A text that the public may not know, and the id of the meeting that it is from."""
+    """A text that the public may not know, the id of the meeting that it is from, and its item."""
 
     meeting: str
     written: Written
+    item: int = 0
     is_secret: bool = True
     is_title: bool = False
     own: str = ""  # letters that the item itself makes public
@@ -97,6 +111,10 @@ class Withheld:
     def row(self) -> str:
         """What is compared of it."""
         return letters(self.written.text)
+
+    def runs(self) -> Iterator[str]:
+        """Go through its rows of 30 letters."""
+        return (self.row[start : start + LONG] for start in range(len(self.row) - LONG + 1))
 
     def has(self, row: str) -> bool:
         """Return whether it has these letters, and its item does not make them public."""
@@ -179,11 +197,19 @@ class Secrets:
         """Every row of 30 letters."""
         rows: dict[str, Withheld] = {}
         for one in self.texts:
-            for start in range(len(one.row) - LONG + 1):
-                row = one.row[start : start + LONG]
-                if not (one.own and row in one.own):
+            for row in one.runs():
+                if not (one.own and row in one.own) and self._of_items[row] < OF_MANY:
                     rows.setdefault(row, one)
         return rows
+
+    @cached_property
+    def _of_items(self) -> Counter[str]:
+        """In how many items with personal data a row stands: what many have tells of nobody."""
+        items: dict[tuple[str, int], set[str]] = {}
+        for one in self.texts:
+            if not one.is_secret:
+                items.setdefault((one.meeting, one.item), set()).update(one.runs())
+        return Counter(row for rows in items.values() for row in rows)
 
     @cached_property
     def _windows(self) -> set[str]:
@@ -327,7 +353,7 @@ def _needles_of(one: Withheld) -> Iterator[Needle]:
 
 
 def _withheld_by(case: Case) -> Iterator[Withheld]:
-    for matter in case.meeting.all_matters():
+    for item, matter in enumerate(case.meeting.all_matters()):
         if records.is_marked(matter):
             own = "" if matter.secret else letters(f"{matter.title}\n{matter.in_release or ''}")
             title = matter.places.node("title")
@@ -335,7 +361,7 @@ def _withheld_by(case: Case) -> Iterator[Withheld]:
                 if node.text and not is_date(node.text):
                     is_title = matter.secret and node is title
                     written = Written(case.path, node)
-                    yield Withheld(case.id, written, matter.secret, is_title, own)
+                    yield Withheld(case.id, written, item, matter.secret, is_title, own)
 
 
 def people_of(case: Case) -> frozenset[str]:

@@ -65,7 +65,14 @@ WRITTEN: dict[str, tuple[str, ...]] = {
         SENTENCE[6:40],
     ),
     "name": (NAME, NAME.removeprefix("นาย"), NAME.replace(" ", "  "), f"**{NAME}**"),
-    "figure": (f"{FIGURE} บาท", "487250 บาท", "๔๘๗,๒๕๐ บาท"),
+    "figure": (
+        f"{FIGURE} บาท",
+        "487250 บาท",
+        "๔๘๗,๒๕๐ บาท",
+        "**487,250** บาท",
+        "2 487 250 บาท",
+        "สี่แสนแปดหมื่นเจ็ดพันสองร้อยห้าสิบบาท",
+    ),
 }
 KEPT = {plain(text): text for texts in WRITTEN.values() for text in texts}
 
@@ -510,3 +517,12 @@ def test_of_an_item_with_personal_data_its_title_is_nobodys_secret_and_its_names
     openly = f"{PLAIN}รายละเอียด: |\n  {title}\n  ทราบแล้วว่า นายรับ เงินช่วย มา"
     case = meeting(CERTIFIED + agenda("เพื่อพิจารณา", personal, openly)).case
     assert [one.line for one in secrecy.problems(case, Secrets.over([case]))] == [12]
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(2, True), (3, False)])
+def test_what_many_items_with_personal_data_say_is_of_nobody(count: int, is_told: bool) -> None:
+    said = "ผู้ยื่นคำร้องมีคุณสมบัติครบและได้รับความเดือดร้อนจากวาตภัยจริง"
+    items = [f"ชื่อเรื่อง: ราย {n}\nข้อมูลส่วนบุคคล: ใช่\nรายละเอียด: {said}" for n in range(count)]
+    openly = f"{PLAIN}รายละเอียด: {said}"
+    case = meeting(CERTIFIED + agenda("เพื่อพิจารณา", *items, openly)).case
+    assert bool(secrecy.problems(case, Secrets.over([case]))) == is_told
