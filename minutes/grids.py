@@ -166,15 +166,19 @@ def plan(rows: Sequence[Row], asked: Sequence[float | None], room: float) -> Pla
     columns = _columns(rows, len(asked))
     if roomy := _roomy(columns, asked, room):
         return roomy
-    for wishes in dict.fromkeys((tuple(asked), (None,) * len(asked))):
-        for size, whole in WAYS:
-            if size < max(SIZES) and any(wishes):
-                break
-            needs = [_need(column, size, whole) for column in columns]
-            if widths := _fitting(needs, wishes, room):
-                parted = _parted(columns, widths, size, Whole.WORDS)
-                return Plan(widths, size, whole, parted)
+    for wishes, size, whole in _ways(asked):
+        needs = [_need(column, size, whole) for column in columns]
+        if widths := _fitting(needs, wishes, room):
+            parted = _parted(columns, widths, size, Whole.WORDS)
+            return Plan(widths, size, whole, parted)
     return _crowded(columns, min(SIZES), room)
+
+
+def _ways(asked: Sequence[float | None]) -> Iterator[tuple[Sequence[float | None], int, Whole]]:
+    """Give what to try, in order: the widths that are asked for, and then none of them."""
+    if any(asked):
+        yield from ((asked, max(SIZES), whole) for whole in reversed(Whole))
+    yield from (([None] * len(asked), size, whole) for size, whole in WAYS)
 
 
 def _roomy(

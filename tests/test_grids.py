@@ -101,6 +101,8 @@ def test_words_are_torn_before_figures_and_figures_are_told_first() -> None:
 
 def test_columns_that_ask_for_a_width_have_it_unless_that_would_tear() -> None:
     assert planned(["๑"], ["งาน"], asked=[1, None]).widths == [1, 15]
+    office = planned(["๑"], ["องค์กรปกครองส่วนท้องถิ่น"], ["งาน"], asked=[0.9, 4, 8.6], room=13.5)
+    assert (office.size, office.widths) == (16, [0.9, 4, 8.6])
     code = "๔๑๖-๖๗-๐๐๐๑-๐๐๐๒-๐๐๐๓/๒๕๖๙"
     found = planned(["๑"], [code], ["งาน"], asked=[0.9, 4, 8.6], room=13.5)
     assert (found.size, found.is_torn) == (16, False)
