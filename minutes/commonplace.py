@@ -1,9 +1,20 @@
-"""Words that every office writes and that give nothing away: of minutes, titles, laws and days."""
+"""Letters as they are compared, and which of them every office writes: of minutes, laws, days."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from minutes import thai
+
+_NO_LETTER = re.compile(r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]|_)+")
+
+
+def letters(text: str) -> str:
+    """Return what is compared of a text: letters and Arabic digits, in small letters."""
+    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).casefold()
+    return _NO_LETTER.sub("", thai.arabic(plain)).replace("เเ", "แ")
+
 
 # What minutes say of themselves, of everybody's work and of the usual items.
 _WRITTEN = """
@@ -62,6 +73,13 @@ PATTERNS = (
 
 
 def pattern(rows: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds these rows of letters, and the patterns, in others."""
+    """Return what finds these rows of letters, the longest first, in others."""
     longest_first = sorted(set(rows) - {""}, key=lambda row: (-len(row), row))
-    return re.compile("|".join([*PATTERNS, *map(re.escape, longest_first)]))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+
+@cache
+def everywhere() -> re.Pattern[str]:
+    """Return what finds what every office says in a row of letters."""
+    phrases = pattern(map(letters, PHRASES)).pattern
+    return re.compile("|".join([*PATTERNS, phrases]))

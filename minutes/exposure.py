@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minutes import disclosure, news, pages, personal, reading, redact, thai
+from minutes.commonplace import letters
 from minutes.disclosure import Written
 from minutes.errors import Problem, problem
 from minutes.folders import in_file_order
@@ -29,7 +30,7 @@ from minutes.paths import TEMPLATES
 from minutes.personal import Allowed, Found
 from minutes.proceedings import TITLES, Proceedings
 from minutes.reading import Reading
-from minutes.secrecy import is_date, letters, line_at, stands_at
+from minutes.secrecy import is_date, line_at, stands_at
 
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 WINDOW, STRIDE = 16, 5

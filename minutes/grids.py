@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, product
 from math import ceil
 from pathlib import Path
@@ -73,11 +73,17 @@ class Line(NamedTuple):
         """Give what has to stand on one line, by how much of it is to be whole."""
         units = list(_united(sorted({*self.units, *self.figures})))
         held = units if whole is Whole.UNITS else self.figures
-        return breaks.unbroken(self.text, held, compounds=whole is Whole.FIGURES)
+        return _unbroken(self.text, tuple(held), whole is Whole.FIGURES)
 
     def width(self, part: Span) -> float:
         """Give how wide a part of the line is, em."""
         return self.x[part[1]] - self.x[part[0]]
+
+
+@lru_cache(maxsize=8192)
+def _unbroken(text: str, units: tuple[Span, ...], compounds: bool) -> list[Span]:
+    """Keep what was found: a table is tried in several sizes, and says the same in many rows."""
+    return breaks.unbroken(text, units, compounds=compounds)
 
 
 @dataclass(frozen=True)

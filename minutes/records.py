@@ -277,6 +277,13 @@ def that_withhold(root: Path) -> Iterator[tuple[Office, Body, list[Case]]]:
             yield office, body, [Case(path, office, body, meeting) for path, meeting in marked]
 
 
+def state(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return by what it is known whether a file of an office's folders was written to."""
+    paths = (path for folder in folders.bodies([root], []) for path in folder.glob("*.yaml"))
+    looks = ((path, path.stat()) for path in (root / folders.OFFICE, *paths) if path.exists())
+    return tuple((str(path), look.st_mtime_ns, look.st_size) for path, look in looks)
+
+
 def _marked(path: Path) -> Meeting | None:
     """Read a meeting, if it has an item that the public may not know."""
     try:

@@ -11,15 +11,17 @@ allows (เปิดเผยได้) are no quotation.
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from minutes import commonplace, disclosure, folders, personal, records, thai
+from minutes.commonplace import letters
 from minutes.disclosure import Written
 from minutes.errors import Fault, Problem
 from minutes.model import Body, Correction, Office, Person
@@ -31,23 +33,18 @@ STRIDE = LONG - WINDOW + 1
 SHORTEST_TITLE, SHORTEST_NAME, HEAD = 12, 6, 6
 TELLING, TELLING_TITLE = 10, 6  # letters that are no commonplace
 PLAIN_NAME = 8  # letters from which a name is known without its title too
-TELLING_DIGITS = 3
+FEWEST_DIGITS, TELLING_DIGITS = 5, 3  # in all, and before the zeros at the end
+OF_MANY = 3  # items with personal data from which on what they all say is of no single person
 
 CODES = ("D112", "D186")  # of a title that is quoted, and of other words
 Kind = Literal["title", "words", "name", "figure"]
 
-_NO_LETTER = re.compile(r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]|_)+")
-_FIGURE = re.compile(r"\d(?:,?\d){4,}")
+_FIGURES = (re.compile(r"\d(?:,?\d){4,}"), re.compile(r"\d{1,3}(?:[,.\s'’]\s?\d{3})+(?!\d)"))
 _OF_EVERYBODY = re.compile(  # postal codes and circulars, whose digits are no secret of anybody's
     r"(?:จังหวัด|จ\.|กรุงเทพ|ไปรษณีย์)[ก-๙]*\s*\d{5}(?![\d,])|\d/\s*ว\s*\d+"
 )
+_NO_DIGIT = re.compile(r"\D+")
 _MARKS = re.compile(r"[*_\s]+")
-
-
-def letters(text: str) -> str:
-    """Return what is compared of a text: letters and Arabic digits, in small letters."""
-    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).casefold()
-    return _NO_LETTER.sub("", thai.arabic(plain)).replace("เเ", "แ")
 
 
 def is_date(text: str) -> bool:
@@ -60,11 +57,21 @@ def is_date(text: str) -> bool:
 
 
 def figures(text: str) -> set[str]:
-    """Return the numbers of five digits or more that tell something, without their commas."""
+    """Return the numbers of five digits or more that tell something, without what parts them."""
     plain = unicodedata.normalize("NFKC", thai.strip_invisible(text))
-    plain = _OF_EVERYBODY.sub(" ", thai.arabic(plain))
-    found = {match[0].replace(",", "") for match in _FIGURE.finditer(plain)}
+    plain = _OF_EVERYBODY.sub(" ", thai.arabic(plain).replace("*", ""))
+    written = [match[0] for figure in _FIGURES for match in figure.finditer(plain)]
+    found = {number for figure in written for number in _read(figure)}
     return {number for number in found if len(number.strip("0")) >= TELLING_DIGITS}
+
+
+def _read(figure: str) -> Iterator[str]:
+    """Go through what a figure may be: spaces part its thousands, or it from what is before."""
+    parts = figure.split()
+    for first in range(len(parts)):
+        number = _NO_DIGIT.sub("", "".join(parts[first:]))
+        if len(number) >= FEWEST_DIGITS:
+            yield number
 
 
 def names(text: str) -> dict[str, str]:
@@ -91,10 +98,11 @@ class Quote(NamedTuple):
 
 @dataclass(frozen=True)
 class Withheld:
-    """A text that the public may not know, and the id of the meeting that it is from."""
+    """A text that the public may not know, the id of the meeting that it is from, and its item."""
 
     meeting: str
     written: Written
+    item: int = 0
     is_secret: bool = True
     is_title: bool = False
     own: str = ""  # letters that the item itself makes public
@@ -103,6 +111,10 @@ class Withheld:
     def row(self) -> str:
         """What is compared of it."""
         return letters(self.written.text)
+
+    def runs(self) -> Iterator[str]:
+        """Go through its rows of 30 letters."""
+        return (self.row[start : start + LONG] for start in range(len(self.row) - LONG + 1))
 
     def has(self, row: str) -> bool:
         """Return whether it has these letters, and its item does not make them public."""
@@ -142,12 +154,8 @@ class Secrets:
     @classmethod
     def of_office(cls, folder: Path) -> "Secrets":
         """Return what the meetings on file withhold of the office that a body's folder is of."""
-        found = cls()
-        for office, body, cases in records.that_withhold(folders.office_of(folder).parent):
-            found.learn(office, body)
-            for case in cases:
-                found.withhold(case)
-        return found
+        root = folders.office_of(folder).parent
+        return _on_file(root, records.state(root))
 
     def withhold(self, case: Case) -> None:
         """Learn what a meeting withholds, and whom it lists anyway."""
@@ -176,9 +184,9 @@ class Secrets:
 
     @cached_property
     def _common(self) -> re.Pattern[str]:
+        """What these offices say of themselves, and what they let be public."""
         provinces = (f"จังหวัด{name}" for name in personal.PROVINCES)
-        texts = (*commonplace.PHRASES, *provinces, *self.allowed)
-        return commonplace.pattern([*self.owns, *map(letters, texts)])
+        return commonplace.pattern([*self.owns, *map(letters, (*provinces, *self.allowed))])
 
     @cached_property
     def _allowed(self) -> str:
@@ -189,11 +197,19 @@ class Secrets:
         """Every row of 30 letters."""
         rows: dict[str, Withheld] = {}
         for one in self.texts:
-            for start in range(len(one.row) - LONG + 1):
-                row = one.row[start : start + LONG]
-                if not (one.own and row in one.own):
+            for row in one.runs():
+                if not (one.own and row in one.own) and self._of_items[row] < OF_MANY:
                     rows.setdefault(row, one)
         return rows
+
+    @cached_property
+    def _of_items(self) -> Counter[str]:
+        """In how many items with personal data a row stands: what many have tells of nobody."""
+        items: dict[tuple[str, int], set[str]] = {}
+        for one in self.texts:
+            if not one.is_secret:
+                items.setdefault((one.meeting, one.item), set()).update(one.runs())
+        return Counter(row for rows in items.values() for row in rows)
 
     @cached_property
     def _windows(self) -> set[str]:
@@ -242,7 +258,8 @@ class Secrets:
         """Return how many letters of a row are no commonplace and nothing that is allowed."""
         known = hash(row)
         if known not in self._told:
-            self._told[known] = len(self._common.sub("", row))
+            rest = self._common.sub("", row)
+            self._told[known] = len(commonplace.everywhere().sub("", rest))
         return self._told[known]
 
     # --- looking ------------------------------------------------------------------------------
@@ -302,6 +319,17 @@ class Secrets:
             yield Quote("figure", max(row.find(number), 0), len(number), self._figures[number])
 
 
+@lru_cache(maxsize=4)
+def _on_file(root: Path, _: object) -> Secrets:
+    """Return what an office's meetings withhold, read once for each state of its files."""
+    found = Secrets()
+    for office, body, cases in records.that_withhold(root):
+        found.learn(office, body)
+        for case in cases:
+            found.withhold(case)
+    return found
+
+
 def stands_at(short: str, row: str, start: int) -> bool:
     """Return whether a short text stands here, its figures being no part of longer ones."""
     end = start + len(short)
@@ -325,7 +353,7 @@ def _needles_of(one: Withheld) -> Iterator[Needle]:
 
 
 def _withheld_by(case: Case) -> Iterator[Withheld]:
-    for matter in case.meeting.all_matters():
+    for item, matter in enumerate(case.meeting.all_matters()):
         if records.is_marked(matter):
             own = "" if matter.secret else letters(f"{matter.title}\n{matter.in_release or ''}")
             title = matter.places.node("title")
@@ -333,7 +361,7 @@ def _withheld_by(case: Case) -> Iterator[Withheld]:
                 if node.text and not is_date(node.text):
                     is_title = matter.secret and node is title
                     written = Written(case.path, node)
-                    yield Withheld(case.id, written, matter.secret, is_title, own)
+                    yield Withheld(case.id, written, item, matter.secret, is_title, own)
 
 
 def people_of(case: Case) -> frozenset[str]:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from minutes import exposure, pipeline, redact
+from minutes.commonplace import letters
 from minutes.errors import Problem
 from minutes.exposure import Watch
 from minutes.proceedings import Proceedings
-from minutes.secrecy import letters
 from tests import sample
 from tests.sample import agenda, item, meeting
 from tests.test_personal import CITIZENS, SENTENCES, WRITTEN

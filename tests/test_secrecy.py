@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from minutes import posts, records, review, secrecy
+from minutes import cli, posts, records, review, secrecy
+from minutes.commands import publish
 from minutes.errors import Problem
 from minutes.proceedings import work_out
 from minutes.records import Case
@@ -20,6 +21,7 @@ from tests.test_every_field import unfolded
 from tests.test_exposure import CERTIFIED, PLAIN, SECRET, SECRET_TEXT
 from tests.test_personal import SENTENCES
 from tests.test_secrets import found_in, plain
+from tests.test_wordpress import PASSWORD, serving
 
 # --- an office with a secret ------------------------------------------------------------------
 
@@ -63,7 +65,14 @@ WRITTEN: dict[str, tuple[str, ...]] = {
         SENTENCE[6:40],
     ),
     "name": (NAME, NAME.removeprefix("นาย"), NAME.replace(" ", "  "), f"**{NAME}**"),
-    "figure": (f"{FIGURE} บาท", "487250 บาท", "๔๘๗,๒๕๐ บาท"),
+    "figure": (
+        f"{FIGURE} บาท",
+        "487250 บาท",
+        "๔๘๗,๒๕๐ บาท",
+        "**487,250** บาท",
+        "2 487 250 บาท",
+        "สี่แสนแปดหมื่นเจ็ดพันสองร้อยห้าสิบบาท",
+    ),
 }
 KEPT = {plain(text): text for texts in WRITTEN.values() for text in texts}
 
@@ -365,6 +374,54 @@ def test_a_secret_matter_that_comes_back_as_a_secret_is_right(town: Town) -> Non
     assert found_in(town.public(), KEPT) == []
 
 
+# --- what is delivered ------------------------------------------------------------------------
+
+
+def on_the_web(web: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in web.rglob("*") if path.is_file()}
+
+
+def test_publish_takes_what_is_secret_now_from_the_web_and_says_so(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(publish, "ROOT", town.folder)
+    web = town.folder / "web"
+    marked = unmarked(town)
+    placed = town.place("board", 501, SAYS, f"ตามเรื่อง {NAME}")
+    town.place("water", 501, SAYS, "งานใหม่")
+    assert cli.main(["publish", "--to", f"folder:{web}"]) == 0
+    assert found_in(on_the_web(web), KEPT) != []
+    town.put(ITS_FILE, marked)
+    assert cli.main(["publish", "--to", f"folder:{web}"]) == 1
+    assert found_in(on_the_web(web), KEPT) == []
+    assert "งานใหม่" in (web / "2569/water-501/meeting.json").read_text("utf-8")
+    assert f"{placed.name}:{placed.line}:" in capsys.readouterr().err
+
+
+def test_a_post_that_quotes_is_not_sent_and_the_others_are(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(publish, "ROOT", town.folder)
+    monkeypatch.setenv(publish.PASSWORD, PASSWORD)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    marked = unmarked(town)
+    placed = town.place("board", 501, SAYS, f"ตามเรื่อง {NAME}")
+    with serving() as fake:
+        call = ["publish", "--to", fake.address, "--user", "clerk"]
+        assert cli.main(call) == 0
+        assert len(fake.posts) == 2
+        before = len(fake.media)
+        town.put(ITS_FILE, marked)
+        capsys.readouterr()
+        assert cli.main(call) == 1
+        said = capsys.readouterr()
+        new = str(fake.media[before:])
+    assert f"{placed.name}:{placed.line}:" in said.err
+    assert "แก้ board-2569-500" in said.out
+    assert "board-2569-501" not in said.out + new
+    assert f"{fake.address}/?p=" in said.out  # nothing is deleted there: it is named
+
+
 # --- what is no quotation ---------------------------------------------------------------------
 
 COMMON = [
@@ -460,3 +517,12 @@ def test_of_an_item_with_personal_data_its_title_is_nobodys_secret_and_its_names
     openly = f"{PLAIN}รายละเอียด: |\n  {title}\n  ทราบแล้วว่า นายรับ เงินช่วย มา"
     case = meeting(CERTIFIED + agenda("เพื่อพิจารณา", personal, openly)).case
     assert [one.line for one in secrecy.problems(case, Secrets.over([case]))] == [12]
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(2, True), (3, False)])
+def test_what_many_items_with_personal_data_say_is_of_nobody(count: int, is_told: bool) -> None:
+    said = "ผู้ยื่นคำร้องมีคุณสมบัติครบและได้รับความเดือดร้อนจากวาตภัยจริง"
+    items = [f"ชื่อเรื่อง: ราย {n}\nข้อมูลส่วนบุคคล: ใช่\nรายละเอียด: {said}" for n in range(count)]
+    openly = f"{PLAIN}รายละเอียด: {said}"
+    case = meeting(CERTIFIED + agenda("เพื่อพิจารณา", *items, openly)).case
+    assert bool(secrecy.problems(case, Secrets.over([case]))) == is_told

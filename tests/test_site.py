@@ -17,8 +17,8 @@ from lxml import etree, html
 
 from minutes import cli, exposure, pdf, reading, records, store
 from minutes.archive.vault import Vault
+from minutes.commonplace import letters
 from minutes.proceedings import Proceedings
-from minutes.secrecy import letters
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
 from tests import atom

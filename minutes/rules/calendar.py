@@ -29,7 +29,7 @@ IN_WORDS = re.compile(
     rf"(?P<day>{D}{{1,2}}){S}(?:เดือน{S})?(?P<month>{MONTH}){G}{ERA}{G}(?P<year>{YEAR})"
 )
 IN_FIGURES = re.compile(
-    rf"(?<![0-9๐-๙./-])(?P<day>{D}{{1,2}})(?P<mark>[/.-])(?P<month>{D}{{1,2}})(?P=mark)"
+    rf"(?P<day>{D}(?<![0-9๐-๙./-]{D}){D}?)(?P<mark>[/.-])(?P<month>{D}{{1,2}})(?P=mark)"
     rf"(?P<year>{D}{{4}}|{D}{{2}})(?![0-9๐-๙]|[/.-]{D})"
 )
 FULL_NAME = "จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์|อาทิตย์"
@@ -42,7 +42,8 @@ WEEKDAY = (
 )
 AND = rf"{G}(?:[-–—,]|ถึง|และ|กับ){G}"
 TO_THE_DAY = rf"{G},?{G}(?:\n{G}(?=(?:วัน)?ที่))?(?:(?:วัน)?ที่{G}\n?{G})?\(?{G}"
-BEFORE = 90  # characters before a day in which its weekday and the days of a range stand
+LONGEST_WITHOUT = 32  # characters that stand before a day without the name of a weekday
+BEFORE = 60  # characters before a day in which its weekday and the days of a range stand
 LEAD = re.compile(
     rf"(?:(?:(?P<first_weekday>{WEEKDAY}){TO_THE_DAY})?(?<![0-9๐-๙/.])(?P<first_day>{D}{{1,2}})"
     rf"(?:{S}(?P<first_month>{MONTH}))?(?:{S},{S}{D}{{1,2}})*{AND})?"
@@ -101,7 +102,7 @@ def days_and_times_exist(texts: Sequence[Text]) -> Iterator[Problem]:
 
 @lru_cache(maxsize=1_000)  # two rules ask of each text
 def _wrong_dates(text: str) -> tuple[_Wrong, ...]:
-    found = (wrong for day in _days(text) if (wrong := _wrong(day, text)))
+    found = [wrong for day in _days(text) if (wrong := _wrong(day, text))]
     return tuple({(wrong.code, wrong.span): wrong for wrong in found}.values())
 
 
@@ -127,28 +128,31 @@ def _is_a_surname(day: _Day, text: str) -> bool:
 
 
 def _days(text: str) -> Iterator[_Day]:
-    """Go through the days with month and year, the first day of a range as well as the last."""
+    """Go through the days that may be wrong, the first day of a range as well as the last."""
     for place in days_of_months(text):
         if found := IN_WORDS.match(text, place):
-            yield from _around(found, _year(found), found["month"])
-    for found in IN_FIGURES.finditer(text) if "/" in text or _may_name_a_weekday(text) else ():
-        month = int(found["month"])
-        if 1 <= month <= len(thai.MONTHS):
-            days = _around(found, _year(found), thai.MONTHS[month - 1])
-            yield from (day for day in days if day.weekday)
+            yield from _around(found)
+    if "/" in text or ("วัน" in text and any(name in text for name in NAMES)):
+        for found in IN_FIGURES.finditer(text):
+            if 1 <= int(found["month"]) <= len(thai.MONTHS):
+                yield from (day for day in _around(found) if day.weekday)
 
 
-def _year(found: re.Match[str]) -> str:
-    """Give a year with its era; two digits are of 25xx."""
-    era = found.groupdict().get("era") or ""
-    digits = thai.arabic(found["year"])
-    return f"{era} {digits if len(digits) > 2 else f'25{digits}'}"
+SHORTEST_MONTH = 28  # days, which every month has but three of 2483
+EIGHT = re.compile("[8๘]")
 
 
-def _around(found: re.Match[str], year: str, month: str) -> Iterator[_Day]:
+def _around(found: re.Match[str]) -> Iterator[_Day]:
     """Give a day with what stands around it: weekdays, and the first day of a range."""
     begin, end = max(0, found.start() - BEFORE), found.end()
     lead, tail = _lead(found, begin), TAIL.match(found.string, end)
+    if (
+        not (lead or tail)
+        and int(found["day"]) <= SHORTEST_MONTH
+        and not EIGHT.search(found["year"])
+    ):
+        return  # as most
+    month, year = _month(found), _year(found)
     start, weekday = found.start(), ""
     if lead and _is_a_range(lead, found):
         at = lead.start("first_weekday") if lead["first_weekday"] else lead.start("first_day")
@@ -160,10 +164,26 @@ def _around(found: re.Match[str], year: str, month: str) -> Iterator[_Day]:
         yield from _told_behind(found, lead, tail, month, year)
 
 
+def _month(found: re.Match[str]) -> str:
+    """Give the name of a month that is written in words or in figures."""
+    return found["month"] if found.re is IN_WORDS else thai.MONTHS[int(found["month"]) - 1]
+
+
+def _year(found: re.Match[str]) -> str:
+    """Give a year with its era; two digits are of 25xx."""
+    era = (found["era"] or "") if found.re is IN_WORDS else ""
+    digits = thai.arabic(found["year"])
+    return f"{era} {digits if len(digits) > 2 else f'25{digits}'}"
+
+
 def _lead(found: re.Match[str], begin: int) -> re.Match[str] | None:
     """Find the weekday and the earlier days before a day; most have none."""
     near = found.string[begin : found.start()]
-    return LEAD.search(near) if _may_name_a_weekday(near) or MAY_LEAD.search(near[-12:]) else None
+    named = [place for name in NAMES if (place := near.find(name)) >= 0]
+    if not named and not MAY_LEAD.search(near[-12:]):
+        return None
+    first = min(named) - len("วัน  ") if named else len(near) - LONGEST_WITHOUT
+    return LEAD.search(near, max(0, first))
 
 
 def _is_a_range(lead: re.Match[str], found: re.Match[str]) -> bool:
@@ -171,10 +191,6 @@ def _is_a_range(lead: re.Match[str], found: re.Match[str]) -> bool:
     if not lead["first_day"] or not (lead["first_weekday"] or lead["first_month"]):
         return False
     return bool(lead["first_month"]) or int(lead["first_day"]) < int(found["day"])
-
-
-def _may_name_a_weekday(text: str) -> bool:
-    return any(name in text for name in NAMES)
 
 
 def _first_of_range(lead: re.Match[str], month: str, year: str) -> _Day:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from minutes import disclosure, redact, secrecy
+from minutes import disclosure, folders, redact, secrecy
 from minutes.disclosure import Written
 from minutes.errors import Problem, problem
 from minutes.messages import PERSONAL_KINDS
@@ -63,8 +63,11 @@ def corrections_of_the_withheld(proceedings: Proceedings) -> Iterator[Problem]:
 
 
 def _all_secrets(case: Case) -> list[Secrets]:
-    """Give what the office's meetings on file withhold, and the meeting itself as it was read."""
-    return [one for one in (_secrets(case), Secrets.over([case])) if one.texts]
+    """Give what the office's meetings withhold: those on file, and this one if it is not there."""
+    on_file = _secrets(case)
+    is_there = folders.absolute(case.path) in on_file.cases
+    own = [] if is_there else [Secrets.over([case])]
+    return [one for one in (on_file, *own) if one.texts]
 
 
 @once_a_body

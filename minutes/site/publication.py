@@ -337,7 +337,7 @@ def _upcoming(plan: _Plan) -> list[Data]:
             "name": meeting.body.name,
             "date": meeting.meeting.date.isoformat(),
             "time": thai.time_text(meeting.meeting.start) if meeting.meeting.start else "",
-            "place": meeting.place,
+            "place": "" if any(plan.secrets.quotes(meeting.place)) else meeting.place,
         }
         for meeting in sorted(to_come, key=lambda one: (one.meeting.date, one.case.id))
     ]
