@@ -61,12 +61,14 @@ _PAPER = re.compile(
     rf"|(?:เลเซอร์|laser|หลังบัตร){_UP_TO}(?P<laser>[A-Z]{{2}}[0-9]{{10}})(?![0-9])",
     re.IGNORECASE,
 )
+# Each of these begins with a letter of its own: so a search is many times as fast as of the above.
 _OF_PAPERS = re.compile(
-    "หนังสือเดิน|พาส|ใบขับ|ใบอนุญาต|ชมพู|บัตร|ต่างด้าว|สัญชาติ|ใบเกิด|เลเซอร์"
-    r"|(?:รหัส|เลข|เลขที่|หมายเลข)(?:ประจำตัว)?(?:ของ)? ?(?:ท|ต|น|พ|ข|ล|ผ|ป|ส|ค)"
+    "หนังสือเดินทาง|พาส|ใบขับ|ใบอนุญาต|ใบเกิด|ชมพู|มรณบัตร|สูติบัตร|บัตรหัว|หลังบัตร|ต่างด้าว|สัญชาติ|เลเซอร์"
+    f"|รหัส ?(?:{_PERSONS})|เลข[ก-๎]{{0,12}} ?(?:{_PERSONS})"
 )
+# They begin with a class, so that a search skips all that is Thai.
 _OF_PAPERS_IN_LATIN = re.compile(
-    r"passport|licen[cs]e|permit|pink card|laser|[A-Z]{2}[0-9]-[0-9]{7}", re.IGNORECASE
+    "[A-Za-z][A-Za-z][0-9]-[0-9]{7}|[PpLl](?i:assport|icen[cs]e|ermit|ink card|aser)"
 )
 
 
@@ -112,7 +114,7 @@ _HAPPENED = re.compile(
 )
 _EVENT_GOES_ON = re.compile(" ?(?:เวลา|บริเวณ|ณ |ในพื้นที่|ในเขต|ที่)")
 _AGED = re.compile(r"[^\n]{0,12}อายุ")
-_IN_LATIN = re.compile("birth|born|d.?o.?b", re.IGNORECASE)
+_IN_LATIN = re.compile(r"[BbDd](?i:irth|orn|\.?o\.?b)")
 
 
 def births(text: str) -> Iterator[Span]:

@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from minutes.invisible import INVISIBLE
+
 ENDS = "\v\f\x85\u2028\u2029"  # of lines, beside the line feed
 DASHES = "−·•∙‧⁃"  # points and signs that part numbers as dashes do
 STOPS = "。｡․"  # full stops of other scripts
 BLANKS = "\t\u2800"  # the second is Braille's, which shows nothing
-FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their property, and nothing by their looks
-MARKS = ("Cc", "Cf", "Mn", "Me")
+MARKS = ("Cc", "Cf", "Mn", "Me")  # controls, and marks that stand upon a digit
 
 _OTHER = re.compile("[^\n\x20-\x7e\u0e01-\u0e4f\u0e5a\u0e5b“”‘’…]")
 _LATIN = re.compile("[A-Za-z]")
@@ -39,7 +40,7 @@ def letter(one: str) -> str:
         return "-"
     if one in STOPS:
         return "."
-    if category in MARKS or one in FILLERS:
+    if category in MARKS or INVISIBLE.match(one):
         return ""
     folded = unicodedata.normalize("NFKC", one)
     return folded if len(folded) == 1 else one
