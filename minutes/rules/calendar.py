@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 
 from minutes import thai
 from minutes.errors import Fault, Problem
-from minutes.rules.figures import GAP, SHORT_MONTHS, WIDE_GAP, D, days_of_months
+from minutes.rules.figures import (
+    ENDS_OF_MONTHS,
+    GAP,
+    SHORT_MONTHS,
+    WIDE_GAP,
+    D,
+    days_of_months,
+)
 from minutes.rules.places import Text
 
 LAST_HOUR, LAST_MINUTE = 24, 59
@@ -33,6 +40,7 @@ IN_FIGURES = re.compile(
     rf"(?P<year>{D}{{4}}|{D}{{2}})(?![0-9๐-๙]|[/.-]{D})"
 )
 FULL_NAME = "จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์|อาทิตย์"
+SHORT_NAMES = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 NAMES = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
 # A weekday is a word of its own where วัน does not say that it is one; อาทิตย์ที่ 3 is a week, and
 # จ. at the beginning of a line comes behind ง.
@@ -50,7 +58,6 @@ LEAD = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}){TO_THE_DAY}|(?:วัน)?ที่{G})?\Z",
     re.MULTILINE,
 )
-MAY_LEAD = re.compile(rf"[-–—,]{S}\Z|[.)*_]{S}\Z|(?:ถึง|และ|กับ){S}(?:(?:วัน)?ที่{S})?\Z")
 TAIL = re.compile(
     rf"{G}(?:\({S}(?P<weekday>{WEEKDAY})(?={S}(?:[),\]–-]|และ|ถึง|เวลา|ที่{S}\)))"
     rf"(?:{AND}(?P<last_weekday>{WEEKDAY}))?"
@@ -145,7 +152,8 @@ EIGHT = re.compile("[8๘]")
 def _around(found: re.Match[str]) -> Iterator[_Day]:
     """Give a day with what stands around it: weekdays, and the first day of a range."""
     begin, end = max(0, found.start() - BEFORE), found.end()
-    lead, tail = _lead(found, begin), TAIL.match(found.string, end)
+    tail = TAIL.match(found.string, end)
+    lead = _lead(found, begin, is_told_behind=tail is not None)
     if (
         not (lead or tail)
         and int(found["day"]) <= SHORTEST_MONTH
@@ -176,14 +184,16 @@ def _year(found: re.Match[str]) -> str:
     return f"{era} {digits if len(digits) > 2 else f'25{digits}'}"
 
 
-def _lead(found: re.Match[str], begin: int) -> re.Match[str] | None:
+def _lead(found: re.Match[str], begin: int, *, is_told_behind: bool) -> re.Match[str] | None:
     """Find the weekday and the earlier days before a day; most have none."""
     near = found.string[begin : found.start()]
-    named = [place for name in NAMES if (place := near.find(name)) >= 0]
-    if not named and not MAY_LEAD.search(near[-12:]):
-        return None
-    first = min(named) - len("วัน  ") if named else len(near) - LONGEST_WITHOUT
-    return LEAD.search(near, max(0, first))
+    if named := [place for name in NAMES if (place := near.find(name)) >= 0]:
+        return LEAD.search(near, max(0, min(named) - len("วัน  ")))
+    close = near[-LONGEST_WITHOUT:]
+    is_short = close.rstrip(" (*_\u00a0").endswith(SHORT_NAMES)
+    if is_short or is_told_behind or any(end in close for end in ENDS_OF_MONTHS):
+        return LEAD.search(near, max(0, len(near) - LONGEST_WITHOUT))
+    return None
 
 
 def _is_a_range(lead: re.Match[str], found: re.Match[str]) -> bool:

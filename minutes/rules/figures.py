@@ -58,7 +58,7 @@ def _of_one_kind(figure: str) -> str:
 # --- W25 ----------------------------------------------------------------------------------------
 
 TIME = re.compile(
-    rf"(?<![0-9๐-๙.,:/])(?P<hour>{D}{{1,2}})(?:(?P<mark>[.:])(?P<minute>{D}{{2}})|(?P<tight>{D}{{2}}))"
+    rf"(?P<hour>{D}(?<![0-9๐-๙.,:/]{D}){D}?)(?:(?P<mark>[.:])(?P<minute>{D}{{2}})|(?P<tight>{D}{{2}}))"
     rf"(?P<unit>(?P<gap>{GAP}*)น(?P<stop>\.(?!ส\.))?(?![\u0e00-\u0e4e.]))?"
 )
 RANGE_OF_TIMES = re.compile(rf"{GAP}?[-–]{GAP}?{D}{{1,2}}[.:]{D}{{2}}{GAP}*น")
@@ -178,13 +178,14 @@ PART = re.compile(f"((?:{'|'.join([*ONES, *UNITS])})*)((?:ล้าน)*)")
 _WORDS = f"(?:{NUMERAL.pattern}){{1,60}}"
 IN_WORDS = rf"(?:(?P<baht>{_WORDS})บาท(?:ถ้วน|(?P<satang>{_WORDS})สตางค์(?:ถ้วน)?)?)"
 SUM = (
-    rf"(?<![0-9๐-๙.,])(?P<sum>{D}{{1,3}}(?:,{D}{{3}}){{1,5}}(?:\.{D}{{1,2}})?|{D}{{1,18}}(?:\.{D}{{1,6}})?)"
+    rf"(?P<sum>{D}(?<![0-9๐-๙.,]{D})"
+    rf"(?:{D}{{0,2}}(?:,{D}{{3}}){{1,5}}(?:\.{D}{{1,2}})?|{D}{{0,17}}(?:\.{D}{{1,6}})?))"
     rf"{GAP}*(?P<many>ล้านล้าน|ล้าน|แสน|หมื่น|พัน)?{GAP}*บาท(?:ถ้วน)?"
 )
 FIGURES_THEN_WORDS = re.compile(rf"{SUM}{GAP}*\({GAP}*{IN_WORDS}{GAP}*\)")
 WORDS_THEN_FIGURES = re.compile(rf"{IN_WORDS}{GAP}*\({GAP}*{SUM}{GAP}*\)")
 TIGHT_SUM = re.compile(
-    rf"(?<![0-9๐-๙A-Za-z.,/-])(?P<sum>[1-9๑-๙]{D}{{3,}})(?=(?:\.{D}{{1,2}})?{GAP}*บาท)"
+    rf"(?P<sum>[1-9๑-๙](?<![0-9๐-๙A-Za-z.,/-][1-9๑-๙]){D}{{3,}})(?=(?:\.{D}{{1,2}})?{GAP}*บาท)"
 )
 
 
@@ -193,7 +194,7 @@ def sums_agree_with_their_words(texts: Sequence[Text]) -> Iterator[Problem]:
     for text in texts:
         if "บาท" not in text.own:
             continue
-        for pattern in (FIGURES_THEN_WORDS, WORDS_THEN_FIGURES):
+        for pattern in (FIGURES_THEN_WORDS, WORDS_THEN_FIGURES) if "(" in text.own else ():
             for found in pattern.finditer(text.own):
                 if (amount := _amount(found)) != _amount_in_words(found):
                     right = f"{thai.money_text(amount)} ({thai.baht_words(amount)})"
