@@ -8,6 +8,7 @@ right to left, and in the box that stands for a letter without a glyph, an ``Act
 
 import io
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -97,7 +98,8 @@ class _Cluster(NamedTuple):
 
         A reader puts letters that run from right to left into their order by itself.
         """
-        if font.family == faces.BOX or any(glyph & UNKNOWN for glyph in self.glyphs):
+        is_unclear = any(unicodedata.category(letter) == "Co" for letter in self.text)
+        if is_unclear or font.family == faces.BOX or any(one & UNKNOWN for one in self.glyphs):
             return []
         is_apart = self.is_turned or font.family == faces.MAIN  # which change no places
         if len(self.glyphs) == len(self.text) and (is_apart or len(self.text) == 1):
