@@ -4,7 +4,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -74,7 +73,6 @@ def prepared(folder: Path, files: Mapping[str, bytes]) -> Iterator[Ready]:
     What has not taken its place by the end is removed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder, files)
     temporary: dict[str, Path] = {}
     seen: dict[str, Looks] = {}
     try:
@@ -83,6 +81,7 @@ def prepared(folder: Path, files: Mapping[str, bytes]) -> Iterator[Ready]:
             if digest_of(place) != digest(data):
                 place = temporary[name] = _temporary(place, data)
             seen[name] = looks(place) or Looks(0, 0, 0)
+        _sweep(folder, files, temporary.values())
         yield Ready(folder, files, temporary, seen)
     finally:
         for path in temporary.values():
@@ -281,13 +280,18 @@ def _temporary(target: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def _sweep(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a killed run left half written of these files; another may be at work now."""
+def _sweep(folder: Path, names: Iterable[str], written: Collection[Path]) -> None:
+    """Remove what a killed run left half written of these files; another may be at work now.
+
+    How old it is, the disk's own clock says, by which files were written just now: that of a file
+    server and that of this machine may be hours apart.
+    """
+    now = max((path.stat().st_mtime for path in written), default=0.0)
     starts = tuple(f".{name}." for name in names)
     for left in os.scandir(folder):
         if left.name.startswith(starts) and left.name.endswith(".tmp"):
             with suppress(FileNotFoundError):
-                if time.time() - left.stat().st_mtime > ABANDONED:
+                if now - left.stat().st_mtime > ABANDONED:
                     Path(left).unlink()
 
 

@@ -1,10 +1,11 @@
 """A certification authority of its own for tests: root, issuing authority, persons, time, lists."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, cached_property
 from io import BytesIO
-from typing import Any
+from typing import Any, Self
+from unittest.mock import patch
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,6 +18,14 @@ from minutes.signing.trust import Trust
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
 LIST_AT = "http://authority.invalid/list.crl"
+
+
+class Clock(datetime):
+    """The day on which the authority's lists are good, whatever day it is."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(NOW.timestamp(), tz)
 
 
 def name(common: str) -> x509.Name:
@@ -177,6 +186,7 @@ def signed_with(data: bytes, holder: Holder, field_name: str, **options: Any) ->
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import PdfSignatureMetadata, PdfSigner
     from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import pdf_signer
 
     timestamper = options.pop("timestamper", None)
     how = {"subfilter": SigSeedSubFilter.PADES, "md_algorithm": "sha256", **options}
@@ -184,5 +194,6 @@ def signed_with(data: bytes, holder: Holder, field_name: str, **options: Any) ->
     signer = PdfSigner(
         PdfSignatureMetadata(field_name, **how), holder.signer(), timestamper=timestamper
     )
-    signed: bytes = signer.sign_pdf(writer).getvalue()
+    with patch.object(pdf_signer, "datetime", Clock):
+        signed: bytes = signer.sign_pdf(writer).getvalue()
     return signed

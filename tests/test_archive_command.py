@@ -8,7 +8,9 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Self
 
 import bagit
 import click
@@ -54,6 +56,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.chdir(tmp_path)
     for module in (archive, archiving, holdings):
         monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(archive, "_now", lambda: NOW)
     shelf = Shelf(tmp_path / "agendas")
     meet(shelf, "ฉบับสมบูรณ์")
     return shelf
@@ -526,7 +529,7 @@ def test_who_signed_is_told_with_an_answer_to_each_question(
         first = next(
             n for n, line in enumerate(told) if line.startswith("ลายมือชื่อในช่อง MinuteTaker: ")
         )
-        assert "พฤศจิกายน 2569 เวลา" in told[first + 1]
+        assert "20 พฤศจิกายน 2569 เวลา 17.00 น." in told[first + 1]
         answers = [line.rpartition(": ")[2] for line in told[first + 2 : first + 6]]
         assert answers == ["ใช่", "ไม่มี", "ใช่", "ใช่"]
 
@@ -744,9 +747,18 @@ def test_what_is_gone_is_brought_back_and_who_lags_behind_is_told(kept: Path, ru
 # --- all of it --------------------------------------------------------------------------------
 
 
-def test_what_has_reached_its_end_is_listed_and_nothing_is_deleted(kept: Path, run: Desk) -> None:
-    assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due", "--on", "31 ธ.ค. 2579")[1]
+class Today(date):
+    @classmethod
+    def today(cls) -> Self:
+        return cls(2036, 12, 31)
+
+
+def test_what_has_reached_its_end_is_listed_and_nothing_is_deleted(
+    kept: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holdings, "date", Today)
     assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due")[1]
+    assert "ยังไม่มีฉบับใดครบอายุการเก็บ" in run("due", "--on", "31 ธ.ค. 2579")[1]
     status, out, _ = run("due", "--on", "1 มกราคม 2580")
     assert (status, "board-2569-01/v1" in out, "โปรแกรมไม่ลบสิ่งใด" in out) == (0, True, True)
     assert kept.is_dir()

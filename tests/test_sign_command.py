@@ -3,7 +3,6 @@
 import getpass
 import sys
 import warnings
-from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,11 @@ from asn1crypto import pem
 
 from minutes import cli
 from minutes.commands import sign
-from tests.authority import NOW, authority
+from tests.authority import Clock, authority
 from tests.test_verifying import built, look
 
 A = authority()
 PASSWORD = "รหัส-ลับ-4711"
-
-
-class Clock(datetime):
-    """The day on which the authority's lists are good."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> "Clock":
-        return cls.fromtimestamp(NOW.timestamp(), tz)
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,28 @@ def test_a_file_may_be_read_by_whom_the_machine_lets_read(
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == mode
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_that_writes(tmp_path: Path) -> None:
+    (tmp_path / "fresh").touch()
+    then = (tmp_path / "fresh").stat().st_mtime - store.ABANDONED - 60
+    left = [tmp_path / f".{name}.x1.tmp" for name in ("a", "b", "c")]
+    for path in left:
+        path.write_bytes(b"ha")
+        os.utime(path, (then, then))
+    store.write(tmp_path, {"a": b"new", "b": b"new"}, {})
+    assert sorted(path.name for path in tmp_path.glob(".*.tmp")) == [".c.x1.tmp"]
+
+
+@pytest.mark.parametrize("hours", [-24, 24])
+def test_what_another_run_writes_now_stays_whatever_this_machine_takes_the_time_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    (tmp_path / ".a.x1.tmp").write_bytes(b"ha")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + hours * 3600)
+    store.write(tmp_path, {"a": b"new"}, {})
+    assert (tmp_path / ".a.x1.tmp").exists()
 
 
 def test_a_run_that_dies_leaves_the_old_file_whole_and_nothing_else(
