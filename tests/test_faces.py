@@ -9,9 +9,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from minutes import faces, invisible
+from minutes.paths import FONTS
 from tests.every_letter import classes
 
-OTHERS = faces.FONTS / "others"
+OTHERS = FONTS / "others"
 LICENCES = {"NOTO-OFL.txt", "NANUM-OFL.txt", "DEJAVU.txt", "DROID-APACHE-2.0.txt"}
 MOST_BYTES = 8_000_000
 # Of each script beside Thai's borders, of signs and of emoji, some that a secretary may paste.
@@ -23,7 +24,7 @@ NEIGHBOURS = (
 
 
 def font(name: str) -> TTFont:
-    return TTFont(io.BytesIO((faces.FONTS / name).read_bytes()))
+    return TTFont(io.BytesIO((FONTS / name).read_bytes()))
 
 
 @cache
@@ -33,7 +34,7 @@ def drawn_by(name: str) -> frozenset[int]:
 
 def test_the_table_names_each_face_that_is_there() -> None:
     named = {path.name for path in faces.files()}
-    there = {path.name for path in [*OTHERS.glob("*.ttf"), *faces.FONTS.glob("*-Regular.ttf")]}
+    there = {path.name for path in [*OTHERS.glob("*.ttf"), *FONTS.glob("*-Regular.ttf")]}
     assert len(named) > 25
     assert named == there
 
@@ -84,7 +85,7 @@ def test_a_usual_text_is_one_that_the_face_of_thai_draws() -> None:
 
 def test_each_font_has_its_licence_beside_it_and_the_whole_is_of_a_size() -> None:
     assert {path.name for path in OTHERS.glob("*.txt")} == LICENCES
-    told = (faces.FONTS / "README.md").read_text("utf-8")
+    told = (FONTS / "README.md").read_text("utf-8")
     for path in OTHERS.glob("*.txt"):
         assert path.name in told
     assert sum(path.stat().st_size for path in OTHERS.glob("*.ttf")) < MOST_BYTES
