@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minutes import invisible
+from minutes.paths import FONTS
 
-FONTS = Path(__file__).parent.parent / "templates" / "fonts"
+
 MAIN = "Minutes Sarabun"
 BOX = "Minutes Box"
 BOX_FILE = "others/MinutesBox-Regular.ttf"
