@@ -18,7 +18,6 @@ from typing import NamedTuple
 from minutes import invisible
 from minutes.paths import FONTS
 
-
 MAIN = "Minutes Sarabun"
 BOX = "Minutes Box"
 BOX_FILE = "others/MinutesBox-Regular.ttf"
