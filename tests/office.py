@@ -21,13 +21,10 @@ def converted(documents: Sequence[Path], folder: Path) -> list[Path]:
 
 
 def _fonts(folder: Path) -> Path:
-    """Give a fontconfig file that adds the font to the system's own."""
+    """Give a fontconfig file that knows the font alone: the system's own differ by machine."""
     (folder / "fonts").mkdir()
     shutil.copy(FONT, folder / "fonts")
     settings = folder / "fonts.conf"
-    settings.write_text(
-        "<fontconfig><include>/etc/fonts/fonts.conf</include>"
-        f"<dir>{folder / 'fonts'}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
+    places = f"<dir>{folder / 'fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
+    settings.write_text(f"<fontconfig>{places}</fontconfig>", encoding="utf-8")
     return settings
