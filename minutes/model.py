@@ -103,6 +103,7 @@ def _value(parse: Callable[[str], Any]) -> Value:
 
 
 def _whole_number(text: str, *, least: int = 0) -> int:
+    """Return the whole number that a text holds; raises Fault where there is none."""
     plain = thai.arabic(text).replace(",", "")
     if not re.fullmatch(r"[0-9]{1,9}", plain) or int(plain) < least:
         raise Fault("D47", value=text, least=least)
@@ -138,6 +139,7 @@ NO = frozenset({"false", "no", "ไม่ใช่"})
 
 
 def _yes_or_no(text: str) -> bool:
+    """Return whether a text says yes; raises Fault where it says neither."""
     word = text.lower()
     if word not in YES | NO:
         raise Fault("D57", value=text)

@@ -400,7 +400,7 @@ class AfterMidnight(datetime.time):
         return not self < other
 
 
-_NEXT_DAY = re.compile(r" ?(?:\( ?)?(?:ของ|ใน)? ?(?:วันถัดไป|วันรุ่งขึ้น|วันต่อมา)(?: ?\))?")
+_NEXT_DAY = re.compile(r" ?(?:\( ?)?(?:ของ|ใน)? ?(?:วันถัดไป|วันรุ่งขึ้น|วันต่อมา|next day)(?: ?\))?")
 
 
 def parse_later_time(text: str) -> datetime.time:

@@ -228,7 +228,7 @@ ONLY_THE_PROGRAM_SEES = {
     "a day, a month, a year or a weekday that is not": """
         date-without-year month-13 month-misspelt thirtieth-of-february thirty-first-of-june
         wrong-weekday year-in-two-digits-with-slashes year-of-another-era
-        number-of-the-common-era number-with-a-short-year""",
+        number-of-the-common-era number-with-a-short-year month-that-never-was""",
     "a time or an amount that has digits and is none": """
         money money-about time-14.3 time-9.75 time-range""",
     "one value against another": """
