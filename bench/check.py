@@ -93,10 +93,11 @@ def check(agendas: Path) -> None:
 
 def read(agendas: Path) -> None:
     """Read and validate all meetings, and nothing else."""
-    from minutes import model
+    from minutes.model import validation
+    from minutes.model.meeting import Meeting
 
     for path in sorted((agendas / "product").glob("2558-*.yaml")):
-        model.read(model.Meeting, path)
+        validation.read(Meeting, path)
 
 
 def memory(agendas: Path) -> str:

@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 
 from bench import pairs
-from minutes import pages, pipeline, proceedings, records, word
+from minutes import pages, pipeline, word
+from minutes.meetings import loading, proceedings
 from minutes.paths import TEMPLATES
 
 MEETING = pairs.ROOT / "agendas/otop/2567-01.yaml"
@@ -39,7 +40,7 @@ for number, (html, css, document) in enumerate(made["pages"]):
 
 def prepare(path: Path) -> None:
     """Write what the floor starts from: the pages and Word files of the meeting, as made."""
-    [case] = records.find([MEETING]).cases
+    [case] = loading.find([MEETING]).cases
     meeting = proceedings.work_out(case)
     templates = TEMPLATES
     own = [*templates.glob("fonts/*.ttf"), templates / "draft.svg"]

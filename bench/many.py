@@ -13,7 +13,8 @@ from pathlib import Path
 from lxml import html
 
 from bench import office, pairs
-from minutes import pages, pipeline, proceedings, records
+from minutes import pages, pipeline
+from minutes.meetings import loading, proceedings
 from minutes.paths import TEMPLATES
 
 Block = tuple[str, str]  # the element, and its text
@@ -66,7 +67,7 @@ def main() -> None:
 
 def documents(agendas: Path) -> Iterator[tuple[str, list[Block]]]:
     """Give the text of every document, by its name, as the peers are to set it."""
-    for case in records.find([agendas]).cases:
+    for case in loading.find([agendas]).cases:
         meeting = proceedings.work_out(case)
         for kind in pipeline.wanted(meeting, pipeline.KINDS):
             yield f"{case.id}-{kind}", blocks(pages.render(kind, meeting).html)

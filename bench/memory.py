@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 from bench import office, pairs
-from minutes import pipeline, proceedings, records, runs, workers
+from minutes import pipeline, runs, workers
 from minutes.archive import index
+from minutes.meetings import loading, proceedings
 
 
 def megabytes(meeting: proceedings.Proceedings) -> float:
@@ -23,7 +24,7 @@ def main() -> None:
     """Print the memory of one worker as it goes from meeting to meeting."""
     meetings = pairs.number(sys.argv, "--meetings", 200)
     with tempfile.TemporaryDirectory() as name:
-        found = records.find([office.write(Path(name), max(meetings // 20, 1), min(meetings, 20))])
+        found = loading.find([office.write(Path(name), max(meetings // 20, 1), min(meetings, 20))])
         worked_out = [proceedings.work_out(case) for case in found.cases]
         with workers.processes(1, pipeline.begin) as pool:
             used = [result() for _, result in workers.in_order(pool, megabytes, worked_out)]

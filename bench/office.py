@@ -5,9 +5,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from minutes import pdf, pipeline, proof, runs
+from minutes.meetings.proceedings import Proceedings
 from minutes.pages import Kind
 from minutes.pipeline import Format
-from minutes.proceedings import Proceedings
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
 BODY = """ชื่อ: คณะกรรมการที่ {}

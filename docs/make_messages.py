@@ -1,4 +1,4 @@
-"""Write ``messages.md``, the table of all messages, from ``minutes.messages``.
+"""Write ``messages.md``, the table of all messages, from ``minutes.problems.messages``.
 
 python docs/make_messages.py
 """
@@ -7,13 +7,13 @@ import re
 import string
 from pathlib import Path
 
-from minutes import messages
-from minutes.messages import MESSAGES, SEVERITIES, Message
+from minutes.problems import messages
+from minutes.problems.messages import MESSAGES, SEVERITIES, Message
 
 PAGE = Path(__file__).with_name("messages.md")
 
 HEAD = """\
-<!-- Made by make_messages.py from minutes/messages.py; change the wording there. -->
+<!-- Made by make_messages.py from minutes/problems/messages.py; change the wording there. -->
 
 # ข้อความแจ้งปัญหาทั้งหมด
 

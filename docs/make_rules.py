@@ -14,7 +14,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from minutes.messages import MESSAGES, SEVERITIES  # noqa: E402 - found once its folder is known
+from minutes.problems.messages import MESSAGES, SEVERITIES  # noqa: E402 - found once its folder is known
 from minutes.rules import table  # noqa: E402
 
 PAGES = Path(__file__).with_name("rules")
@@ -386,7 +386,7 @@ def _severity(code: str) -> str:
 def _page(code: str) -> str:
     message, why = MESSAGES[code], WHY[code]
     return f"""\
-<!-- Made by ../make_rules.py from minutes/messages.py and tests/cases/rules -->
+<!-- Made by ../make_rules.py from minutes/problems/messages.py and tests/cases/rules -->
 
 # {code} {why.name}
 

@@ -11,11 +11,16 @@ from datetime import date
 from itertools import groupby
 from types import SimpleNamespace
 
-from minutes import actions, model, proceedings, prose, quoting, thai
-from minutes.actions import Assignment, Item
-from minutes.model import SECTION_KINDS, Body, Record, Section, SectionKind
-from minutes.records import Case, History
+from minutes.meetings import actions, proceedings
+from minutes.meetings.actions import Assignment, Item
+from minutes.meetings.loading import Case, History
+from minutes.model import meeting, office, prose, values
+from minutes.model.meeting import Section
+from minutes.model.office import SECTION_KINDS, Body, SectionKind
+from minutes.model.record import Record
 from minutes.sequel import Sequel
+from minutes.source import quoting
+from minutes.thai import dates
 
 # The order of a council's sitting (ข้อบังคับการประชุมสภาท้องถิ่น พ.ศ. 2547).
 COUNCIL: tuple[Section, ...] = (
@@ -80,21 +85,21 @@ def following(history: History, body: Body, next_: Sequel, schema: str) -> bytes
 # --- words --------------------------------------------------------------------------------------
 
 RECORDS: dict[str, type[Record]] = {
-    "meeting": model.Meeting,
-    "someone": model.Person,
-    "attendance": model.Attendance,
-    "absentee": model.Absentee,
-    "substitute": model.Substitute,
-    "change": model.Change,
-    "section": model.Section,
-    "correction": model.Correction,
-    "item": model.Matter,
-    "remark": model.Remark,
-    "vote": model.Vote,
-    "action": model.Action,
-    "release": model.Release,
-    "image": model.Image,
-    "attachment": model.Attachment,
+    "meeting": meeting.Meeting,
+    "someone": office.Person,
+    "attendance": meeting.Attendance,
+    "absentee": meeting.Absentee,
+    "substitute": meeting.Substitute,
+    "change": meeting.Change,
+    "section": meeting.Section,
+    "correction": meeting.Correction,
+    "item": meeting.Matter,
+    "remark": meeting.Remark,
+    "vote": meeting.Vote,
+    "action": meeting.Action,
+    "release": meeting.Release,
+    "image": meeting.Image,
+    "attachment": meeting.Attachment,
 }
 THAI = {
     "yes": "ใช่",
@@ -179,7 +184,7 @@ def _of_last(last: Case | None, body: Body, day: date) -> dict[str, object]:
     }
 
 
-MONTH = re.compile("|".join(thai.MONTHS))
+MONTH = re.compile("|".join(dates.MONTHS))
 
 
 def _month(last: Case, day: date) -> str:
@@ -187,10 +192,10 @@ def _month(last: Case, day: date) -> str:
     found = MONTH.search(last.meeting.month)
     if found is None:
         return ""
-    before = thai.MONTHS.index(found[0]) + 1
+    before = dates.MONTHS.index(found[0]) + 1
     ahead = (before - last.meeting.date.month + 6) % 12 - 6
     year, month = divmod(day.year * 12 + day.month - 1 + ahead, 12)
-    return thai.month_text(date(year, month + 1, 1))
+    return dates.month_text(date(year, month + 1, 1))
 
 
 def _which(case: Case) -> str:
@@ -200,7 +205,7 @@ def _which(case: Case) -> str:
 
 
 def _named(number: str, session: str, day: date) -> str:
-    words = (session, f"ครั้งที่ {number}" if number else "", f"เมื่อวันที่ {thai.date_text(day)}")
+    words = (session, f"ครั้งที่ {number}" if number else "", f"เมื่อวันที่ {dates.date_text(day)}")
     return " ".join(word for word in words if word)
 
 
@@ -209,7 +214,7 @@ def _named(number: str, session: str, day: date) -> str:
 
 def _parts(last: Case | None, body: Body, carried: tuple[Carried, ...]) -> list[Part]:
     """Give the body's sections, those of the last meeting, and what this meeting cannot lack."""
-    own = {model.squeeze(name) for name in body.sections}
+    own = {values.squeeze(name) for name in body.sections}
     parts = [_part(section, own, body, carried) for section in _sections(last, body)]
     kinds = [part.kind for part in parts]
     place = 1 if kinds[:1] == ["inform"] else 0
@@ -223,7 +228,7 @@ def _parts(last: Case | None, body: Body, carried: tuple[Carried, ...]) -> list[
 
 def _part(section: Section, own: set[str], body: Body, carried: tuple[Carried, ...]) -> Part:
     kind, title = section.kind, "" if section.kind == "certify" else section.title
-    is_own = kind is not None or model.squeeze(title) in own or body.kind == "council"
+    is_own = kind is not None or values.squeeze(title) in own or body.kind == "council"
     return Part(kind, title, carried if kind == "arising" else (), not is_own, kind == "consider")
 
 
@@ -289,7 +294,7 @@ def _task(one: Assignment, day: date) -> Task:
     notes = [f"เลื่อนกำหนดมาแล้ว {one.postponed} ครั้ง"] if one.postponed else []
     if one.status(day) == "overdue":
         notes.append("เลยกำหนดแล้วในวันประชุมครั้งนี้ โปรดเติมว่าเสร็จ หรือกำหนดวันใหม่")
-    due = thai.date_text(one.due) if one.due else ""
+    due = dates.date_text(one.due) if one.due else ""
     return Task(one.task, one.owner, due, tuple(notes))
 
 
@@ -313,7 +318,7 @@ def _background(tasks: list[Assignment]) -> str:
 
 def _assigned(one: Assignment) -> str:
     owner = f"ให้{one.owner} " if one.owner else ""
-    due = f" ภายในวันที่ {thai.date_text(one.due)}" if one.due else ""
+    due = f" ภายในวันที่ {dates.date_text(one.due)}" if one.due else ""
     return f"ที่ประชุม{_meeting(one.assigned)} มอบหมาย{owner}{one.task}{due}{_put_off(one)}"
 
 

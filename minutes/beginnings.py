@@ -10,11 +10,15 @@ from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from minutes import folders, model, quoting, source, thai
-from minutes.breaks import segment
-from minutes.errors import MinutesError, Problem, problem
-from minutes.model import Body, Office, Record
-from minutes.source import Entry, Scalar
+from minutes.meetings import folders
+from minutes.model import validation
+from minutes.model.office import Body, Office
+from minutes.model.record import Record
+from minutes.problems.errors import MinutesError, Problem, problem
+from minutes.source import quoting, reader
+from minutes.source.reader import Entry, Scalar
+from minutes.thai import digits, names
+from minutes.thai.dictionary import segment
 
 NOBODY = "นายตัวอย่าง"  # stands for a required text while another one is judged
 LONGEST_ID = 20
@@ -61,7 +65,7 @@ def _file(
         {**unanswered, **values, "schema": schema, "line": quoting.line}
     )
     data = text.encode()
-    model.validate(record, source.parse(data, path), path)
+    validation.validate(record, reader.parse(data, path), path)
     return Beginning(path, data)
 
 
@@ -76,7 +80,7 @@ def objection(record: type[Record], field: str, answer: str) -> Problem | None:
     given = dict.fromkeys(required, NOBODY) | {field: answer}
     entries = [_entry(record.shown_key(name), text) for name, text in given.items()]
     try:
-        model.validate(record, source.Mapping(tuple(entries), 1, 1), Path())
+        validation.validate(record, reader.Mapping(tuple(entries), 1, 1), Path())
     except MinutesError as error:
         return error.problems[0]
     return None
@@ -98,10 +102,10 @@ def doubtful(members: Iterable[Member]) -> Problem | None:
     for place, one in enumerate(members, 1):
         given = zip(("ชื่อ", "ตำแหน่ง", "หน้าที่"), one, strict=True)
         entries = [_entry(key, text, place) for key, text in given if text or key == "ชื่อ"]
-        nodes.append(source.Mapping(tuple(entries), place, 1))
-    listed = Entry(Scalar("สมาชิก", 1, 1), source.Sequence(tuple(nodes), 1, 1))
+        nodes.append(reader.Mapping(tuple(entries), place, 1))
+    listed = Entry(Scalar("สมาชิก", 1, 1), reader.Sequence(tuple(nodes), 1, 1))
     try:
-        model.validate(Body, source.Mapping((_entry("ชื่อ", NOBODY), listed), 1, 1), Path())
+        validation.validate(Body, reader.Mapping((_entry("ชื่อ", NOBODY), listed), 1, 1), Path())
     except MinutesError as error:
         return error.problems[0]
     return None
@@ -152,8 +156,8 @@ def id_objection(name: str, taken: Mapping[str, Path]) -> Problem | None:
 
 
 def _latin_words(name: str) -> Iterator[str]:
-    for run in _WORDS.findall(thai.arabic(name).lower()):
+    for run in _WORDS.findall(digits.arabic(name).lower()):
         words = (run,) if run.isascii() else segment(run)
         for word in words:
-            if latin := _KNOWN.get(word) or (word if word.isascii() else thai.romanised(word)):
+            if latin := _KNOWN.get(word) or (word if word.isascii() else names.romanised(word)):
                 yield latin

@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from minutes import breaks, thai
 from minutes.manuscript import Comment, Manuscript, Paragraph, Unit
-from minutes.origins import Atlas, Place
+from minutes.meetings.provenance import Atlas, Place
+from minutes.thai import dictionary, digits, line_breaks
 from minutes.tracing import Block, How, Trace
 
 What = Literal["changed", "added", "removed", "look", "picture", "margin"]
@@ -104,7 +104,7 @@ def _traced(ours: Manuscript, blocks: Sequence[Block]) -> dict[int, Block]:
         block = next(left, Block(""))
         while not block.text and paragraph.text:  # a paragraph of nothing is none in Word
             block = next(left, Block("?"))
-        if thai.arabic(block.text) != thai.arabic(paragraph.text):
+        if digits.arabic(block.text) != digits.arabic(paragraph.text):
             raise ValueError(f"{block.text!r} on the page is {paragraph.text!r} in the document")
         traced[id(paragraph)] = block
     return traced
@@ -334,7 +334,7 @@ _RUNS = re.compile(r"[\u0e00-\u0e4f\u0e5a-\u0e7f]+|[0-9๐-๙]+(?:[.,/][0-9๐-
 def words(text: str) -> tuple[str, ...]:
     """Cut a text into words, never between a letter and the marks above or below it."""
     cut = [word for run in _RUNS.findall(text) for word in _words_of(run)]
-    starts = set(breaks.clusters(text))
+    starts = set(line_breaks.clusters(text))
     whole: list[str] = []
     at = 0
     for word in cut:
@@ -352,7 +352,7 @@ def _words_of(run: str) -> Iterator[str]:
         yield run
         return
     for start in range(0, len(run), LONGEST_RUN):
-        yield from breaks.segment(run[start : start + LONGEST_RUN])
+        yield from dictionary.segment(run[start : start + LONGEST_RUN])
 
 
 def _changes(ours: str, theirs: str) -> Iterator[Word]:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minutes.columns import Formatter
-from minutes.errors import as_typed, without_unseen
+from minutes.problems.errors import as_typed, without_unseen
 from minutes.words import WORDS, Language, Words
 
 if TYPE_CHECKING:
-    from minutes.errors import Problem
+    from minutes.problems.errors import Problem
     from minutes.runs import Watch
 
 PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by who reads it
@@ -128,13 +128,13 @@ def thai_value(kind: str, language: Language) -> Any:
     """Read an option as files are read, a ``date`` or a ``number``; refused in the same words."""
 
     def read(_: click.Context, parameter: click.Parameter, value: str | None) -> Any:
-        from minutes import thai
-        from minutes.errors import Fault, problem
+        from minutes.problems.errors import Fault, problem
+        from minutes.thai import amounts, dates
 
         if value is None:
             return None
         try:
-            return {"date": thai.parse_date, "number": thai.parse_number}[kind](value)
+            return {"date": dates.parse_date, "number": amounts.parse_number}[kind](value)
         except Fault as fault:
             told = problem(Path(), 1, 1, fault.code, **fault.values)
             hint = told.hint(language) or told.message(language)

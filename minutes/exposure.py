@@ -18,19 +18,22 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from minutes import disclosure, news, pages, personal, reading, redact, thai
-from minutes.commonplace import letters
-from minutes.disclosure import Written
-from minutes.errors import Problem, problem
-from minutes.folders import in_file_order
-from minutes.messages import PERSONAL_KINDS
-from minutes.model import Matter, Record
+from minutes import pages, reading
+from minutes.meetings import public_texts, redact, release_text
+from minutes.meetings.commonplace import letters
+from minutes.meetings.folders import in_file_order
+from minutes.meetings.proceedings import TITLES, Proceedings
+from minutes.meetings.public_texts import Written
+from minutes.meetings.secrecy import is_date, line_at, stands_at
+from minutes.model.meeting import Matter
+from minutes.model.record import Record
 from minutes.pages import Kind
 from minutes.paths import TEMPLATES
-from minutes.personal import Allowed, Found
-from minutes.proceedings import TITLES, Proceedings
+from minutes.problems.errors import Problem, problem
+from minutes.problems.messages import PERSONAL_KINDS
 from minutes.reading import Reading
-from minutes.secrecy import is_date, line_at, stands_at
+from minutes.thai import amounts, dates, digits, personal_data, units
+from minutes.thai.personal_data import Allowed, Found
 
 KINDS: tuple[Kind, ...] = ("minutes", "release")
 WINDOW, STRIDE = 16, 5
@@ -45,7 +48,7 @@ _FILE = re.compile(r"[\w./\\ -]+\.[a-z]{3,4}", re.ASCII | re.IGNORECASE)
 
 def figures(text: str) -> set[str]:
     """Give the numbers of six digits or more that stand in a text, without their commas."""
-    plain = thai.arabic(thai.strip_invisible(text))
+    plain = digits.arabic(digits.strip_invisible(text))
     return {match[0].replace(",", "") for match in _FIGURE.finditer(plain)}
 
 
@@ -54,7 +57,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     for match in re.finditer(r"[^\n|]+", text):
         if not _FILE.fullmatch(match[0].strip()):
             yield match.start(), match[0]
-    for name in thai.names_in(text):
+    for name in units.names_in(text):
         yield text.index(name), name
 
 
@@ -64,8 +67,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def _written_words(proceedings: Proceedings) -> Iterator[str]:
     """Go through what a meeting's public documents may say, as it is written."""
     office = proceedings.case.office
-    yield from (written.text for written in disclosure.shown(proceedings))
-    yield from (*office.public, *(getattr(office, name) for name in disclosure.OWN))
+    yield from (written.text for written in public_texts.shown(proceedings))
+    yield from (*office.public, *(getattr(office, name) for name in public_texts.OWN))
     yield from _values(proceedings.meeting)
     yield from (*proceedings.known_as.values(), proceedings.kept)
 
@@ -97,15 +100,15 @@ def _values(record: Record) -> Iterator[str]:
             if isinstance(member, Record):
                 yield from _values(member)
             elif isinstance(member, date):
-                yield thai.date_text(member)
+                yield dates.date_text(member)
             elif isinstance(member, Decimal):
-                yield f"{thai.money_text(member)} ({thai.baht_words(member)})"
+                yield f"{amounts.money_text(member)} ({amounts.baht_words(member)})"
 
 
 @cache
 def _words_of_all_documents() -> tuple[str, ...]:
     pages = [page.read_text("utf-8") for page in sorted(TEMPLATES.rglob("*.html"))]
-    own = (redact.SECRET_TITLE, redact.SECRET_CORRECTION, news.AND_OTHERS)
+    own = (redact.SECRET_TITLE, redact.SECRET_CORRECTION, release_text.AND_OTHERS)
     return (*pages, *TITLES.values(), *own)
 
 
@@ -203,17 +206,17 @@ class Watch:
         case = proceedings.case
         if redact.may_be_published(case) and case.id not in self.held_back:
             self._publish(proceedings)
-        for written in disclosure.withheld(proceedings):
+        for written in public_texts.withheld(proceedings):
             if not is_date(written.text):
                 self._withhold(written)
 
     def _publish(self, proceedings: Proceedings) -> None:
-        own = disclosure.allowed(proceedings.case.office)
+        own = public_texts.allowed(proceedings.case.office)
         self.allowed = Allowed(self.allowed.forms | own.forms, self.allowed.texts + own.texts)
         self.meetings.append(proceedings)
-        texts = list(disclosure.shown(proceedings))
+        texts = list(public_texts.shown(proceedings))
         self.public += texts
-        for written, found in disclosure.unmarked(own, texts):
+        for written, found in public_texts.unmarked(own, texts):
             self.told.append(written.problem(found.start, "D110", **_kinds(found)))
             self.forms.add(found.form)
 
@@ -261,7 +264,7 @@ class Watch:
 
     def _personal_data(self, text: str) -> Iterator[Problem]:
         """Tell of what no single text of an agenda says: all else is told already, at its line."""
-        for found in personal.find(text):
+        for found in personal_data.find(text):
             if found.form not in self.forms and not self.allowed.covers(found):
                 yield self._found_in_file(found)
 

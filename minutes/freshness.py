@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from minutes import folders, paths, store
+from minutes import paths, store
 from minutes.archive import home, index
 from minutes.archive.home import Archives
 from minutes.archive.index import Held, Index
 from minutes.ledger import Entry, Output
+from minutes.meetings import folders
 
 MISSING, UNREADABLE = "-", "?"
 NOT_READ = {".py", ".pyc", ".md", ".txt"}  # in templates: no document comes of these

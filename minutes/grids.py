@@ -13,13 +13,14 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import accumulate, product
 from math import ceil
-from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree, html
 
-from minutes import breaks, thai
-from minutes.breaks import Span
+from minutes.paths import ROOT
+from minutes.thai import line_breaks
+from minutes.thai import units as thai_units
+from minutes.thai.line_breaks import Span
 from minutes.vocabulary import (
     INDENTED_WIDTH,
     TEXT_WIDTH,
@@ -31,7 +32,7 @@ from minutes.vocabulary import (
     span,
 )
 
-FONTS = Path(__file__).parent.parent / "templates/fonts"
+FONTS = ROOT / "templates/fonts"
 SIZES = {16: "", 14: "small", 12: "smaller", 10: "smallest"}  # pt -> the class of such a table
 # What a cell's borders and margins take of its column, cm, with what rounding may take.
 USUAL_MARGINS, NARROW_MARGINS = 0.37, 0.21
@@ -83,7 +84,7 @@ class Line(NamedTuple):
 @lru_cache(maxsize=8192)
 def _unbroken(text: str, units: tuple[Span, ...], compounds: bool) -> list[Span]:
     """Keep what was found: a table is tried in several sizes, and says the same in many rows."""
-    return breaks.unbroken(text, units, compounds=compounds)
+    return line_breaks.unbroken(text, units, compounds=compounds)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def written(pieces: Iterable[Piece], *, is_bold: bool) -> tuple[Line, ...]:
 
 
 def _line(text: str, widths: Sequence[float], units: Sequence[Span]) -> Line:
-    return Line(text, [0.0, *accumulate(widths)], units, thai.figures(text))
+    return Line(text, [0.0, *accumulate(widths)], units, thai_units.figures(text))
 
 
 def _united(spans: Iterable[Span]) -> Iterator[Span]:
@@ -427,5 +428,7 @@ def _hold(cell: etree._Element, *, afresh: bool) -> None:
 
 def _held(text: str | None) -> Iterator[tuple[str, bool]]:
     """Cut a text into figures in which a line could end, and what is between them."""
-    figures = [one for one in thai.figures(text or "") if STROKES.search((text or "")[slice(*one)])]
+    figures = [
+        one for one in thai_units.figures(text or "") if STROKES.search((text or "")[slice(*one)])
+    ]
     return cut(text or "", figures)

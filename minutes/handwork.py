@@ -5,22 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes import (
-    comparison,
-    ledger,
-    manuscript,
-    pages,
-    pipeline,
-    records,
-    review,
-    store,
-    tracing,
-)
+from minutes import comparison, ledger, manuscript, pages, pipeline, review, store, tracing
 from minutes.comparison import Compared
-from minutes.errors import Fault, MinutesError, Problem, problem
 from minutes.manuscript import Manuscript
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.pages import Kind
-from minutes.proceedings import Proceedings, work_out
+from minutes.problems.errors import Fault, MinutesError, Problem, problem
 
 OURS = re.compile(r"(?P<id>[a-z0-9-]+-[0-9]{4}-[0-9]{1,4}[a-z]?)-(?P<kind>minutes|release)")
 WORD: tuple[pipeline.Format, ...] = ("docx",)
@@ -76,7 +67,7 @@ def _meeting_of(document: Path, agendas: Path) -> Path:
     if match and match["id"] in known:
         return known[match["id"]]
     inside = _loaded(document)
-    cases = records.find([agendas]).cases if known else ()
+    cases = loading.find([agendas]).cases if known else ()
     for meeting in map(work_out, cases):
         if any(_is_titled(inside, kind, meeting) for kind in pipeline.KINDS):
             return meeting.case.path

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from minutes.comparison import Did, Role, Source, What
 from minutes.handwork import Handwork
-from minutes.messages import Language
 from minutes.pages import Kind
+from minutes.problems.messages import Language
 
 
 @dataclass(frozen=True)

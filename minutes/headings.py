@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from minutes import thai
 from minutes.roles import are_roles
 from minutes.tables import MOST_COLUMNS, Row
+from minutes.thai import digits, names
 
 Column = Literal[
     "number", "title", "given", "surname", "name", "position", "agency", "status", "role", "note"
@@ -110,7 +110,7 @@ def _below(rows: Sequence[Row], first: int) -> Sequence[Row]:
 def _numbers_columns(row: Row) -> bool:
     """Whether a row numbers the columns, as forms do: ``(1) (2) (3)``."""
     found = [NUMBERED.fullmatch(cell) for cell in row.cells if cell]
-    numbers = [int(thai.arabic(one[1])) for one in found if one]
+    numbers = [int(digits.arabic(one[1])) for one in found if one]
     return len(found) > 1 and numbers == [*range(1, len(found) + 1)]
 
 
@@ -145,7 +145,7 @@ def _goes_on(rows: Sequence[Row]) -> bool:
     if all(_kind(last.cells[at]) or _kind_below(above, at, last.cells[at]) for at in own):
         return True
     wide = {at for start, span in above[-1].spans for at in range(start, start + span)}
-    is_name = any(thai.split_name(last.cells[at]).title for at in own)
+    is_name = any(names.split_name(last.cells[at]).title for at in own)
     return bool(last.above) and wide.issuperset(own) and not is_name
 
 
@@ -279,5 +279,5 @@ def _kind_of(folded: str, strict: bool) -> str:
 @lru_cache(maxsize=10_000)
 def _folded(heading: str) -> str:
     """Give a heading as it is compared: without spaces, full stops, brackets and long dashes."""
-    plain = thai.strip_invisible(heading).lower()
+    plain = digits.strip_invisible(heading).lower()
     return re.sub(r"[\s.:]|\(.*?\)", "", re.sub("[–—−]", "-", plain))

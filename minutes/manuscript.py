@@ -17,7 +17,7 @@ from typing import IO, TypeVar
 
 from lxml import etree
 
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 MOST_BYTES = 100_000_000  # of the file
 MOST_UNPACKED = 500_000_000  # of all its parts

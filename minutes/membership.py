@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes import model, rosters, source
-from minutes.messages import Language
+from minutes import rosters
+from minutes.model import office, record
+from minutes.problems.messages import Language
 from minutes.rosters import Roster
-from minutes.source import Mapping, Sequence
+from minutes.source import reader
+from minutes.source.reader import Mapping, Sequence
 
 EXAMPLE = re.compile(r"# ?สมาชิก:")  # what a new body's file shows in its place
 OF_EXAMPLE = re.compile(r"#(?: {2,}| ?-)")
@@ -23,14 +25,14 @@ class Fitted:
 
 def fitted(data: bytes, path: Path, roster: Roster, language: Language = "th") -> Fitted | None:
     """Give a body's file with these members; None for one that is not understood well enough."""
-    node, problems = source.examine(data, path)
+    node, problems = reader.examine(data, path)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
     if node is None or problems or any(entry.key.column != 1 for entry in node.entries):
         return None
-    known = {model.Body.keys.get(model.folded(e.key.text)): e.key.line for e in node.entries}
+    known = {office.Body.keys.get(record.folded(e.key.text)): e.key.line for e in node.entries}
     members = rosters.as_yaml(roster, language, has_recorder="recorder" in known)
     lines = text.splitlines(keepends=True)
     line = known.get("members", 0)
@@ -61,12 +63,12 @@ def _free(lines: list[str]) -> int:
 
 def _holds(data: bytes, path: Path, count: int) -> bool:
     """Whether the file, read again, has so many members."""
-    node, problems = source.examine(data, path)
+    node, problems = reader.examine(data, path)
     if node is None or problems:
         return False
     found = [
         entry.value
         for entry in node.entries
-        if model.Body.keys.get(model.folded(entry.key.text)) == "members"
+        if office.Body.keys.get(record.folded(entry.key.text)) == "members"
     ]
     return len(found) == 1 and isinstance(found[0], Sequence) and len(found[0].members) == count

@@ -13,12 +13,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from minutes import folders, model, positions, source, store
-from minutes.errors import Correction, MinutesError, Problem
-from minutes.model import Body, Meeting, Office, Record
-from minutes.rules import switches, table
+from minutes import store
+from minutes.meetings import folders, suppressions
+from minutes.model import validation
+from minutes.model.meeting import Meeting
+from minutes.model.office import Body, Office
+from minutes.model.record import Record
+from minutes.problems.errors import Correction, MinutesError, Problem
+from minutes.rules import table
 from minutes.rules.places import free_texts
-from minutes.source import Node, Scalar
+from minutes.source import positions, reader
+from minutes.source.reader import Node, Scalar
 
 MOST_ROUNDS = 5  # what was mended may show the next fault: ก่ี่ becomes กี่่ and then กี่
 LINE_END = re.compile("(\r\n|\r|\n)")
@@ -138,18 +143,18 @@ KINDS: dict[str, type[Record]] = {folders.OFFICE: Office, folders.BODY: Body}
 
 def _corrections(data: bytes, path: Path) -> tuple[Correction, ...]:
     """Give the corrections of what nobody switched off, in order and none over another."""
-    node = source.parse(data, path)
-    record = model.validate(KINDS.get(path.name, Meeting), node, path)
+    node = reader.parse(data, path)
+    record = validation.validate(KINDS.get(path.name, Meeting), node, path)
     office = (
         _around(Office, folders.office_of(path.parent)) if path.name != folders.OFFICE else None
     )
     body = _around(Body, path.with_name(folders.BODY)) if isinstance(record, Meeting) else None
     glossary = office.glossary if isinstance(office, Office) else ()
     found = table.read(list(free_texts(record, path, glossary)))
-    off = switches.of_file(record, path)
+    off = suppressions.of_file(record, path)
     if body is not None:
-        off += switches.of_file(body, path.with_name(folders.BODY))
-    kept, _ = switches.part(found, off)
+        off += suppressions.of_file(body, path.with_name(folders.BODY))
+    kept, _ = suppressions.part(found, off)
     lines = LINE_END.split(data.decode("utf-8").lstrip(BYTE_ORDER_MARK))[::2]
     certain = {problem.correction for problem in kept if problem.correction is not None}
     there = (each for each in certain if _stands_in(lines, each))
@@ -165,7 +170,7 @@ def _stands_in(lines: Sequence[str], correction: Correction) -> bool:
 def _around(kind: type[Record], path: Path) -> Record | None:
     """Read what a meeting stands in; that it cannot be read is for others to say."""
     try:
-        return model.read(kind, path)
+        return validation.read(kind, path)
     except MinutesError:
         return None
 
@@ -193,10 +198,10 @@ def _sound(data: bytes, wanted: tuple[Correction, ...], path: Path) -> tuple[Cor
 
 def _says_the_same(data: bytes, wanted: Sequence[Correction], path: Path) -> bool:
     """Whether a file with corrections in it reads as before, but for the corrected letters."""
-    before = source.parse(data, path)
+    before = reader.parse(data, path)
     try:
-        after = source.parse(_applied(data, wanted), path)
-        model.validate(KINDS.get(path.name, Meeting), after, path)
+        after = reader.parse(_applied(data, wanted), path)
+        validation.validate(KINDS.get(path.name, Meeting), after, path)
     except MinutesError:
         return False
     return _is_same(before, after, _by_index(data, wanted))
@@ -227,11 +232,11 @@ def _is_same(before: Node, after: Node, wanted: Wanted) -> bool:
     """Whether two files say the same, but for corrections in the values of the first."""
     if isinstance(before, Scalar):
         return isinstance(after, Scalar) and _expected(before, wanted) == _seen(after)
-    if isinstance(before, source.Sequence):
-        return isinstance(after, source.Sequence) and _are_same(
+    if isinstance(before, reader.Sequence):
+        return isinstance(after, reader.Sequence) and _are_same(
             before.members, after.members, wanted
         )
-    if not isinstance(after, source.Mapping):
+    if not isinstance(after, reader.Mapping):
         return False
     keys, other_keys = ([entry.key for entry in node.entries] for node in (before, after))
     values, other_values = ([entry.value for entry in node.entries] for node in (before, after))

@@ -16,12 +16,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from minutes import actions, ledger, ooxml, store, thai
-from minutes.actions import Assignment, Status
-from minutes.messages import Language
+from minutes import ledger, ooxml, store
+from minutes.meetings import actions
+from minutes.meetings.actions import Assignment, Status
+from minutes.meetings.loading import History
 from minutes.paths import TEMPLATES
-from minutes.records import History
+from minutes.problems.messages import Language
 from minutes.store import Written
+from minutes.thai import dates
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -163,7 +165,7 @@ class Overview:
         """How many are overdue, open and over, in one line."""
         counts = Counter(row.status for row in self.rows)
         return self.words.summary.format(
-            on=thai.date_text(self.on),
+            on=dates.date_text(self.on),
             overdue=counts["overdue"],
             open=counts["open"],
             over=counts["done"] + counts["closed"],
@@ -287,7 +289,7 @@ def _html(overview: Overview) -> bytes:
             values,
             say=overview.words,
             has_secrets=overview.has_secrets,
-            on=thai.date_text(overview.on),
+            on=dates.date_text(overview.on),
         )
     ).encode()
 
@@ -303,7 +305,7 @@ def _environment() -> Any:
         lstrip_blocks=True,
         autoescape=True,
     )
-    environment.filters["day"] = partial(thai.date_text, short=True)
+    environment.filters["day"] = partial(dates.date_text, short=True)
     return environment
 
 

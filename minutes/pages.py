@@ -14,11 +14,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree, html
 from markupsafe import Markup, escape
 
-from minutes import news, prose, thai
-from minutes.model import Vote
+from minutes.meetings import release_text
+from minutes.meetings.attendance import Attendee
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import prose
+from minutes.model.meeting import Vote
 from minutes.paths import TEMPLATES
-from minutes.proceedings import Attendee, Proceedings
-from minutes.thai import Numerals
+from minutes.thai import amounts, dates, digits
+from minutes.thai import units as thai_units
+from minutes.thai.digits import Numerals
+from minutes.thai.names import display_name, split_name
 from minutes.vocabulary import cut, insert
 
 Kind = Literal["minutes", "release"]
@@ -149,7 +154,7 @@ def _minutes(proceedings: Proceedings) -> dict[str, object]:
         "title": f"รายงานการประชุม{proceedings.convened}",
         "day": proceedings.meeting.date,
         "people": proceedings.people,
-        "group": news.group_of(proceedings),
+        "group": release_text.group_of(proceedings),
         "parts": proceedings.parts,
         "recorder": proceedings.recorder,
         "checkers": [person for person in proceedings.checkers if not _is_inspector(person)],
@@ -171,7 +176,7 @@ def certified_at(proceedings: Proceedings) -> str:
     if proceedings.meeting.status != "certified" or following is None:
         return ""
     number = f"ครั้งที่ {following.number}" if following.number else ""
-    words = (following.session, number, "เมื่อ" + thai.date_text(following.date, weekday=True))
+    words = (following.session, number, "เมื่อ" + dates.date_text(following.date, weekday=True))
     return " ".join(word for word in words if word)
 
 
@@ -179,14 +184,14 @@ def _release(proceedings: Proceedings) -> dict[str, object]:
     release, office = proceedings.meeting.release, proceedings.case.office
     issued = release.date or proceedings.meeting.date
     return {
-        "title": f"ข่าว{office.name} เรื่อง {news.headline(proceedings)}",
+        "title": f"ข่าว{office.name} เรื่อง {release_text.headline(proceedings)}",
         "day": issued,
         "issued": issued,
-        "headline": news.headline(proceedings),
+        "headline": release_text.headline(proceedings),
         "convened": proceedings.convened,
-        "participants": news.participants(proceedings),
-        "subjects": news.subjects(proceedings),
-        "has_actions": news.has_actions(proceedings),
+        "participants": release_text.participants(proceedings),
+        "subjects": release_text.subjects(proceedings),
+        "has_actions": release_text.has_actions(proceedings),
         "credit": release.credit or office.release_credit,
     }
 
@@ -199,7 +204,7 @@ def _names(proceedings: Proceedings) -> Iterator[str]:
     people = proceedings.people
     persons = [*people.present, *people.absent, *people.guests, *proceedings.checkers]
     persons += [person for person in (proceedings.chair, proceedings.recorder) if person]
-    yield from {person.name: None for person in persons if thai.split_name(person.name).title}
+    yield from {person.name: None for person in persons if split_name(person.name).title}
 
 
 # --- Jinja ------------------------------------------------------------------------------------
@@ -220,12 +225,12 @@ def environment(kind: type[E]) -> E:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "date": thai.date_text,
-        "weekday": lambda day: thai.date_text(day, weekday=True),
-        "time": thai.time_text,
-        "money": thai.money_text,
-        "words": thai.baht_words,
-        "name": thai.display_name,
+        "date": dates.date_text,
+        "weekday": lambda day: dates.date_text(day, weekday=True),
+        "time": dates.time_text,
+        "money": amounts.money_text,
+        "words": amounts.baht_words,
+        "name": display_name,
         "voters": _voters,
         "prose": _prose,
         "resolution": _resolution,
@@ -406,8 +411,8 @@ def _set_element(
         if child.tail and child.tail.strip():
             _set_tail(child, child.tail, numerals, glossary, names)
     if element.text and element.text.strip():
-        text = thai.digits(element.text, numerals, glossary)
-        units = [] if plain else thai.units(text, glossary, names)
+        text = digits.digits(element.text, numerals, glossary)
+        units = [] if plain else thai_units.units(text, glossary, names)
         element.text = None
         insert(element, 0, cut(text, units))
 
@@ -422,5 +427,5 @@ def _set_tail(
     parent = child.getparent()
     assert parent is not None, "a tail stands inside its parent"
     child.tail = None
-    text = thai.digits(tail, numerals, glossary)
-    insert(parent, parent.index(child) + 1, cut(text, thai.units(text, glossary, names)))
+    text = digits.digits(tail, numerals, glossary)
+    insert(parent, parent.index(child) + 1, cut(text, thai_units.units(text, glossary, names)))

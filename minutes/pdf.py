@@ -11,10 +11,11 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import faces, finish, grids, tags, typeset
+from minutes import finish, grids, tags, typeset
 from minutes.finish import Attachment
 from minutes.paths import TEMPLATES
 from minutes.signing import codes
+from minutes.thai import faces
 
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
 # Compressed and numbered at the end, when the file is finished.

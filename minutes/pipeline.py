@@ -5,14 +5,16 @@ from datetime import datetime, time
 from functools import cache
 from typing import Literal
 
-from minutes import canonical, embedding, pages, pdf, redact, remarks, word
+from minutes import canonical, embedding, pages, pdf, word
 from minutes.archive.index import NOTHING, Held
 from minutes.finish import Attachment
+from minutes.meetings import redact
+from minutes.meetings.proceedings import Proceedings
 from minutes.pages import Kind
 from minutes.paths import FONTS, TEMPLATES
-from minutes.proceedings import Proceedings
 from minutes.signing.codes import Code
-from minutes.thai import THAILAND
+from minutes.source import remarks
+from minutes.thai.dates import THAILAND
 
 Format = Literal["pdf", "docx"]
 PublicFormat = Literal["docx", "pdf", "html", "txt"]

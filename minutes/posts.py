@@ -8,16 +8,17 @@ from itertools import chain
 from lxml import html
 from markupsafe import Markup
 
-from minutes import freshness, news, pages, pipeline, redact, runs, secrecy
+from minutes import freshness, pages, pipeline, runs
 from minutes.deliver.wordpress import Post
-from minutes.errors import Problem
 from minutes.exposure import Watch
-from minutes.folders import in_file_order
 from minutes.freshness import Disk
+from minutes.meetings import redact, release_text, secrecy
+from minutes.meetings.folders import in_file_order
+from minutes.meetings.proceedings import Proceedings
 from minutes.pages import Kind
-from minutes.proceedings import Proceedings
+from minutes.problems.errors import Problem
 from minutes.site import publication
-from minutes.thai import THAILAND
+from minutes.thai.dates import THAILAND
 
 HOUR = time(9)
 MINUTES: tuple[Kind, ...] = ("minutes",)
@@ -75,7 +76,7 @@ def post(meeting: Proceedings) -> Post:
     """Give the post of one meeting; raises ValueError where it may not be published."""
     shown = redact.public(meeting)
     files = pipeline.build_public(meeting, MINUTES, ("pdf", "docx"))
-    title, told = news.headline(shown), ""
+    title, told = release_text.headline(shown), ""
     if pipeline.wanted(shown, RELEASE):
         page = pages.render("release", shown)
         title, told = _release(page.html)

@@ -12,13 +12,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from minutes import facsimile, folders, model, records, source, store, thai
+from minutes import facsimile, store
 from minutes.console import shown, why_not_written
-from minutes.errors import MinutesError, Problem
-from minutes.messages import SEVERITIES
+from minutes.meetings import folders, loading
+from minutes.model import office, record
 from minutes.paths import TEMPLATES
+from minutes.problems.errors import MinutesError, Problem
+from minutes.problems.messages import SEVERITIES
 from minutes.runs import Request
 from minutes.server import Bell, Reply
+from minutes.source import reader
+from minutes.thai import dates
 from minutes.watching import Scene, Standing
 from minutes.words import WORDS
 
@@ -150,8 +154,8 @@ class Board:
         now = self._clock()
         built = self._built.get(meeting)
         when = built or datetime.fromtimestamp(looks.mtime_ns / 1e9, now.tzinfo)
-        time = thai.time_text(when.time())
-        day = "" if when.date() == now.date() else f"{thai.date_text(when.date(), short=True)} "
+        time = dates.time_text(when.time())
+        day = "" if when.date() == now.date() else f"{dates.date_text(when.date(), short=True)} "
         return day + time
 
     def _trouble(self, standing: Standing) -> str:
@@ -221,12 +225,12 @@ def _line(standing: Standing, scene: Scene) -> dict[str, Any]:
 def _body_name(folder: Path) -> str:
     """Give a body's name, or the name of its folder where the file does not tell."""
     try:
-        node = source.read(folder / folders.BODY)
+        node = reader.read(folder / folders.BODY)
     except (MinutesError, OSError):
         return folders.body_id(folder)
     for entry in node.entries:
-        key = model.Body.keys.get(model.folded(entry.key.text))
-        if key == "name" and isinstance(entry.value, source.Scalar) and entry.value.text:
+        key = office.Body.keys.get(record.folded(entry.key.text))
+        if key == "name" and isinstance(entry.value, reader.Scalar) and entry.value.text:
             return entry.value.text
     return folders.body_id(folder)
 
@@ -234,13 +238,13 @@ def _body_name(folder: Path) -> str:
 def _title(path: Path) -> str:
     """Give number and day of a meeting, as far as its file tells."""
     try:
-        known = records.glimpse(path)
+        known = loading.glimpse(path)
     except OSError:
         known = None
     if known is None:
         return path.stem
     number = f"ครั้งที่ {known.number} " if known.number else ""
-    return f"{known.session} {number}วันที่ {thai.date_text(known.date)}".strip()
+    return f"{known.session} {number}วันที่ {dates.date_text(known.date)}".strip()
 
 
 # --- problems ---------------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from minutes.errors import Problem, problem
-from minutes.proceedings import Proceedings
-from minutes.rules import switches
+from minutes.meetings import suppressions
+from minutes.meetings.proceedings import Proceedings
+from minutes.problems.errors import Problem, problem
 
 CODES = frozenset({"W32", "W60", "W61", "W62"})
 HEADINGS = ("H2", "H3")
@@ -50,7 +50,9 @@ def proof(path: Path, files: Mapping[str, bytes]) -> list[Problem]:
 
 def objections(meeting: Proceedings, files: Mapping[str, bytes]) -> list[Problem]:
     """Give what is objected to in a meeting's documents and is not switched off for it."""
-    kept, _ = switches.part(proof(meeting.case.path, files), switches.switches(meeting.case))
+    kept, _ = suppressions.part(
+        proof(meeting.case.path, files), suppressions.switches(meeting.case)
+    )
     return kept
 
 

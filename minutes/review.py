@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes import folders, proceedings, records
-from minutes.errors import MinutesError, Problem, problem
-from minutes.proceedings import Proceedings
-from minutes.rules import history, switches, table
-from minutes.rules.switches import Switch
+from minutes.meetings import folders, loading, proceedings, suppressions
+from minutes.meetings.proceedings import Proceedings
+from minutes.meetings.suppressions import Switch
+from minutes.problems.errors import MinutesError, Problem, problem
+from minutes.rules import history, table
 
 MOST_NAMED = 4  # meetings that a hint names
 
@@ -55,17 +55,17 @@ def _folder(
     problems: list[Problem] = []
     silenced: Counter[Switch] = Counter()
     past = history.Past()
-    for case in records.each(folder, chosen, problems):
+    for case in loading.each(folder, chosen, problems):
         worked_out = proceedings.work_out(case)
-        own = switches.switches(case)
+        own = suppressions.switches(case)
         found = table.objections(worked_out)
         if proofs and not any(one.severity == "error" for one in (*worked_out.problems, *found)):
             found += _proofs(worked_out)
-        kept, silent = switches.part(found, own)
+        kept, silent = suppressions.part(found, own)
         problems += [*worked_out.problems, *kept]
         silenced.update(silent)
         past.add(worked_out)
-    kept, silent = switches.part(past.objections(), silenced)
+    kept, silent = suppressions.part(past.objections(), silenced)
     silenced.update(silent)
     return [*problems, *kept], silenced
 
@@ -115,7 +115,7 @@ def sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
 
     Raises MinutesError for a meeting with errors.
     """
-    found = records.find([path])
+    found = loading.find([path])
     problems = list(found.problems)
     meetings = [proceedings.work_out(case) for case in found.cases]
     for meeting in meetings:

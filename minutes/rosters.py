@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from minutes import headings, quoting, sheets, thai
-from minutes.errors import MinutesError, problem
+from minutes import headings, sheets
 from minutes.headings import HEADINGS, NAMED, Columns
-from minutes.letters import FORBIDDEN
-from minutes.messages import Language
+from minutes.problems.errors import MinutesError, problem
+from minutes.problems.messages import Language
 from minutes.roles import ROLE_AT_END, is_role, without_recorder
+from minutes.source import quoting
+from minutes.source.encoding import FORBIDDEN
 from minutes.tables import Row, Sheet
+from minutes.thai import digits, names
 
 Doubt = Literal[
     "no name", "no title", "two names", "twice", "merged", "hidden", "hidden sheet",
@@ -190,7 +192,7 @@ def _together(position: str, agency: str) -> str:
 
 def _plain(text: str) -> str:
     """Give a text as it is compared: short forms written out, no spaces, one kind of digits."""
-    return "".join(thai.arabic(_written_out(text)).split())
+    return "".join(digits.arabic(_written_out(text)).split())
 
 
 def _written_out(text: str) -> str:
@@ -221,7 +223,7 @@ def _in_one(parts: Sequence[str]) -> str:
 
 def _is_title(text: str) -> bool:
     """Whether a text is a title and no more."""
-    return bool(text) and thai.split_name(f"{text}ก ข")[1:] == ("ก", "ข")
+    return bool(text) and names.split_name(f"{text}ก ข")[1:] == ("ก", "ข")
 
 
 def _with_role(member: Member) -> Member:
@@ -244,18 +246,18 @@ def _joined(title: str, name: str) -> str:
     """Give a name behind its title as it is written."""
     if not title or not name:
         return name
-    joined = thai.display_name(f"{title}{name}")
-    return joined if thai.split_name(joined).title else f"{title} {name}"
+    joined = names.display_name(f"{title}{name}")
+    return joined if names.split_name(joined).title else f"{title} {name}"
 
 
 def _line(text: str) -> str:
     """Give a text on one line, without what nobody can see or print."""
-    return " ".join(FORBIDDEN.sub(" ", thai.strip_invisible(text)).split())
+    return " ".join(FORBIDDEN.sub(" ", digits.strip_invisible(text)).split())
 
 
 def _looks_like_a_name(text: str) -> bool:
     """Whether a text has a title before it."""
-    return bool(thai.split_name(text).title)
+    return bool(names.split_name(text).title)
 
 
 def _by_itself(row: Row, *, is_table: bool) -> Member | Remark:
@@ -286,7 +288,7 @@ def _with_surname(parts: Sequence[str]) -> list[str]:
         if _is_title(part):
             joined = _joined(part, parts[at + 1])
             return _with_surname([*parts[:at], joined, *parts[at + 2 :]])
-        title, _, surname = thai.split_name(part)
+        title, _, surname = names.split_name(part)
         following = parts[at + 1]
         is_word = " " not in following.removeprefix("ณ ") and not POST.match(following)
         if title and not surname and "พระ" not in title and is_word and not is_role(following):
@@ -308,9 +310,9 @@ def _divided(text: str) -> list[str]:
         return [*([rest] if rest else []), *parts]
     if label := re.search(r"\s+ตำแหน่ง\s*", rest):
         return [rest[: label.start()], *_unlabelled(rest[label.end() :]), *parts]
-    title, given, surname = thai.split_name(rest)
+    title, given, surname = names.split_name(rest)
     family, position = _family_and_position(surname)
-    name = thai.display_name(f"{title} {given} {family}".strip())
+    name = names.display_name(f"{title} {given} {family}".strip())
     return [name, *([position] if position else []), *parts]
 
 
@@ -349,7 +351,7 @@ def _doubted(member: Member, row: Row, sheet: Sheet, numbers: list[int]) -> Memb
 
 def _names_another(name: str) -> bool:
     """Whether a second person's title stands behind a name."""
-    surname = thai.split_name(name).surname
+    surname = names.split_name(name).surname
     return any(_looks_like_a_name(surname[at.end() :]) for at in ANOTHER.finditer(surname))
 
 
@@ -357,7 +359,7 @@ def _typed_number(row: Row) -> Iterator[int]:
     """Give the number that a row begins with."""
     first = next((cell for cell in row.cells if cell), "")
     if match := NUMBER.match(f"{first} "):
-        yield int(thai.arabic(match[1]))
+        yield int(digits.arabic(match[1]))
 
 
 def _twice(entries: Iterable[Member | Remark]) -> Iterator[Member | Remark]:

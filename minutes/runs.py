@@ -14,21 +14,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from minutes import folders, freshness, ledger, store
+from minutes import freshness, ledger, store
 from minutes.archive import home, index
 from minutes.archive.home import Archives
 from minutes.archive.index import Held
-from minutes.errors import Problem, problem
 from minutes.freshness import Disk, Outputs, Reason
 from minutes.ledger import Entry, Ledger, Output
+from minutes.meetings import folders
+from minutes.problems.errors import Problem, problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from minutes.meetings.loading import Case
+    from minutes.meetings.proceedings import Proceedings
     from minutes.pages import Kind
     from minutes.pipeline import Format
-    from minutes.proceedings import Proceedings
-    from minutes.records import Case
 
 HOPELESS = (ENOSPC, EDQUOT, EROFS)  # no other meeting could be written either
 REGISTER = "register"  # the input's name
@@ -238,9 +239,9 @@ def _register(
 
 def glimpse(path: Path) -> str:
     """Give what a neighbour prints of a meeting; read from YAML, so only for unseen content."""
-    from minutes import records
+    from minutes.meetings import loading
 
-    glimpse = records.glimpse(path)
+    glimpse = loading.glimpse(path)
     return json.dumps(asdict(glimpse), default=str) if glimpse else ""
 
 
@@ -258,11 +259,11 @@ def _names(id_: str, request: Request) -> Iterator[str]:
 
 def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     """Read and check the stale meetings; every problem joins the outcome's."""
-    from minutes import proceedings, records
+    from minutes.meetings import loading, proceedings
     from minutes.rules import table
 
     stale = {stale.path: stale for stale in outcome.stale}
-    found = records.find(stale)
+    found = loading.find(stale)
     outcome.problems += found.problems
     told: dict[Path, list[Problem]] = {}
     for one in found.problems:
@@ -279,7 +280,7 @@ def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
 
 def drawn_on(case: "Case", disk: Disk) -> dict[str, str]:
     """Give the other files that a meeting draws on, by name, each as a digest."""
-    from minutes import pictures
+    from minutes.model import pictures
 
     shown = {pictures.relative(name): picture.origin for name, picture in case.pictures.items()}
     named = [pictures.relative(record.file) for record in case.meeting.files()]
@@ -290,10 +291,10 @@ def drawn_on(case: "Case", disk: Disk) -> dict[str, str]:
 
 def _followed_up(case: "Case") -> Iterator[str]:
     """Name the earlier meetings' files whose items a meeting follows up, and their bodies'."""
-    from minutes import proceedings, records
+    from minutes.meetings import loading, proceedings
 
     for id_ in proceedings.followed_up(case.meeting):
-        folder, name = records.place_of(case.path, id_)
+        folder, name = loading.place_of(case.path, id_)
         yield f"../{folder.name}/{name}.yaml"
         if folder.name != folders.body_id(case.path.parent):
             yield f"../{folder.name}/{folders.BODY}"

@@ -11,11 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from minutes import folders, proceedings, thai
-from minutes.errors import Fault
-from minutes.model import Body, Matter
-from minutes.records import Case
-from minutes.thai import MeetingNumber
+from minutes.meetings import folders, proceedings
+from minutes.meetings.loading import Case
+from minutes.model.meeting import Matter
+from minutes.model.office import Body
+from minutes.problems.errors import Fault
+from minutes.thai import dates as thai_dates
+from minutes.thai import digits
+from minutes.thai.amounts import MeetingNumber
 
 Reason = Literal["given", "announced", "weekday", "interval", "counted", "files"]
 LONGEST_WEEKS = 25  # days; meetings that are further apart go by months
@@ -66,7 +69,7 @@ def after(
     when = Day(day, "given") if day else _day(cases)
     if cases and when.date < cases[-1].meeting.date:
         last = cases[-1]
-        dates = [thai.date_text(day) for day in (when.date, last.meeting.date)]
+        dates = [thai_dates.date_text(day) for day in (when.date, last.meeting.date)]
         raise Fault("D180", date=dates[0], last=dates[1], name=last.path.name)
     counted = Number(number, "given") if number else _number(body, cases, when.date)
     if number and cases and cases[-1].meeting.number == number:
@@ -100,8 +103,8 @@ def _day(cases: Sequence[Case]) -> Day:
 
 NEXT_MEETING = re.compile("ประชุมครั้ง(?:ต่อไป|ถัดไป|หน้า)|นัดประชุม")
 DATE = re.compile(
-    rf"(?:วัน(?:{'|'.join(thai.WEEKDAYS)})?ที่ ?)?[0-9๐-๙]{{1,2}} ?"
-    rf"(?:{'|'.join(thai.MONTHS)}) ?(?:พ\.ศ\. ?)?[0-9๐-๙]{{4}}"
+    rf"(?:วัน(?:{'|'.join(thai_dates.WEEKDAYS)})?ที่ ?)?[0-9๐-๙]{{1,2}} ?"
+    rf"(?:{'|'.join(thai_dates.MONTHS)}) ?(?:พ\.ศ\. ?)?[0-9๐-๙]{{4}}"
 )
 
 
@@ -119,7 +122,7 @@ def _dates(matter: Matter) -> list[date]:
     found: list[date] = []
     for match in DATE.finditer("\n".join([matter.title, matter.detail, matter.resolution])):
         try:
-            found.append(thai.parse_date(match[0]))
+            found.append(thai_dates.parse_date(match[0]))
         except Fault:
             continue  # a day that does not exist; the writer is told elsewhere
     return found
@@ -165,15 +168,15 @@ def _first(body: Body, cases: Sequence[Case], day: date) -> MeetingNumber:
     year, place, _ = folders.order(cases[-1].path) if cases else (0, 0, "")
     if body.numbering == "running":
         return MeetingNumber(running=place + 1)
-    place = place if year >= thai.buddhist_year(day) else 0
-    return MeetingNumber(number=place + 1, year=thai.buddhist_year(day))
+    place = place if year >= thai_dates.buddhist_year(day) else 0
+    return MeetingNumber(number=place + 1, year=thai_dates.buddhist_year(day))
 
 
 def _next(last: MeetingNumber, body: Body, day: date, between: int) -> MeetingNumber:
     """Give the number after one and so many unnumbered meetings; a calendar year begins with 1."""
     if last.year is None or last.number is None:
         return MeetingNumber(running=(last.running or 0) + 1 + between)
-    year = max(last.year, thai.buddhist_year(day))
+    year = max(last.year, thai_dates.buddhist_year(day))
     begins_anew = year > last.year and body.numbering == "calendar"
     running = None if last.running is None else last.running + 1 + between
     return MeetingNumber(running, 1 if begins_anew else last.number + 1 + between, year)
@@ -187,7 +190,7 @@ def _session(cases: Sequence[Case], day: date) -> str:
     session = cases[-1].meeting.session if cases else ""
     if not session or day.year != cases[-1].meeting.date.year:
         return ""
-    return SITTING.sub(lambda found: f"{found[1]}{int(thai.arabic(found[2])) + 1}", session, 1)
+    return SITTING.sub(lambda found: f"{found[1]}{int(digits.arabic(found[2])) + 1}", session, 1)
 
 
 # --- the file's name ------------------------------------------------------------------------------
@@ -197,7 +200,7 @@ def _name(
     files: Sequence[Path], cases: Sequence[Case], number: MeetingNumber | None, day: date
 ) -> str:
     """Name the file as the last ones are named: by the meeting's number, or one after another."""
-    year, place, width = thai.buddhist_year(day), 1, 2
+    year, place, width = thai_dates.buddhist_year(day), 1, 2
     if files:
         last_year, last, _ = folders.order(files[-1])
         width = max(width, len(files[-1].stem.rstrip("abcdefghijklmnopqrstuvwxyz")) - 5)

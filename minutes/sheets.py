@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minutes import packages, workbooks
-from minutes.errors import MinutesError, problem
+from minutes.problems.errors import MinutesError, problem
 from minutes.tables import MOST_BLANK, MOST_COLUMNS, MOST_ROWS, RefusedError, Row, Sheet, spoken
 
 if TYPE_CHECKING:

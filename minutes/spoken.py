@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from fontTools.ttLib import TTFont
 
-from minutes import breaks, faces
+from minutes.thai import faces, line_breaks
 
 APART = 0.028, 0.095  # em: beyond it, poppler sees spaces between letters; and between words
 BOXES = "□☐"
@@ -49,19 +49,19 @@ def speaking(draw_first_line: Any) -> Any:
     return draw
 
 
-def _words(text: str, share: float) -> Iterator[breaks.Span]:
+def _words(text: str, share: float) -> Iterator[line_breaks.Span]:
     """Give the words of a line whose letters stand apart by a share of an em; of others none."""
     end = len(text.rstrip(" -"))  # at a line's end PDFium takes a spoken hyphen for a soft one
     if share <= APART[0]:
         return
-    words = [(0, end)] if share > APART[1] else breaks.words_with_marks(text[:end])
+    words = [(0, end)] if share > APART[1] else line_breaks.words_with_marks(text[:end])
     for start, stop in words:  # with the spaces beside them: PDFium reads none that stands alone
         yield start - (text[:start] == " "), stop + text.startswith(" ", stop)
 
 
-def _joined(spans: Iterable[breaks.Span]) -> Iterator[breaks.Span]:
+def _joined(spans: Iterable[line_breaks.Span]) -> Iterator[line_breaks.Span]:
     """Give spans in order, those that overlap as one."""
-    last: breaks.Span | None = None
+    last: line_breaks.Span | None = None
     for start, stop in sorted(spans):
         if last and start < last[1]:
             last = last[0], max(last[1], stop)
@@ -112,8 +112,8 @@ MIRRORED = str.maketrans("()[]{}<>«»≤≥‹›", ")(][}{><»«≥≤›‹")
 
 
 def _with_untold(
-    words: Iterable[breaks.Span], stream: Any, layout: Any, share: float
-) -> list[breaks.Span]:
+    words: Iterable[line_breaks.Span], stream: Any, layout: Any, share: float
+) -> list[line_breaks.Span]:
     """Give the parts of a line that are spoken, each of which is drawn in one piece."""
     clusters = _clusters(layout)
     levels = [0] * len(layout.text)
@@ -129,7 +129,7 @@ def _with_untold(
     return list(_joined([*words, *untold]))
 
 
-def _on_one_level(span: breaks.Span, levels: Sequence[int]) -> Iterator[breaks.Span]:
+def _on_one_level(span: line_breaks.Span, levels: Sequence[int]) -> Iterator[line_breaks.Span]:
     start = span[0]
     for place in range(span[0] + 1, span[1]):
         if levels[place] != levels[start]:
@@ -149,7 +149,7 @@ def _is_told(stream: Any, cluster: _Cluster, *, is_spread: bool) -> bool:
     return all(font.to_unicode.setdefault(*pair) == pair[1] for pair in told)
 
 
-def _word(text: str, levels: Sequence[int], cluster: _Cluster) -> breaks.Span:
+def _word(text: str, levels: Sequence[int], cluster: _Cluster) -> line_breaks.Span:
     """Give the word that a cluster is in: a reader that sorts what is shown would tear it."""
     start, end = cluster.start, cluster.end
     if cluster.is_turned:  # which a reader puts into order letter by letter
@@ -258,7 +258,7 @@ class _Speaker:
     """A stream that writes the glyphs of a spoken part with its text; all else it hands on."""
 
     def __init__(
-        self, stream: Any, layout: Any, spans: Sequence[breaks.Span], spacing: int
+        self, stream: Any, layout: Any, spans: Sequence[line_breaks.Span], spacing: int
     ) -> None:
         text: str = layout.text
         self._stream, self._spacing = stream, spacing  # thousandths of an em
@@ -326,7 +326,7 @@ def _taken_back(parts: Sequence[str], spacing: int) -> Iterator[str]:
 _SHOWN = re.compile("([0-9a-f]{4})(?=[0-9a-f]*>)|(-?[0-9.]+(?:e-?[0-9]+)?)(?=<|$)")
 
 
-def _spans_of_glyphs(layout: Any, spans: Sequence[breaks.Span]) -> Iterator[int | None]:
+def _spans_of_glyphs(layout: Any, spans: Sequence[line_breaks.Span]) -> Iterator[int | None]:
     """Give for each glyph that is written which of the spans of the text it stands in."""
     from weasyprint.text.ffi import pango
 

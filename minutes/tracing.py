@@ -17,11 +17,15 @@ from jinja2 import Environment, nodes
 from lxml import etree, html
 from markupsafe import Markup, escape
 
-from minutes import folders, manuscript, news, pages, prose, records, thai
-from minutes.model import Image, Record
-from minutes.origins import Atlas, Origin
+from minutes import manuscript, pages
+from minutes.meetings import folders, loading, release_text
+from minutes.meetings.proceedings import Proceedings
+from minutes.meetings.provenance import Atlas, Origin
+from minutes.model import prose
+from minutes.model.meeting import Image
+from minutes.model.record import Record
 from minutes.pages import Kind
-from minutes.proceedings import Proceedings
+from minutes.thai import dates, names
 
 How = Literal["written", "made", "missing", "about"]
 """A text is as it was written; the program made it of fields; it stands where a field is missing;
@@ -78,7 +82,7 @@ def atlas(proceedings: Proceedings) -> Atlas:
     known.add(case.body, case.path.with_name(folders.BODY))
     known.add(case.meeting, case.path)
     for glimpse, step in ((case.previous, -1), (case.following, +1)):
-        if glimpse is not None and (path := records.beside(case, step)):
+        if glimpse is not None and (path := loading.beside(case, step)):
             known.add_glimpse(glimpse, path)
     return known
 
@@ -89,7 +93,7 @@ def atlas(proceedings: Proceedings) -> Atlas:
 def _names(proceedings: Proceedings) -> dict[str, tuple[Origin, ...]]:
     """Give the origins of what the program worked out, by its name in the templates."""
     following = proceedings.case.following
-    known = {**proceedings.origins, **news.origins(proceedings)}
+    known = {**proceedings.origins, **release_text.origins(proceedings)}
     known |= {"convened": known["title"], "group": (Origin(proceedings.body, "name"),)}
     if following is not None:
         found = (Origin(following, name) for name in ("session", "number", "date"))
@@ -297,9 +301,9 @@ def _printed(origin: Origin) -> str:
     """Give a field as a page prints it inside a sentence."""
     value = origin.value if origin.field else ""
     if isinstance(value, date):
-        return thai.date_text(value)
+        return dates.date_text(value)
     if isinstance(value, str) and origin.field == "name":
-        return thai.display_name(value)
+        return names.display_name(value)
     return str(value) if value else ""
 
 

@@ -15,7 +15,8 @@ from math import floor, inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from minutes import breaks, spoken
+from minutes import spoken
+from minutes.thai import dictionary, line_breaks
 
 NARROWEST = 6 / 2.54 * 96  # px (6 cm): a narrower column stays ragged
 
@@ -47,7 +48,7 @@ def install(weasyprint: Any) -> None:
     from weasyprint.layout import inline
     from weasyprint.text import line_break
 
-    breaks.prepare()
+    dictionary.prepare()
     draw.draw_first_line = spoken.speaking(draw.draw_first_line)
     inline.justify_line = distribute
     inline.split_inline_box = _planned(inline.split_inline_box)
@@ -172,7 +173,7 @@ class _Paragraph:
         self.chosen: dict[tuple[int, float, float], int | None] = {}
         self._text: list[str] = []
         self._x: list[float] = []
-        self._units: list[breaks.Span] = []
+        self._units: list[line_breaks.Span] = []
         self._length, self._end = 0, 0.0
         if box.style["direction"] != "ltr" or box.style["white_space"] not in WRAPPING:
             raise _UnusualError
@@ -181,14 +182,14 @@ class _Paragraph:
         self.is_justified = box.style["text_align_all"] == "justify"
         self.text = self._finish(box.style["lang"])
 
-    def _finish(self, language: str) -> breaks.Text:
+    def _finish(self, language: str) -> line_breaks.Text:
         text = "".join(self._text)
         count = [0] * (len(text) + 1)
-        for start in breaks.clusters(text):
-            count[start + 1] = int(text[start] != breaks.ATOM)
-        places = breaks.places(text, _offered(text, language), self._units)
+        for start in line_breaks.clusters(text):
+            count[start + 1] = int(text[start] != line_breaks.ATOM)
+        places = line_breaks.places(text, _offered(text, language), self._units)
         x = [*self._x, self._end]
-        return breaks.Text(text, x, list(accumulate(count)), places, self._units)
+        return line_breaks.Text(text, x, list(accumulate(count)), places, self._units)
 
     # --- gathering
 
@@ -236,7 +237,7 @@ class _Paragraph:
         if self._length:  # only a label, before all text, is known to us
             raise _UnusualError
         laid_out = inline.atomic_box(setting.context, box, 0, None, setting.block, [], [])
-        self._text.append(breaks.ATOM)
+        self._text.append(line_breaks.ATOM)
         self._x.append(self._end)
         self._length += 1
         self._end += laid_out.margin_width()
@@ -259,8 +260,8 @@ class _Paragraph:
         forced = self.text.text.find("\n", begin)
         end = forced if forced >= 0 else len(self.text.text)
         is_justified = self.is_justified and rest >= NARROWEST
-        column = breaks.Column(first, rest, self.em, is_justified)
-        *lines, (start, _) = breaks.lines(self.text, begin, end, column)
+        column = line_breaks.Column(first, rest, self.em, is_justified)
+        *lines, (start, _) = line_breaks.lines(self.text, begin, end, column)
         width = first
         for line, stop in lines:
             self.chosen[line, round(width, 3), round(rest, 3)] = stop
@@ -345,7 +346,7 @@ def distribute(context: Any, line: Any, extra: float) -> None:
     if line.width + extra < NARROWEST:
         return
     leaves = list(_leaves(line))
-    gaps = {id(box): range(len(breaks.clusters(box.text))) for box in leaves if _is_text(box)}
+    gaps = {id(box): range(len(line_breaks.clusters(box.text))) for box in leaves if _is_text(box)}
     if leaves and _is_text(leaves[-1]):
         gaps[id(leaves[-1])] = gaps[id(leaves[-1])][:-1]
     if total := sum(map(len, gaps.values())):
@@ -421,7 +422,7 @@ def _lasts(starts: Sequence[int]) -> list[bool]:
 def _gaps_before(text: str, gaps: range) -> list[int]:
     """Give for each byte of a text, and its end, how many clusters that get a share end before."""
     offsets = [0, *accumulate(len(letter.encode()) for letter in text)]
-    ends = [*breaks.clusters(text)[1:], len(text)]
+    ends = [*line_breaks.clusters(text)[1:], len(text)]
     marks = [0] * (offsets[-1] + 1)
     for gap in gaps:
         marks[offsets[ends[gap]]] = 1

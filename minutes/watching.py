@@ -13,8 +13,9 @@ from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from minutes import folders, freshness, paths, pipeline, runs, store
-from minutes.errors import Problem
+from minutes import freshness, paths, pipeline, runs, store
+from minutes.meetings import folders
+from minutes.problems.errors import Problem
 from minutes.runs import Outcome, Request
 from minutes.saves import Saves
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import click
 
-from minutes.errors import as_typed
-from minutes.messages import Language as Language
+from minutes.problems.errors import as_typed
+from minutes.problems.messages import Language as Language
 
 NEAR = 0.75  # likeness from which a word may be a command that was typed wrong
 

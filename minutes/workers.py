@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from minutes.errors import ClusterError
+from minutes.problems.errors import ClusterError
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -22,9 +22,13 @@ from urllib.parse import quote
 import yaml
 from pydantic import BeforeValidator, PlainValidator
 
-from minutes import model, thai
-from minutes.messages import MESSAGES
-from minutes.model import Body, Choice, Meeting, Office, Record, Value
+from minutes.model import meeting, office, values
+from minutes.model.meeting import Meeting
+from minutes.model.office import Body, Office
+from minutes.model.record import Record
+from minutes.model.values import Choice, Value
+from minutes.problems.messages import MESSAGES
+from minutes.thai import amounts, dates
 
 FOLDER = Path(__file__).parent
 LONGEST_LINE = 100
@@ -67,10 +71,10 @@ ALSO_MEANT = {"half": ["ครึ่งหนึ่ง"], "true": ["yes"], "fals
 
 # The records of which one of a few keys is required although none of them is by itself.
 ONE_OF: Mapping[type[Record], tuple[str, ...]] = {
-    model.Section: ("kind", "title"),
-    model.Attachment: ("file", "title"),
-    model.Certified: ("number", "date"),
-    model.Change: ("arrived", "left"),
+    meeting.Section: ("kind", "title"),
+    meeting.Attachment: ("file", "title"),
+    meeting.Certified: ("number", "date"),
+    meeting.Change: ("arrived", "left"),
 }
 
 
@@ -208,10 +212,10 @@ class Tongue:
     def shape(self, annotation: Any, metadata: Sequence[Any], *, optional: bool) -> Schema:
         """Give what may be written for a type; nothing at all is something where it is optional."""
         of, reader = _unwrapped(annotation, metadata)
-        if reader in (model._members, model._persons):
+        if reader in (values._members, values._persons):
             entry = self.shape(get_args(of)[0], (), optional=False)
             return {**_of_type("array", optional), "items": entry, "errorMessage": self.say("list")}
-        if reader is model._one_or_more:
+        if reader is values._one_or_more:
             one = self.shape(get_args(of)[0], (), optional=False)
             alone = {key: value for key, value in one.items() if key not in ("if", "then")}
             return {**alone, "items": one}  # of any type: a list, a mapping, a name or nothing
@@ -290,7 +294,7 @@ class Tongue:
 
     def checks(self) -> Schema:
         """Give the mapping of all codes, each with what its check says."""
-        codes = sorted(model.CHECKS)
+        codes = sorted(values.CHECKS)
         spaced = "|".join(codes)
         return {
             "properties": {code: {"description": self.message(code), **REASON} for code in codes},
@@ -307,47 +311,47 @@ class Tongue:
 
 
 VALUES: Mapping[Callable[..., Any], Callable[[Tongue, bool], Schema]] = {
-    model._line: Tongue.text,
-    model._entry: Tongue.entry,
-    model._text: Tongue.text,
-    model._passage: Tongue.entry,
-    model._line_or_false: Tongue.text,
-    model._reasons: Tongue.reasons,
-    model._ignored: Tongue.ignored,
-    model._reference: lambda tongue, optional: tongue.figures("reference", optional),
-    model._yes_or_no: lambda tongue, optional: tongue.choice(
+    values.line_text: Tongue.text,
+    values._entry: Tongue.entry,
+    values._text: Tongue.text,
+    values._passage: Tongue.entry,
+    meeting._line_or_false: Tongue.text,
+    values._reasons: Tongue.reasons,
+    values._ignored: Tongue.ignored,
+    values._reference: lambda tongue, optional: tongue.figures("reference", optional),
+    values.yes_or_no: lambda tongue, optional: tongue.choice(
         YES_OR_NO, "choice", optional, "boolean"
     ),
-    model._yes_or_date: lambda tongue, optional: tongue.choice(
+    meeting._yes_or_date: lambda tongue, optional: tongue.choice(
         YES_OR_NO, "done", optional, "boolean"
     ),
-    model._yes_or_time: lambda tongue, optional: tongue.choice(
+    meeting._yes_or_time: lambda tongue, optional: tongue.choice(
         YES_OR_NO, "time", optional, "boolean", "number", minimum=0, maximum=24
     ),
-    model._half_or_number: lambda tongue, optional: tongue.choice(
+    office._half_or_number: lambda tongue, optional: tongue.choice(
         HALF, "half", optional, "number", minimum=1, multipleOf=1
     ),
-    model._years_or_forever: lambda tongue, optional: tongue.choice(
+    office._years_or_forever: lambda tongue, optional: tongue.choice(
         FOREVER, "years", optional, "number", minimum=1, multipleOf=1
     ),
-    model._whole_number: lambda tongue, optional: tongue.figures(
+    values.whole_number: lambda tongue, optional: tongue.figures(
         "count", optional, "number", minimum=0, multipleOf=1
     ),
-    model._names_or_count: lambda tongue, optional: {
+    values._names_or_count: lambda tongue, optional: {
         **tongue.figures("names", optional, "number", "array", minimum=0, multipleOf=1),
         "items": tongue.entry(False),
     },
-    thai.parse_date: lambda tongue, optional: tongue.figures("date", optional),
-    thai.parse_time: lambda tongue, optional: tongue.figures(
+    dates.parse_date: lambda tongue, optional: tongue.figures("date", optional),
+    dates.parse_time: lambda tongue, optional: tongue.figures(
         "time", optional, "number", minimum=0, maximum=23.59
     ),
-    thai.parse_later_time: lambda tongue, optional: tongue.figures(
+    dates.parse_later_time: lambda tongue, optional: tongue.figures(
         "time", optional, "number", minimum=0, maximum=24
     ),
-    thai.parse_money: lambda tongue, optional: tongue.figures(
+    amounts.parse_money: lambda tongue, optional: tongue.figures(
         "money", optional, "number", minimum=0
     ),
-    thai.parse_number: lambda tongue, optional: tongue.figures(
+    amounts.parse_number: lambda tongue, optional: tongue.figures(
         "number", optional, "number", minimum=1, multipleOf=1
     ),
 }
@@ -378,7 +382,7 @@ def _records_within(record: type[Record]) -> Iterator[type[Record]]:
     while waiting:
         for info in waiting.pop().model_fields.values():
             of, reader = _unwrapped(info.annotation, info.metadata)
-            if reader in (model._members, model._persons, model._one_or_more):
+            if reader in (values._members, values._persons, values._one_or_more):
                 of, _ = _unwrapped(get_args(of)[0], ())
             if isinstance(of, type) and issubclass(of, Record) and of not in found:
                 found[of] = None

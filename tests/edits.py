@@ -9,12 +9,13 @@ import docx
 from docx.document import Document
 from lxml import etree
 
-from minutes import comparison, manuscript, pipeline, records, tracing
+from minutes import comparison, manuscript, pipeline, tracing
 from minutes.comparison import Compared
 from minutes.manuscript import Manuscript
-from minutes.origins import Atlas
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.meetings.provenance import Atlas
 from minutes.pages import Kind
-from minutes.proceedings import Proceedings, work_out
 from minutes.tracing import Block
 from tests.test_examples import ROOTS
 
@@ -27,7 +28,7 @@ NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/m
 
 @cache
 def examples() -> dict[str, Proceedings]:
-    return {case.id: work_out(case) for case in records.find(ROOTS).cases}
+    return {case.id: work_out(case) for case in loading.find(ROOTS).cases}
 
 
 def documents() -> list[tuple[str, Kind]]:

@@ -9,27 +9,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from minutes import model
-from minutes.model import Record
+from minutes.model import meeting, office
+from minutes.model.record import Record
 
-TOPS: tuple[type[Record], ...] = (model.Office, model.Body, model.Meeting)
+TOPS: tuple[type[Record], ...] = (office.Office, office.Body, meeting.Meeting)
 IMAGE = "images/a.jpg"
 BESIDE: dict[type[Record], dict[str, object]] = {
-    model.Person: {"name": "นายตัวอย่าง ที่หนึ่ง"},
-    model.Absentee: {"name": "นางสอง ใจเย็น"},
-    model.Substitute: {"member": "นางสอง ใจเย็น", "name": "นายตัวอย่าง ที่หก"},
-    model.Change: {"name": "นายหนึ่ง ใจดี", "arrived": "09.45"},
-    model.Remark: {"text": "ควรเร่งดำเนินการ"},
-    model.Vote: {"in_favour": "3"},
-    model.Action: {"task": "จัดทำแผนงาน"},
-    model.Image: {"file": IMAGE},
-    model.Attachment: {"title": "แผนงาน"},
-    model.Correction: {"old": "เดิม", "new": "ใหม่"},
-    model.Matter: {"title": "แผนงานประจำปี", "resolution": "รับทราบ"},
-    model.Section: {"kind": "other"},
-    model.Quote: {"name": "นายหนึ่ง ใจดี", "text": "พร้อมดำเนินการ"},
-    model.Office: {"name": "ที่ว่าการอำเภอตัวอย่าง"},
-    model.Body: {"name": "คณะกรรมการตัวอย่าง"},
+    office.Person: {"name": "นายตัวอย่าง ที่หนึ่ง"},
+    meeting.Absentee: {"name": "นางสอง ใจเย็น"},
+    meeting.Substitute: {"member": "นางสอง ใจเย็น", "name": "นายตัวอย่าง ที่หก"},
+    meeting.Change: {"name": "นายหนึ่ง ใจดี", "arrived": "09.45"},
+    meeting.Remark: {"text": "ควรเร่งดำเนินการ"},
+    meeting.Vote: {"in_favour": "3"},
+    meeting.Action: {"task": "จัดทำแผนงาน"},
+    meeting.Image: {"file": IMAGE},
+    meeting.Attachment: {"title": "แผนงาน"},
+    meeting.Correction: {"old": "เดิม", "new": "ใหม่"},
+    meeting.Matter: {"title": "แผนงานประจำปี", "resolution": "รับทราบ"},
+    meeting.Section: {"kind": "other"},
+    meeting.Quote: {"name": "นายหนึ่ง ใจดี", "text": "พร้อมดำเนินการ"},
+    office.Office: {"name": "ที่ว่าการอำเภอตัวอย่าง"},
+    office.Body: {"name": "คณะกรรมการตัวอย่าง"},
 }
 """What a record needs beside the field that is looked at, and what is innocent."""
 SOMEBODY_ELSE = {
@@ -41,33 +41,33 @@ SOMEBODY_ELSE = {
 
 # What becomes of each text in the public copy, but for those of an item that is secret or personal.
 PUBLIC: dict[type[Record], str] = {
-    model.Office: "name short_name unit release_credit",
-    model.Body: "name short_name place sections",
-    model.Person: "name position role note",
-    model.Meeting: "session month place platform title opening closing",
-    model.Absentee: "name",
-    model.Substitute: "member name position",
-    model.Change: "name",
-    model.Remark: "speaker text",
-    model.Vote: "in_favour against abstain",
-    model.Action: "task owner",
-    model.Image: "caption",
-    model.Attachment: "title",
-    model.Correction: "page line old new",
-    model.Matter: "title presenter background detail proposal resolution in_release",
-    model.Section: "title resolution",
-    model.Release: "headline issue lead participants highlights closing credit",
-    model.Quote: "name text",
+    office.Office: "name short_name unit release_credit",
+    office.Body: "name short_name place sections",
+    office.Person: "name position role note",
+    meeting.Meeting: "session month place platform title opening closing",
+    meeting.Absentee: "name",
+    meeting.Substitute: "member name position",
+    meeting.Change: "name",
+    meeting.Remark: "speaker text",
+    meeting.Vote: "in_favour against abstain",
+    meeting.Action: "task owner",
+    meeting.Image: "caption",
+    meeting.Attachment: "title",
+    meeting.Correction: "page line old new",
+    meeting.Matter: "title presenter background detail proposal resolution in_release",
+    meeting.Section: "title resolution",
+    meeting.Release: "headline issue lead participants highlights closing credit",
+    meeting.Quote: "name text",
 }
 WITHHELD: dict[type[Record], str] = {
-    model.Office: "document_code logo garuda glossary publish_to public trust archive",
-    model.Absentee: "reason",
-    model.Image: "file",
-    model.Attachment: "file",
+    office.Office: "document_code logo garuda glossary publish_to public trust archive",
+    meeting.Absentee: "reason",
+    meeting.Image: "file",
+    meeting.Attachment: "file",
 }
 EVERYWHERE_WITHHELD = "ignore"
-OWN: dict[type[Record], str] = {model.Office: "address phone email website"}
-FORMS: dict[type[Record], str] = {model.Matter: "follows"}  # of one form, which says nothing
+OWN: dict[type[Record], str] = {office.Office: "address phone email website"}
+FORMS: dict[type[Record], str] = {meeting.Matter: "follows"}  # of one form, which says nothing
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,16 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image
 
-from minutes import invisible, letters, model, pipeline, proof, records
-from minutes.errors import Problem
-from minutes.model import Record
-from minutes.proceedings import work_out
+from minutes import pipeline, proof
+from minutes.meetings import loading
+from minutes.meetings.proceedings import work_out
+from minutes.model import meeting, office
+from minutes.model.record import Record
+from minutes.problems.errors import Problem
 from minutes.rules import table
 from minutes.rules.places import PROSE
+from minutes.source import encoding
+from minutes.thai import invisible
 from tests import every_field, readers
 from tests.every_field import TOPS, Field, fields
 
@@ -50,17 +54,17 @@ MEETING = {
     "ignore": dict.fromkeys(UNASKED, "ไม่เกี่ยวกับตัวอักษร"),
 }
 FILES: dict[type[Record], tuple[str, dict[str, object]]] = {
-    model.Office: ("office.yaml", {}),
-    model.Body: ("otop/body.yaml", {"members": MEMBERS}),
-    model.Meeting: ("otop/2567-02.yaml", {**MEETING}),
+    office.Office: ("office.yaml", {}),
+    office.Body: ("otop/body.yaml", {"members": MEMBERS}),
+    meeting.Meeting: ("otop/2567-02.yaml", {**MEETING}),
 }
 REFUSED_EVERY = 8  # of so many builds one has letters that no text may have, and names of nobody
 # Who is named here is on a list.
 NAMES_ON_A_LIST = {
-    (model.Absentee, "name"),
-    (model.Substitute, "member"),
-    (model.Change, "name"),
-    *((model.Vote, name) for name in ("in_favour", "against", "abstain")),
+    (meeting.Absentee, "name"),
+    (meeting.Substitute, "member"),
+    (meeting.Change, "name"),
+    *((meeting.Vote, name) for name in ("in_favour", "against", "abstain")),
 }
 TEXTS = [
     one for top in TOPS for one in fields(top) if not one.is_withheld and one.last[1] != "follows"
@@ -98,7 +102,7 @@ def draw(chance: random.Random, *, is_sound: bool) -> str:
 def is_refused(letter: str) -> bool:
     """Whether a file with the letter is refused: for what it is, or as a sign of damage (W39)."""
     damaged = letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter in LEANING
-    return damaged or letters.FORBIDDEN.match(letter) is not None
+    return damaged or encoding.FORBIDDEN.match(letter) is not None
 
 
 @dataclass
@@ -149,7 +153,7 @@ def without_clashes(chosen: list[Field]) -> Iterator[Field]:
 
 def answer(root: Path) -> tuple[list[Problem], dict[str, bytes]]:
     """Read, check, build and proof the meeting; gives what is said and the documents, if any."""
-    found = records.find([root])
+    found = loading.find([root])
     problems = list(found.problems)
     files: dict[str, bytes] = {}
     for case in found.cases:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from minutes import freshness, pdf, pipeline, proof, runs
+from minutes.meetings.proceedings import Proceedings
 from minutes.pages import Kind
 from minutes.pipeline import Format
-from minutes.proceedings import Proceedings
 from minutes.runs import Outcome
 from tests.sample import picture
 

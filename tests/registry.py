@@ -12,7 +12,7 @@ from minutes.archive import audit, deposit
 from minutes.archive.index import NOTHING, Held
 from minutes.commands import archive as command
 from minutes.commands import archiving, holdings
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
 from tests import scanner
 from tests.authority import NOW, authority, signed_with
 from tests.shelf import Shelf

@@ -17,11 +17,15 @@ from typing import Any, TypeVar
 from lxml import etree, html
 from PIL import Image
 
-from minutes import model, pages, source
-from minutes.model import Body, Meeting, Office, Record
-from minutes.pictures import Picture
-from minutes.proceedings import Proceedings, work_out
-from minutes.records import Case, Earlier
+from minutes import pages
+from minutes.meetings.loading import Case, Earlier
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.model import validation
+from minutes.model.meeting import Meeting
+from minutes.model.office import Body, Office
+from minutes.model.pictures import Picture
+from minutes.model.record import Record
+from minutes.source import reader
 
 PATH = Path("agendas/board/2567-02.yaml")
 OFFICE = {"ชื่อหน่วยงาน": "ที่ว่าการอำเภอตัวอย่าง", "ชื่อย่อ": "อำเภอตัวอย่าง"}
@@ -53,7 +57,7 @@ def read(kind: type[R], text: str, defaults: Mapping[str, str] | None = None) ->
     given = {line.partition(":")[0] for line in written.splitlines()}
     others = [f"{key}: {value}" for key, value in (defaults or {}).items() if key not in given]
     lines = "\n".join([written, *others])
-    return model.validate(kind, source.parse(lines.encode(), PATH), PATH)
+    return validation.validate(kind, reader.parse(lines.encode(), PATH), PATH)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from pathlib import Path
 from textwrap import dedent, indent
 
-from minutes import actions, folders, records
-from minutes.actions import Assignment
-from minutes.records import History
+from minutes.meetings import actions, folders, loading
+from minutes.meetings.actions import Assignment
+from minutes.meetings.loading import History
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
 BODY = """
@@ -48,7 +48,7 @@ class Shelf:
 
     def history(self) -> History:
         """Read all; nothing may be wrong."""
-        history = records.history(self.folder)
+        history = loading.history(self.folder)
         assert history.problems == ()
         return history
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
-from minutes import thai
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.thai import digits
 from tests import readers
 from tests.sample import agenda, meeting
 
@@ -80,7 +80,7 @@ def meeting_of(texts: Iterable[str]) -> Proceedings:
 def torn(pdf: bytes, figures: Iterable[str]) -> list[str]:
     """Give the figures that stand on no line of a PDF as PDFium reads it."""
     lines = {bare(line) for page in readers.pdfium(pdf) for line in page.splitlines()}
-    shown = (bare(thai.to_thai_digits(figure)) for figure in figures)
+    shown = (bare(digits.to_thai_digits(figure)) for figure in figures)
     return [figure for figure in shown if not any(figure in line for line in lines)]
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import actions
-from minutes.actions import Assignment
+from minutes.meetings import actions
+from minutes.meetings.actions import Assignment
 from tests.shelf import Shelf, item
 
 PUMP = "งาน: ซ่อมเครื่องสูบน้ำ, ผู้รับผิดชอบ: กองช่าง, กำหนดเสร็จ: 31 มกราคม 2569"

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from minutes import agenda, model, proceedings, records, sequel, source, thai
+from minutes import agenda, sequel
 from minutes.commands import new
-from minutes.model import Meeting
-from minutes.proceedings import Proceedings
+from minutes.meetings import loading, proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import validation
+from minutes.model.meeting import Meeting
 from minutes.rules import table
+from minutes.source import reader
+from minutes.thai import amounts, dates, digits
 from tests.shelf import BODY, Shelf, item
 from tests.test_quoting import CLEAN
 
@@ -26,14 +30,14 @@ def shelf(tmp_path: Path) -> Shelf:
 
 def text(folder: Path, day: str = "", number: str = "") -> tuple[str, str]:
     """Write what follows in a body's folder; gives the name of the file and its text."""
-    history = records.history(folder)
+    history = loading.history(folder)
     assert history.body is not None
     next_ = sequel.after(
         history.body,
         [case.path for case in history.cases],
         history.cases,
-        day=thai.parse_date(day) if day else None,
-        number=thai.parse_number(number) if number else None,
+        day=dates.parse_date(day) if day else None,
+        number=amounts.parse_number(number) if number else None,
     )
     data = agenda.following(history, history.body, next_, "../schema")
     (folder / next_.name).write_bytes(data)
@@ -41,11 +45,11 @@ def text(folder: Path, day: str = "", number: str = "") -> tuple[str, str]:
 
 
 def written(folder: Path, name: str) -> Meeting:
-    return model.read(Meeting, folder / name)
+    return validation.read(Meeting, folder / name)
 
 
 def opened(folder: Path, name: str) -> Proceedings:
-    found = records.find([folder / name])
+    found = loading.find([folder / name])
     assert found.problems == ()
     (case,) = found.cases
     return proceedings.work_out(case)
@@ -205,7 +209,7 @@ def test_what_is_open_is_carried_with_owner_due_date_and_how_often_it_was_put_of
     (action,) = matter.actions
     assert (matter.title, matter.follows) == ("ความก้าวหน้า", "board-2569-02 3.1")
     assert (action.task, action.owner, action.done) == ("ซ่อมเครื่องสูบน้ำ", "กองช่าง", False)
-    assert thai.date_text(action.due or thai.parse_date("1/1/2500")) == "5 มีนาคม 2569"
+    assert dates.date_text(action.due or dates.parse_date("1/1/2500")) == "5 มีนาคม 2569"
     assert matter.background == (
         "ที่ประชุมเมื่อวันที่ 5 มกราคม 2569 มอบหมายให้กองช่าง ซ่อมเครื่องสูบน้ำ ภายในวันที่ 5 มีนาคม 2569 "
         "เลื่อนกำหนดมาแล้ว 1 ครั้ง"
@@ -288,7 +292,7 @@ def test_a_file_that_is_not_filled_in_changes_nothing_of_what_is_open(shelf: She
 
 # --- every value, every example -----------------------------------------------------------------
 
-WORDS = CLEAN.map(lambda text: " ".join(thai.strip_invisible(text).split())).filter(bool)
+WORDS = CLEAN.map(lambda text: " ".join(digits.strip_invisible(text).split())).filter(bool)
 
 
 def quoted(text: str) -> str:
@@ -343,8 +347,8 @@ def test_what_stands_in_comments_can_be_used_as_it_is(tmp_path: Path, body: str)
     name, told = text(folder)
     full = uncommented(told)
     assert full.count("#") < told.count("#") - 30
-    node = source.parse(full.encode(), folder / name)
-    meeting = model.validate(Meeting, node, folder / name)
+    node = reader.parse(full.encode(), folder / name)
+    meeting = validation.validate(Meeting, node, folder / name)
     assert meeting.attendance.absent
     assert meeting.release.photos
     assert all(section.matters for section in meeting.agenda if section.kind == "consider")

@@ -16,7 +16,7 @@ from filelock import FileLock
 from minutes.archive import audit, bags, copies, exports, register, retention, vault
 from minutes.archive.audit import Anchor, verify
 from minutes.archive.vault import Kept, Vault
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 SIGNED = b"%PDF-1.7 signed by hand\n" + bytes(range(256)) * 3
 FILES: dict[str, bags.Content] = {

@@ -19,11 +19,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import cli, pictures, pipeline
+from minutes import cli, pipeline
 from minutes.archive import audit, bags, deposit, seals
 from minutes.archive.vault import Vault
 from minutes.commands import archive, archiving, holdings
-from minutes.errors import MinutesError
+from minutes.model import pictures
+from minutes.problems.errors import MinutesError
 from minutes.signing import ties
 from minutes.signing.ties import Tie
 from minutes.signing.verifying import Signature, Verdict

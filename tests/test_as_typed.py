@@ -11,7 +11,7 @@ from pythainlp.corpus import thai_words
 
 from minutes.rules import marks
 from minutes.rules.places import Text
-from minutes.source import Scalar
+from minutes.source.reader import Scalar
 from tests.desk import MEETING, QUICK, Answer, Desk
 from tests.sample import PATH
 

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import thai
+from minutes.thai import digits
 from tests.desk import CASES, MEETING, QUICK, Answer, Desk
 
 TARGETS = {"body": "agendas/otop/body.yaml", "office": "agendas/office.yaml"}
@@ -402,7 +402,7 @@ def test_markup_of_all_kinds_is_printed_as_written(form: str, desk: Desk) -> Non
     items = "".join(
         f"      - ชื่อเรื่อง: ข {number}\n        มติ: {line}\n" for number, line in enumerate(lines)
     )
-    printed = [thai.digits(text, "thai") for text in ORDINARY]
+    printed = [digits.digits(text, "thai") for text in ORDINARY]
     for text in accept(desk, f"{SOUND}{items}".encode()):
         assert [mark for mark in printed if mark not in text] == []
 
@@ -410,7 +410,7 @@ def test_markup_of_all_kinds_is_printed_as_written(form: str, desk: Desk) -> Non
 def test_a_text_of_200_kb_is_printed_whole(desk: Desk) -> None:
     written = f"{SOUND}        รายละเอียด: {LONG}\n        ละเว้น: {{W38: ยาวโดยตั้งใจ}}\n"
     assert len(LONG.encode()) > 200_000
-    printed = folded(thai.to_thai_digits(LONG))
+    printed = folded(digits.to_thai_digits(LONG))
     for text in accept(desk, written.encode()):
         bare = re.sub(r"- [๐-๙]+ - |MIN1:\S+ [0-9]+/[0-9]+", "", text)  # what each page has
         assert "".join(printed.split()) in "".join(bare.split())

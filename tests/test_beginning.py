@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from minutes import cli, model, records
+from minutes import cli
 from minutes.commands import beginning, new
-from minutes.model import Body, Office
+from minutes.meetings import loading
+from minutes.model import validation
+from minutes.model.office import Body, Office
 
 OFFICE = ("--office", "--name", "ที่ว่าการอำเภอตัวอย่าง")
 BODY = ("--body", "--name", "คณะกรรมการน้ำ")
@@ -68,7 +70,7 @@ def test_office_body_and_first_meeting_by_options_build_at_once(
     meeting = "agendas/amphoe/water/2567-01.yaml"
     assert cli.main([meeting, "--to", "docx", "--only", "minutes", "-o", "out"]) == 0
     assert list((place / "out/water/2567-01").glob("*.docx"))
-    history = records.history(place / "agendas/amphoe/water")
+    history = loading.history(place / "agendas/amphoe/water")
     assert history.problems == ()
     assert history.body is not None
     assert [m.role for m in history.body.members] == ["ประธานกรรมการ", ""]
@@ -77,8 +79,8 @@ def test_office_body_and_first_meeting_by_options_build_at_once(
 def test_a_folder_that_is_named_is_taken(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, *OFFICE, "elsewhere/office")[0] == 0
     assert run(capsys, *BODY, "elsewhere/office/water")[0] == 0
-    assert model.read(Office, place / "elsewhere/office/office.yaml")
-    assert model.read(Body, place / "elsewhere/office/water/body.yaml")
+    assert validation.read(Office, place / "elsewhere/office/office.yaml")
+    assert validation.read(Body, place / "elsewhere/office/water/body.yaml")
 
 
 def test_the_folders_name_is_proposed_where_nobody_can_be_asked(
@@ -168,7 +170,7 @@ def test_an_answer_of_several_lines_is_written_on_one(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(capsys, "--office", "--name", "อำเภอ\nตัวอย่าง  ที่หนึ่ง", "agendas/a")[0] == 0
-    assert model.read(Office, place / "agendas/a/office.yaml").name == "อำเภอ ตัวอย่าง ที่หนึ่ง"
+    assert validation.read(Office, place / "agendas/a/office.yaml").name == "อำเภอ ตัวอย่าง ที่หนึ่ง"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_the_questions_about_an_office_are_asked_until_each_answer_is_good(
         "amphoe",
     ]
     result = answer(monkeypatch, lines, "--office")
-    office = model.read(Office, place / "agendas/amphoe/office.yaml")
+    office = validation.read(Office, place / "agendas/amphoe/office.yaml")
     assert (office.name, office.short_name) == ("ที่ว่าการอำเภอตัวอย่าง", "อำเภอตัวอย่าง")
     assert (office.unit, office.phone, office.email) == ("กลุ่มงาน: ปกครอง #1", "0 0000 0000", "")
     assert "ชื่อเต็มของหน่วยงาน" in result.output
@@ -247,7 +249,7 @@ def test_the_questions_about_a_body_take_members_one_by_one(
         "นางตัวอย่าง ที่สอง, ปลัดอำเภอ, กรรมการและเลขานุการ", "", "", "", "",
     ]  # fmt: skip
     result = answer(monkeypatch, lines, "--body")
-    body = model.read(Body, place / "agendas/b/nam/body.yaml")
+    body = validation.read(Body, place / "agendas/b/nam/body.yaml")
     assert (body.kind, body.numbering, body.place) == ("committee", "calendar", "ห้องประชุม ชั้น 2")
     assert [member.name for member in body.members] == ["นายตัวอย่าง ที่หนึ่ง", "นางตัวอย่าง ที่สอง"]
     assert body.recorder is not None
@@ -264,7 +266,7 @@ def test_the_questions_come_in_english_too_and_options_answer_theirs(
     result = answer(monkeypatch, lines, *OFFICE, "--lang", "en")
     assert "Full name" not in result.output
     assert "Name of the folder" in result.output
-    assert model.read(Office, place / "agendas/amphoe-tuayang/office.yaml").short_name
+    assert validation.read(Office, place / "agendas/amphoe-tuayang/office.yaml").short_name
 
 
 def test_a_real_terminal_asks_in_thai_and_writes_the_file(tmp_path: Path) -> None:
@@ -293,4 +295,6 @@ def test_a_real_terminal_asks_in_thai_and_writes_the_file(tmp_path: Path) -> Non
     assert process.wait(10) == 0, shown.decode()
     assert "ชื่อเต็มของหน่วยงาน" in shown.decode()
     assert "สร้าง agendas/amphoe/office.yaml แล้ว" in shown.decode()
-    assert model.read(Office, tmp_path / "agendas/amphoe/office.yaml").short_name == "อำเภอตัวอย่าง"
+    assert (
+        validation.read(Office, tmp_path / "agendas/amphoe/office.yaml").short_name == "อำเภอตัวอย่าง"
+    )

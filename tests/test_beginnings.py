@@ -3,19 +3,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from minutes import beginnings, model, source
+from minutes import beginnings
 from minutes.beginnings import Member
-from minutes.errors import MinutesError
-from minutes.model import Body, Office
+from minutes.model import validation
+from minutes.model.office import Body, Office
+from minutes.problems.errors import MinutesError
+from minutes.source import reader
 from tests.test_agenda import WORDS
 
 
 def read_office(data: bytes) -> Office:
-    return model.validate(Office, source.parse(data, Path("office.yaml")), Path("office.yaml"))
+    return validation.validate(Office, reader.parse(data, Path("office.yaml")), Path("office.yaml"))
 
 
 def read_body(data: bytes) -> Body:
-    return model.validate(Body, source.parse(data, Path("body.yaml")), Path("body.yaml"))
+    return validation.validate(Body, reader.parse(data, Path("body.yaml")), Path("body.yaml"))
 
 
 def test_an_office_needs_its_name_alone_and_explains_the_other_keys() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import office, pairs, site
-from minutes import records, redact
+from minutes.meetings import loading, redact
 
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
@@ -22,7 +22,7 @@ def test_a_comparison_can_be_loaded_and_is_described(name: str) -> None:
 
 def test_the_meetings_that_are_compared_have_no_faults(tmp_path: Path) -> None:
     agendas = office.write(tmp_path, 2, 30)
-    found = records.find([agendas])
+    found = loading.find([agendas])
     assert (len(found.cases), found.problems) == (60, ())
     office.remember(agendas, tmp_path / "out")
     assert len(list((tmp_path / "out").rglob("*.docx"))) == 120
@@ -31,7 +31,7 @@ def test_the_meetings_that_are_compared_have_no_faults(tmp_path: Path) -> None:
 def test_the_meetings_of_the_website_that_is_compared_hold_all_kinds_of_secrets(
     tmp_path: Path,
 ) -> None:
-    found = records.find([site.write(tmp_path, 40)])
+    found = loading.find([site.write(tmp_path, 40)])
     assert (len(found.cases), found.problems) == (40, ())
     assert all(redact.may_be_published(case) for case in found.cases)
     matters = [matter for case in found.cases for matter in case.meeting.all_matters()]

@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from minutes import breaks
-from minutes.breaks import Column, Place, Softness, Text
+from minutes.thai import line_breaks
+from minutes.thai.line_breaks import Column, Place, Softness, Text
 
 
-def places(text: str, units: Sequence[breaks.Span] = ()) -> list[Place]:
+def places(text: str, units: Sequence[line_breaks.Span] = ()) -> list[Place]:
     """Weigh a text in which Pango offers a break before every cluster."""
-    offered = [start for start in breaks.clusters(text) if start]
-    return breaks.places(text, offered, units)
+    offered = [start for start in line_breaks.clusters(text) if start]
+    return line_breaks.places(text, offered, units)
 
 
-def cut(text: str, softest: Softness, units: Sequence[breaks.Span] = ()) -> str:
+def cut(text: str, softest: Softness, units: Sequence[line_breaks.Span] = ()) -> str:
     """Show the places of a text up to a softness, as bars."""
     starts = [0, *(p.start for p in places(text, units) if p.softness <= softest), len(text)]
     return "|".join(text[one:other] for one, other in pairwise(starts))
@@ -105,18 +105,18 @@ def test_a_unit_is_held_most_where_it_has_no_space() -> None:
 EM = 2.7  # clusters: about what it is in TH SarabunPSK
 
 
-def monospaced(text: str, units: Sequence[breaks.Span] = ()) -> Text:
+def monospaced(text: str, units: Sequence[line_breaks.Span] = ()) -> Text:
     """Give a text in which every cluster is one wide."""
     begins = [0] * (len(text) + 1)
-    for start in breaks.clusters(text):
+    for start in line_breaks.clusters(text):
         begins[start + 1] = 1
     count = [sum(begins[: place + 1]) for place in range(len(text) + 1)]
     x = [float(clusters) for clusters in count]
     return Text(text, x, count, places(text, units), list(units))
 
 
-def set_in(text: str, column: Column, units: Sequence[breaks.Span] = ()) -> list[str]:
-    spans = breaks.lines(monospaced(text, units), 0, len(text), column)
+def set_in(text: str, column: Column, units: Sequence[line_breaks.Span] = ()) -> list[str]:
+    spans = line_breaks.lines(monospaced(text, units), 0, len(text), column)
     return [text[start:end] for start, end in spans]
 
 
@@ -143,15 +143,15 @@ def test_lines_chosen_together_are_more_even_and_not_more() -> None:
 
 def _unevenness(chosen: list[str], width: int) -> float:
     """Give the cubes of what each line but the last is spread, where 0.05 em counts one."""
-    sizes = [len(breaks.clusters(line)) for line in chosen[:-1]]
+    sizes = [len(line_breaks.clusters(line)) for line in chosen[:-1]]
     return sum(((width - size) / (size - 1) / EM / 0.05) ** 3 for size in sizes)
 
 
 @pytest.mark.parametrize("justified", [True, False])
 def test_no_line_is_wider_than_its_column_and_the_first_may_be_narrower(justified: bool) -> None:
     chosen = set_in(PROSE, column(30, first=14, justified=justified))
-    assert len(breaks.clusters(chosen[0])) <= 14
-    assert all(len(breaks.clusters(line)) <= 30 for line in chosen)
+    assert len(line_breaks.clusters(chosen[0])) <= 14
+    assert all(len(line_breaks.clusters(line)) <= 30 for line in chosen)
 
 
 def test_a_word_is_torn_only_where_its_line_would_be_set_too_wide() -> None:
@@ -188,7 +188,7 @@ def test_what_no_line_can_hold_breaks_before_a_cluster(word: str, justified: boo
     units = [(0, len(word))]
     chosen = set_in(word, column(11, justified=justified), units)
     assert "".join(chosen) == word
-    assert all(len(breaks.clusters(line)) <= 11 for line in chosen)
+    assert all(len(line_breaks.clusters(line)) <= 11 for line in chosen)
     assert not any(re.match("[ะาๅ]", line) for line in chosen)
     assert not any(line.endswith(("เ", "แ", "โ", "ใ", "ไ")) for line in chosen)
 
@@ -218,7 +218,7 @@ def test_what_has_to_stand_on_one_line_ends_at_spaces_and_between_words(
 ) -> None:
     """``<…>`` is a unit."""
     units = [match.span() for match in re.finditer("<.*?>", text)]
-    assert [text[start:end] for start, end in breaks.unbroken(text, units)] == parts
+    assert [text[start:end] for start, end in line_breaks.unbroken(text, units)] == parts
 
 
 @pytest.mark.parametrize(
@@ -232,9 +232,9 @@ def test_what_has_to_stand_on_one_line_ends_at_spaces_and_between_words(
     ],
 )
 def test_a_long_compound_can_be_parted_between_its_words(word: str, parts: list[str]) -> None:
-    found = breaks.unbroken(word, [], compounds=True)
+    found = line_breaks.unbroken(word, [], compounds=True)
     assert [word[start:end] for start, end in found] == parts
-    assert breaks.unbroken(word, [(0, len(word))], compounds=True) == [(0, len(word))]
+    assert line_breaks.unbroken(word, [(0, len(word))], compounds=True) == [(0, len(word))]
 
 
 def test_a_compound_wider_than_its_line_is_parted_between_its_words() -> None:
@@ -243,7 +243,7 @@ def test_a_compound_wider_than_its_line_is_parted_between_its_words() -> None:
 
 def test_words_with_marks_are_found_in_their_place() -> None:
     text = "ณ ที่ประชุม และรับ OTOP"
-    found = [text[start:end] for start, end in breaks.words_with_marks(text)]
+    found = [text[start:end] for start, end in line_breaks.words_with_marks(text)]
     assert found == ["ที่ประชุม", "รับ"]
 
 
@@ -263,10 +263,10 @@ def test_words_with_marks_are_found_in_their_place() -> None:
 def test_a_column_of_a_terminal_is_filled_word_by_word(
     text: str, width: int, lines: list[str]
 ) -> None:
-    assert breaks.filled(text, width, cell_len) == lines
+    assert line_breaks.filled(text, width, cell_len) == lines
 
 
 @given(st.text("กขเแาำิ่ๆ ab(1”"), st.integers(1, 12))
 def test_a_column_loses_nothing_but_spaces(text: str, width: int) -> None:
-    lines = breaks.filled(text, width, cell_len)
+    lines = line_breaks.filled(text, width, cell_len)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")

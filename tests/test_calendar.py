@@ -6,7 +6,7 @@ import pytest
 
 from minutes.rules import table
 from minutes.rules.places import Text
-from minutes.source import Scalar
+from minutes.source.reader import Scalar
 from tests.sample import PATH
 
 # 21 October 2569 is a Wednesday, as the last day of 2569 is a Thursday.

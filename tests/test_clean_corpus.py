@@ -11,9 +11,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from minutes import cli, pipeline, records, thai
-from minutes.proceedings import Proceedings, work_out
+from minutes import cli, pipeline
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.rules import table
+from minutes.thai import digits
 from tests import readers
 
 CLEAN = Path(__file__).parent / "cases" / "clean"
@@ -30,8 +32,8 @@ BUDDHIST_OFFSET = 543
 
 
 @cache
-def found() -> records.Found:
-    return records.find([CLEAN])
+def found() -> loading.Found:
+    return loading.find([CLEAN])
 
 
 @cache
@@ -40,7 +42,7 @@ def corpus() -> dict[str, Proceedings]:
 
 
 def text_of(path: Path) -> str:
-    return thai.arabic(path.read_text("utf-8"))
+    return digits.arabic(path.read_text("utf-8"))
 
 
 def test_these_agendas_are_found_and_no_others() -> None:
@@ -125,8 +127,8 @@ def words_in(document: bytes) -> str:
 def test_a_clean_agenda_becomes_word_documents_with_every_item(meeting: str) -> None:
     proceedings = corpus()[meeting]
     files = pipeline.build(proceedings, formats=["docx"])
-    shown = thai.arabic(words_in(files[f"{meeting}-minutes.docx"]))
-    titles = [thai.arabic(matter.title) for matter in proceedings.meeting.all_matters()]
+    shown = digits.arabic(words_in(files[f"{meeting}-minutes.docx"]))
+    titles = [digits.arabic(matter.title) for matter in proceedings.meeting.all_matters()]
     assert titles
     assert [title for title in titles if "".join(title.split()) not in shown] == []
 

@@ -13,7 +13,7 @@ from PIL import ImageChops
 from minutes import canonical, pages, pipeline
 from minutes.archive import scans
 from minutes.archive.index import Held
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
 from minutes.signing import codes, ties
 from minutes.signing.codes import Code
 from tests import sample

@@ -12,11 +12,12 @@ from docx.document import Document
 from docx.shared import Pt
 from lxml import etree
 
-from minutes import breaks, comparison, manuscript, thai
+from minutes import comparison, manuscript
 from minutes.comparison import Difference, Word, words
 from minutes.manuscript import Manuscript, Paragraph, Unit
-from minutes.origins import Atlas
+from minutes.meetings.provenance import Atlas
 from minutes.pages import Kind
+from minutes.thai import digits, line_breaks
 from minutes.tracing import Block
 from tests.edits import (
     MEETING,
@@ -56,8 +57,8 @@ def is_said_there(found: Difference) -> bool:
     path, line, column, *_ = found.sources[0].place
     lines = path.read_text("utf-8").split("\n")[line - 1 :]
     lines[0] = lines[0][column - 1 :]
-    written = thai.arabic(manuscript.folded(" ".join(lines).replace("**", "").replace('"', "")))
-    last = thai.arabic(kept).rstrip(")”").split()[-1][-8:]
+    written = digits.arabic(manuscript.folded(" ".join(lines).replace("**", "").replace('"', "")))
+    last = digits.arabic(kept).rstrip(")”").split()[-1][-8:]
     return last in written.replace("*", "")[: len(lines[0]) + 40 + 3 * len(kept)]
 
 
@@ -375,7 +376,7 @@ def test_a_file_that_python_docx_saved_again_is_the_same(id_: str, kind: Kind) -
 def test_no_word_begins_with_a_mark_above_or_below(text: str) -> None:
     cut = words(text)
     assert "".join(cut) == text
-    starts = breaks.clusters(text)
+    starts = line_breaks.clusters(text)
     at = 0
     for word in cut:
         assert at in starts

@@ -18,8 +18,8 @@ from minutes.commands import publish
 from minutes.deliver import folder, parcel, ssh, targets
 from minutes.deliver.parcel import RECORD, Changes
 from minutes.deliver.targets import Folder, Server, WordPress
-from minutes.errors import Fault
-from minutes.messages import DELIVERY
+from minutes.problems.errors import Fault
+from minutes.problems.messages import DELIVERY
 from minutes.site import memory
 from minutes.site.memory import Memory
 

@@ -13,7 +13,7 @@ import pytest
 from minutes import cli, store
 from minutes.deliver import carry, folder, inplace, parcel
 from minutes.deliver.parcel import RECORD, Changes, Parcel
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 from tests.test_deliver import NEW, OLD, lay, made, silent, there
 
 OWN: dict[str, bytes] = {".htpasswd": b"clerk:secret", ".well-known/acme/token": b"token"}

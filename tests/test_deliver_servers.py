@@ -14,7 +14,7 @@ import pytest
 from minutes import cli, store
 from minutes.deliver import folder, parcel, ssh, targets
 from minutes.deliver.ssh import Line
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 from minutes.site import memory
 from minutes.site.memory import Memory
 from tests import servers

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from minutes import cli, thai, watching
+from minutes import cli, watching
 from minutes.commands import (
     actions,
     archive,
@@ -29,8 +29,9 @@ from minutes.commands import (
     publish,
     watch,
 )
-from minutes.messages import MESSAGES
-from minutes.model import Record
+from minutes.model.record import Record
+from minutes.problems.messages import MESSAGES
+from minutes.thai import amounts, dates
 from minutes.words import WORDS
 from tests import scanner
 from tests.authority import authority
@@ -243,10 +244,10 @@ def test_the_guide_tells_exactly_the_keys_of(record: type[Record]) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "วันที่": thai.parse_date,
-    "เวลา": thai.parse_time,
-    "จำนวนเงิน": thai.parse_money,
-    "ครั้งที่": thai.parse_number,
+    "วันที่": dates.parse_date,
+    "เวลา": dates.parse_time,
+    "จำนวนเงิน": amounts.parse_money,
+    "ครั้งที่": amounts.parse_number,
 }
 
 

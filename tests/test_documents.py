@@ -21,9 +21,10 @@ from docx.text.paragraph import Paragraph
 from lxml import etree, html
 from openxml_audit import OpenXmlValidator
 
-from minutes import ooxml, pages, pdf, pipeline, records
-from minutes.model import Matter
-from minutes.proceedings import Proceedings, work_out
+from minutes import ooxml, pages, pdf, pipeline
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.model.meeting import Matter
 from tests.sample import shown
 from tests.seed import ENTREPRENEURS, FACTS, FAULTS, MENUS
 
@@ -124,7 +125,7 @@ def paragraphs(blocks: Iterator[Paragraph | Table]) -> Iterator[Paragraph]:
 
 @cache
 def all_proceedings() -> dict[str, Proceedings]:
-    found = records.find([ROOT / "agendas"])
+    found = loading.find([ROOT / "agendas"])
     assert found.problems == ()
     return {case.id: work_out(case) for case in found.cases}
 
@@ -405,8 +406,8 @@ importlib.import_module(os.environ.get("BESIDE", "os"))
 import sys
 from hashlib import sha256
 from pathlib import Path
-from minutes import pipeline, records
-from minutes.proceedings import work_out
+from minutes import pipeline; from minutes.meetings import loading as records
+from minutes.meetings.proceedings import work_out
 for case in records.find([Path("agendas/tuayang"), Path("agendas/otop")]).cases:
     for name, data in pipeline.build(work_out(case)).items():
         print(name, sha256(data).hexdigest())

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from minutes import messages, review
-from minutes.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
-from minutes.messages import (
+from minutes import review
+from minutes.problems import messages
+from minutes.problems.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
+from minutes.problems.messages import (
     ARCHIVE,
     DELIVERY,
     DEPOSIT,

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from minutes import model, posts, records
+from minutes import posts
 from minutes.exposure import Watch
-from minutes.model import Record
-from minutes.proceedings import Proceedings, work_out
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.model import meeting
+from minutes.model.office import Body, Office
+from minutes.model.record import Record
 from minutes.rules import table
 from minutes.site import publication
 from minutes.site.publication import Request
@@ -59,8 +62,8 @@ def test_the_tables_name_fields_that_there_are() -> None:
 def with_text(field: Field, text: str) -> Proceedings:
     """Give a meeting that may be published, with a text in one field of one of its files."""
     files = {field.top: every_field.written(field.top, {field: text})}
-    own = files.get(model.Meeting, "")
-    office, body = files.get(model.Office, ""), files.get(model.Body, "")
+    own = files.get(meeting.Meeting, "")
+    office, body = files.get(Office, ""), files.get(Body, "")
     return sample.meeting(f"สถานะ: รับรองแล้ว\n{own}", office=office, body=body)
 
 
@@ -69,13 +72,13 @@ def line_of(field: Field, text: str) -> int:
     key = field.way[0][0].shown_key(field.way[0][1])
     lines = every_field.written(field.top, {field: text}).splitlines()
     (number,) = (n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:"))
-    return number + (field.top is model.Meeting)
+    return number + (field.top is meeting.Meeting)
 
 
 FILES: dict[type[Record], str] = {
-    model.Office: "office.yaml",
-    model.Body: "body.yaml",
-    model.Meeting: "2567-02.yaml",
+    Office: "office.yaml",
+    Body: "body.yaml",
+    meeting.Meeting: "2567-02.yaml",
 }
 
 
@@ -108,9 +111,9 @@ MEMBERS = [
     {"name": "นางสาม ใจเย็น", "position": "พัฒนาการอำเภอ", "role": "กรรมการ"},
 ]
 OTHERS: dict[type[Record], tuple[str, dict[str, object]]] = {
-    model.Office: ("office.yaml", {}),
-    model.Body: ("otop/body.yaml", {"members": MEMBERS}),
-    model.Meeting: ("otop/2567-02.yaml", {**MEETING}),
+    Office: ("office.yaml", {}),
+    Body: ("otop/body.yaml", {"members": MEMBERS}),
+    meeting.Meeting: ("otop/2567-02.yaml", {**MEETING}),
 }
 MARKED = """\
 number: 3/2567
@@ -184,7 +187,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes
     assert (outcome.problems, outcome.meetings) == ([], 2)
     paths = [path for path in (root / "site").rglob("*") if path.is_file()]
     files = {p.relative_to(root / "site").as_posix(): p.read_bytes() for p in paths}
-    ours, problems = posts.of(map(work_out, records.find([root / "agendas"]).cases))
+    ours, problems = posts.of(map(work_out, loading.find([root / "agendas"]).cases))
     assert (len(ours), problems) == (2, [])
     for one in ours:
         files |= {f"post/{one.slug}.html": f"{one.title} {one.html}".encode(), **one.files}
@@ -217,13 +220,13 @@ def test_the_website_and_wordpress_stop_at_the_line_of_each_find(tmp_path: Path)
     for top, (name, others) in OTHERS.items():
         chosen = [field for field in SHOWN if field.top is top and len(field.way) == 1]
         texts = {field: f"ติดต่อ {PERSONAL[n % 5]}" for n, field in enumerate(chosen)}
-        if top is model.Body:
+        if top is Body:
             others = {**others, "recorder": "นายหนึ่ง ใจดี"}
         lines = every_field.written(top, texts, **others).splitlines()
         (tmp_path / name).write_text("\n".join(lines), "utf-8")
         placed |= {(name, n) for n, line in enumerate(lines, 1) if "ติดต่อ" in line}
     outcome = publication.run(Request((tmp_path,), tmp_path / "site"))
-    _, problems = posts.of(map(work_out, records.find([tmp_path]).cases))
+    _, problems = posts.of(map(work_out, loading.find([tmp_path]).cases))
     assert len(placed) > 12
     assert outcome.stops
     assert not (tmp_path / "site").exists()

@@ -11,11 +11,14 @@ from types import ModuleType
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from minutes import model, pages, prose, records, source
-from minutes.model import Record
-from minutes.proceedings import Proceedings, work_out
+from minutes import pages
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.model import meeting, office, prose, validation
+from minutes.model.record import Record
 from minutes.rules import table
-from minutes.source import Mapping, Node, Scalar, Sequence
+from minutes.source import reader
+from minutes.source.reader import Mapping, Node, Scalar, Sequence
 from tests.seed import ENTREPRENEURS, FACTS, FAULTS, MENUS
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
@@ -59,12 +62,12 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 
 def _texts(path: Path) -> str:
-    return "\n".join(scalar.text for scalar in _scalars(source.read(path)))
+    return "\n".join(scalar.text for scalar in _scalars(reader.read(path)))
 
 
 @cache
 def _proceedings() -> dict[str, Proceedings]:
-    found = records.find(ROOTS)
+    found = loading.find(ROOTS)
     assert found.problems == ()
     return {case.id: work_out(case) for case in found.cases}
 
@@ -82,8 +85,8 @@ def _within(record: Record) -> Iterator[Record]:
 def _given() -> dict[type[Record], set[str]]:
     """Give, for every kind of record, the fields that some example writes down."""
     given: dict[type[Record], set[str]] = {}
-    read = [model.read(model.Office, path) for path in OFFICES]
-    roots: list[Record] = [*read, *(model.read(model.Body, path) for path in BODIES)]
+    read = [validation.read(office.Office, path) for path in OFFICES]
+    roots: list[Record] = [*read, *(validation.read(office.Body, path) for path in BODIES)]
     roots += [proceedings.meeting for proceedings in _proceedings().values()]
     for root in roots:
         for record in _within(root):
@@ -115,21 +118,21 @@ def test_the_examples_are_a_real_one_a_committee_a_council_and_heads_of_agencies
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(AGENDAS)))
 def test_every_file_is_a_mapping_that_the_reader_takes(path: Path) -> None:
-    assert isinstance(source.read(path), Mapping)
+    assert isinstance(reader.read(path), Mapping)
 
 
 @pytest.mark.parametrize("kind", Record.__subclasses__(), ids=lambda kind: kind.__name__)
 def test_every_key_of_the_format_is_shown_by_some_example(kind: type[Record]) -> None:
     # a Garuda is never invented, no example is published anywhere or kept elsewhere than others
-    never = {"garuda", "publish_to", "archive"} if kind is model.Office else set()
+    never = {"garuda", "publish_to", "archive"} if kind is office.Office else set()
     shown = _given().get(kind, set()) | {"ignore"}  # which all records have alike
     assert set(kind.keys.values()) - shown == never
 
 
 def test_a_check_is_switched_off_by_a_body_and_by_a_meeting_of_the_examples() -> None:
     assert {kind for kind, names in _given().items() if "ignore" in names} >= {
-        model.Body,
-        model.Meeting,
+        office.Body,
+        meeting.Meeting,
     }
 
 
@@ -140,7 +143,7 @@ def test_what_an_example_cannot_have_is_shown_as_a_comment_alone(key: str) -> No
 
 def test_one_example_is_written_in_english_keys_and_the_others_in_thai() -> None:
     def in_english(path: Path) -> bool:
-        node = source.read(path)
+        node = reader.read(path)
         assert isinstance(node, Mapping)
         return all(entry.key.text.isascii() for entry in node.entries)
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from minutes import exposure, pipeline, redact
-from minutes.commonplace import letters
-from minutes.errors import Problem
+from minutes import exposure, pipeline
 from minutes.exposure import Watch
-from minutes.proceedings import Proceedings
+from minutes.meetings import redact
+from minutes.meetings.commonplace import letters
+from minutes.meetings.proceedings import Proceedings
+from minutes.problems.errors import Problem
 from tests import sample
 from tests.sample import agenda, item, meeting
 from tests.test_personal import CITIZENS, SENTENCES, WRITTEN

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from minutes import faces, invisible
 from minutes.paths import FONTS
+from minutes.thai import faces, invisible
 from tests.every_letter import classes
 
 OTHERS = FONTS / "others"

@@ -8,8 +8,9 @@ import pypdf
 import pypdfium2
 import pytest
 
-from minutes import pipeline, proceedings, records
-from minutes.proceedings import Proceedings
+from minutes import pipeline
+from minutes.meetings import loading, proceedings
+from minutes.meetings.proceedings import Proceedings
 from tests import sample
 
 EXAMPLE = Path(__file__).parent.parent / "agendas/sapha/council/2569-03.yaml"
@@ -64,7 +65,7 @@ def test_a_field_says_in_thai_who_signs_there_and_as_what() -> None:
 
 def test_of_an_example_council_committee_and_chair_sign_as_they_are_named() -> None:
     """Of names that no line breaks, none is broken for those who listen."""
-    (case,) = records.find([EXAMPLE]).cases
+    (case,) = loading.find([EXAMPLE]).cases
     found = fields(printed(proceedings.work_out(case)))
     office = "องค์การบริหารส่วนตำบลตัวอย่าง"
     assert {name: field["/TU"].removeprefix("ช่องลงลายมือชื่อ ") for name, field in found.items()} == {

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import folders
-from minutes.errors import Problem, problem
+from minutes.meetings import folders
+from minutes.problems.errors import Problem, problem
 
 
 @pytest.fixture

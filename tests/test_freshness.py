@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, ledger, paths, pipeline, proceedings, records, runs, store
+from minutes import freshness, ledger, paths, pipeline, runs, store
 from minutes.archive import index
 from minutes.archive.home import Archives
 from minutes.archive.vault import Vault
 from minutes.freshness import Disk
+from minutes.meetings import loading, proceedings
 from tests.quick import ALL, BODIES, BODY, OFFICE, Desk, building, meeting
 
 
@@ -174,7 +175,7 @@ def test_a_meeting_that_comes_into_the_archive_as_it_was_built_is_not_built_agai
     desk: Desk, shelved: Callable[..., set[tuple[str, str, str]]]
 ) -> None:
     """Nothing that its pages print has changed; only those of the next meetings have."""
-    (case,) = records.find([desk.agendas / "board/2567-02.yaml"]).cases
+    (case,) = loading.find([desk.agendas / "board/2567-02.yaml"]).cases
     text = pipeline.text(proceedings.work_out(case))
     about = [(index.TEXT, text)]
     Vault(desk.folder / "archive").put(case.id, {"signed.pdf": b"1"}, about, "signed.pdf")

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from minutes import model, pages, pdf, pipeline, records, review, word
-from minutes.errors import Problem
-from minutes.folders import BODY, OFFICE
-from minutes.messages import MESSAGES
-from minutes.proceedings import Proceedings, work_out
+from minutes import pages, pdf, pipeline, review, word
+from minutes.meetings import loading
+from minutes.meetings.folders import BODY, OFFICE
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.model import record, validation
+from minutes.problems.errors import Problem
+from minutes.problems.messages import MESSAGES
 from minutes.rules import table
 from tests.effort import in_sight_of_an_end
 from tests.mutations import mutant
@@ -72,7 +74,7 @@ Build = Callable[[Proceedings], object]
 
 def answer(path: Path, build: Build) -> tuple[list[Problem], bool]:
     """Read, work out and check one meeting, and build it when nothing forbids it."""
-    found = records.find([path])
+    found = loading.find([path])
     problems = list(found.problems)
     for case in found.cases:
         proceedings = work_out(case)
@@ -164,14 +166,14 @@ def test_a_body_with_a_mutant_among_its_meetings_is_checked_as_a_whole(farm: Far
 @pytest.fixture
 def read_once(farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what was read of files that are whole: only the mutant is read again."""
-    read, kept = model.read, cache(model.read)
+    read, kept = validation.read, cache(validation.read)
 
-    def read_or_remember(cls: type[model.Record], path: Path) -> model.Record:
+    def read_or_remember(cls: type[record.Record], path: Path) -> record.Record:
         is_whole = path.read_bytes() == farm.sound[path]
         return kept(cls, path) if is_whole else read(cls, path)
 
-    monkeypatch.setattr(model, "read", read_or_remember)
-    monkeypatch.setattr(records, "glimpse", cache(records.glimpse))
+    monkeypatch.setattr(validation, "read", read_or_remember)
+    monkeypatch.setattr(loading, "glimpse", cache(loading.glimpse))
 
 
 @pytest.mark.system

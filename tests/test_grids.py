@@ -8,8 +8,8 @@ from lxml import etree, html
 
 from minutes import grids, pages, pipeline, proof
 from minutes.grids import Cell, Plan, Whole
+from minutes.meetings.proceedings import Proceedings
 from minutes.pages import Kind
-from minutes.proceedings import Proceedings
 from minutes.rules.tables import tables_fit_their_page
 from minutes.vocabulary import PLAIN, Look
 from tests import readers, tabled

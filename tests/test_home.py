@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes import folders
 from minutes.archive import home
-from minutes.errors import Fault, MinutesError
+from minutes.meetings import folders
+from minutes.problems.errors import Fault, MinutesError
 from tests.shelf import OFFICE, Shelf
 
 USUAL = Path("/usual")

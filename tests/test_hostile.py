@@ -8,9 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from minutes import cli, console, errors, folders, store
+from minutes import cli, console, store
 from minutes.commands import diff
-from minutes.errors import Problem, problem
+from minutes.meetings import folders
+from minutes.problems import errors
+from minutes.problems.errors import Problem, problem
 from tests.edits import by_docx
 
 AGENDAS = Path(__file__).parent.parent / "agendas"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pythainlp.corpus import thai_words
 
-from minutes import letters
-from minutes.errors import MinutesError, Problem
+from minutes.problems.errors import MinutesError, Problem
+from minutes.source import encoding
 
 PATH = Path("2567-02.yaml")
 THAI = "สถานที่: ห้องประชุมที่ว่าการอำเภอ ชั้น 2\n"
@@ -14,7 +14,7 @@ THAI = "สถานที่: ห้องประชุมที่ว่า�
 
 def refused(data: bytes) -> Problem:
     with pytest.raises(MinutesError) as caught:
-        letters.decode(data, PATH)
+        encoding.decode(data, PATH)
     (problem,) = caught.value.problems
     return problem
 
@@ -65,14 +65,14 @@ def test_knows_documents_of_other_programs(data: bytes) -> None:
     "text", ["", THAI, "a: b", "ก" * 5000, "a: ········ °°°°°°°°°", "à la carte", "…", "ไ\u0e3aก"]
 )
 def test_finds_nothing_wrong_with_text(text: str) -> None:
-    assert letters.decode(text.encode(), PATH) == (text, [])
+    assert encoding.decode(text.encode(), PATH) == (text, [])
 
 
 @pytest.mark.parametrize(
     "character", ["\0", "\x1b", "\x0b", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\U0001fffe"]
 )
 def test_reports_and_leaves_out_what_cannot_be_seen(character: str) -> None:
-    text, (problem,) = letters.decode(f"ก\nข{character}ค{character}\n".encode(), PATH)
+    text, (problem,) = encoding.decode(f"ก\nข{character}ค{character}\n".encode(), PATH)
     assert text == "ก\nขค\n"
     assert (problem.line, problem.column, problem.code) == (2, 2, "D18")
     assert f"U+{ord(character):04X}" in problem.message()
@@ -121,7 +121,7 @@ TWICE = [name for name in READ_AS if name.startswith("UTF-8 as")]
 @pytest.mark.parametrize("word", WORDS)
 def test_thai_that_was_read_in_another_code_is_told(word: str, how: str) -> None:
     damaged = READ_AS[how](word)
-    _, found = letters.decode(f"ก: ข\nค: ง {damaged} จ\n".encode(), PATH)
+    _, found = encoding.decode(f"ก: ข\nค: ง {damaged} จ\n".encode(), PATH)
     assert [(problem.code, problem.line, problem.column) for problem in found] == [("D17", 2, 6)]
 
 
@@ -129,13 +129,13 @@ def test_thai_that_was_read_in_another_code_is_told(word: str, how: str) -> None
 @pytest.mark.parametrize("second", TWICE)
 def test_thai_that_was_read_wrongly_twice_is_told(first: str, second: str) -> None:
     damaged = READ_AS[second](READ_AS[first]("ที่ประชุมรับทราบ"))
-    _, found = letters.decode(f"ก: {damaged}\n".encode(), PATH)
+    _, found = encoding.decode(f"ก: {damaged}\n".encode(), PATH)
     assert [problem.code for problem in found] == ["D17"]
 
 
 @pytest.mark.parametrize("how", READ_AS)
 def test_a_whole_file_that_was_read_in_another_code_is_told(how: str) -> None:
-    _, found = letters.decode(READ_AS[how](THAI * 3).encode(), PATH)
+    _, found = encoding.decode(READ_AS[how](THAI * 3).encode(), PATH)
     assert [(problem.code, problem.line) for problem in found] == [
         ("D17", line) for line in (1, 2, 3)
     ]
@@ -152,18 +152,18 @@ def test_a_whole_file_that_was_read_in_another_code_is_told(how: str) -> None:
     ],
 )
 def test_finds_no_damage_in(text: str) -> None:
-    assert letters.decode(text.encode(), PATH) == (text, [])
+    assert encoding.decode(text.encode(), PATH) == (text, [])
 
 
 def test_finds_no_damage_in_any_word_of_the_dictionary_nor_where_two_meet() -> None:
     words = sorted(thai_words())
     text = "\n".join([*words, *map("".join, zip(words[::2], words[::-2], strict=False))])
     assert len(words) > 60_000
-    assert letters.decode(text.encode(), PATH) == (text, [])
+    assert encoding.decode(text.encode(), PATH) == (text, [])
 
 
 def test_reports_a_letter_that_an_earlier_conversion_lost() -> None:
-    _, found = letters.decode("ห\ufffdอง".encode(), PATH)
+    _, found = encoding.decode("ห\ufffdอง".encode(), PATH)
     assert [problem.code for problem in found] == ["D17"]
 
 
@@ -185,9 +185,9 @@ def test_a_file_whose_thai_letters_are_lost_is_refused_once(
 
 @pytest.mark.parametrize("text", ["ก: อย่างไร??\n", "ก: ???? ????\n", "ก: |\n  ที่ใด?: ข\n"])
 def test_question_marks_in_a_text_refuse_no_file(text: str) -> None:
-    assert letters.decode(text.encode(), PATH) == (text, [])
+    assert encoding.decode(text.encode(), PATH) == (text, [])
 
 
 def test_reports_at_most_a_hundred_lines_of_a_kind() -> None:
-    _, found = letters.decode(b"\x1b\n" * 1000, PATH)
+    _, found = encoding.decode(b"\x1b\n" * 1000, PATH)
     assert len(found) == 100

@@ -15,7 +15,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import cmap_format_13
 
-from minutes import breaks, faces, letters, pipeline, proof, thai
+from minutes import pipeline, proof
+from minutes.source import encoding
+from minutes.thai import digits, faces, line_breaks
 from tests import readers
 from tests.desk import MEETING, Desk
 from tests.sample import meeting
@@ -73,7 +75,7 @@ def test_foreign_letters_are_built_without_a_word_and_found_again(desk: Desk, te
     answer = desk.run("--only", "minutes", on=(f"agendas/{MEETING.partition('/')[2]}",))
     assert (answer.status, answer.problems) == (0, [])
     (path,) = desk.folder.glob("out/**/*minutes.pdf")
-    wanted = spaceless(thai.digits(text, "thai"))
+    wanted = spaceless(digits.digits(text, "thai"))
     for read in (readers.poppler, readers.pdfium):
         assert wanted in spaceless("".join(read(path.read_bytes()))), read.__name__
 
@@ -135,8 +137,8 @@ IGNORABLE = [
 def test_every_letter_that_nobody_sees_is_dropped() -> None:
     assert len(IGNORABLE) > 4_000
     for letter in IGNORABLE:
-        assert thai.strip_invisible(f"ก{letter}ข ☑{letter}") == "กข ☑", letters.name_of(letter)
-    assert thai.strip_invisible("ก".join(IGNORABLE)) == "ก" * (len(IGNORABLE) - 1)
+        assert digits.strip_invisible(f"ก{letter}ข ☑{letter}") == "กข ☑", encoding.name_of(letter)
+    assert digits.strip_invisible("ก".join(IGNORABLE)) == "ก" * (len(IGNORABLE) - 1)
 
 
 def test_what_nobody_sees_is_no_fault_of_a_meeting(desk: Desk) -> None:
@@ -155,7 +157,7 @@ def test_what_holds_the_place_of_something_lost_is_refused_at_its_place(
     answer = desk.call("check", "agendas")
     assert answer.status == 1
     assert f"{MEETING}:12:15: ผิดพลาด[D18]" in answer.err
-    assert letters.name_of(letter) in answer.err
+    assert encoding.name_of(letter) in answer.err
 
 
 # --- emoji ----------------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ def test_an_emoji_of_many_letters_is_one_sign(typed: str, kept: str) -> None:
     for read in (readers.poppler, readers.pdfium):
         assert kept in "".join(read(of(files, ".pdf"))), read.__name__
     assert proof.proof(Path("a.yaml"), files) == []
-    assert breaks.clusters(kept) == [0]
+    assert line_breaks.clusters(kept) == [0]
 
 
 # --- where it is told ---------------------------------------------------------------------------

@@ -13,10 +13,10 @@ import pypdf
 import pytest
 
 from minutes import pdf
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 from minutes.signing import making, ties
 from minutes.signing.making import Order
-from minutes.thai import THAILAND
+from minutes.thai.dates import THAILAND
 from tests.authority import NOW, authority, issue, signed_with
 from tests.test_verifying import GOOD, answers, built, locked, look
 

@@ -12,8 +12,8 @@ from docx.document import Document
 from lxml import etree
 
 from minutes import manuscript
-from minutes.errors import Fault
 from minutes.manuscript import Manuscript
+from minutes.problems.errors import Fault
 from tests.edits import MAIN, by_docx, by_xml, document, parts, xml, zipped
 
 STYLES = "word/styles.xml"

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import mending, model, positions
-from minutes.errors import MinutesError
+from minutes import mending
 from minutes.mending import Mended
-from minutes.model import Meeting
+from minutes.model import validation
+from minutes.model.meeting import Meeting
+from minutes.problems.errors import MinutesError
 from minutes.rules.places import free_texts
+from minutes.source import positions
 from tests.desk import CASES, Desk
 from tests.effort import assert_in_proportion
 
@@ -181,7 +183,7 @@ def places_for_slips() -> list[tuple[Path, int, int, str]]:
     """Give every place of the examples where a slip fits: file, from, to, and what is put there."""
     found = []
     for path in MEETINGS:
-        for text in free_texts(model.read(Meeting, path), path):
+        for text in free_texts(validation.read(Meeting, path), path):
             if text.role in ("name", "spoken") or text.node.style == "folded":
                 continue
             known = positions.indices(text.node)

@@ -7,30 +7,28 @@ from typing import Any, TypeVar
 
 import pytest
 
-from minutes import model, source
-from minutes.errors import MinutesError, Problem
-from minutes.model import (
-    RECORDS,
+from minutes.model import key_hints, meeting, validation
+from minutes.model.key_hints import RECORDS
+from minutes.model.meeting import (
     Action,
     Attachment,
     Attendance,
-    Body,
     Change,
     Correction,
     Image,
     Matter,
     Meeting,
-    Numerals,
-    Office,
-    Person,
     Quote,
-    Record,
     Release,
     Remark,
     Section,
     Vote,
 )
-from minutes.source import Scalar
+from minutes.model.office import Body, Numerals, Office, Person
+from minutes.model.record import Record, line_in
+from minutes.problems.errors import MinutesError, Problem
+from minutes.source import reader
+from minutes.source.reader import Scalar
 
 PATH = Path("agendas/otop/2567-02.yaml")
 R = TypeVar("R", bound=Record)
@@ -55,8 +53,8 @@ KEYS: dict[type[Record], str] = {
         ignore ละเว้น""",
     Attendance: """absent ผู้ไม่มาประชุม, substitutes ผู้มาประชุมแทน, guests ผู้เข้าร่วมประชุม,
         present ผู้มาประชุม, changes เข้าออกระหว่างประชุม, ignore ละเว้น""",
-    model.Absentee: "name ชื่อ, reason เหตุผล, kind ชนิด, ignore ละเว้น",
-    model.Substitute: "for แทน, name ชื่อ, position ตำแหน่ง, ignore ละเว้น",
+    meeting.Absentee: "name ชื่อ, reason เหตุผล, kind ชนิด, ignore ละเว้น",
+    meeting.Substitute: "for แทน, name ชื่อ, position ตำแหน่ง, ignore ละเว้น",
     Change: "name ชื่อ, arrived มาถึง, left ออก, at เวลา, ignore ละเว้น",
     Section: "kind ชนิด, title หัวข้อ, items เรื่อง, corrections ข้อแก้ไข, resolution มติ, ignore ละเว้น",
     Correction: "page หน้า, line บรรทัด, from จากเดิม, to แก้เป็น",
@@ -79,7 +77,7 @@ PAIRS = [(record, *pair.split()) for record, pairs in KEYS.items() for pair in p
 
 
 def read(record: type[R], text: str) -> R:
-    return model.validate(record, source.parse(text.encode(), PATH), PATH)
+    return validation.validate(record, reader.parse(text.encode(), PATH), PATH)
 
 
 def problems(record: type[Record], text: str) -> list[Problem]:
@@ -101,7 +99,7 @@ def matter(text: str) -> Matter:
 
 def test_every_record_is_in_the_table_of_records() -> None:
     assert set(Record.__subclasses__()) == RECORDS.keys()
-    assert RECORDS.keys() - KEYS.keys() == {Numerals, model.Certified}
+    assert RECORDS.keys() - KEYS.keys() == {Numerals, meeting.Certified}
     assert len(PAIRS) == 138
 
 
@@ -118,7 +116,7 @@ def test_there_are_no_keys_beyond_the_format_but_other_thai_words(record: type[R
 
 @pytest.mark.parametrize("record", KEYS)
 def test_every_hinted_word_is_unknown_and_means_a_key(record: type[Record]) -> None:
-    hints = model._hints(record)
+    hints = key_hints._hints(record)
     assert not hints.keys() & record.keys.keys()
     assert set(hints.values()) <= record.keys.keys()
 
@@ -457,7 +455,7 @@ def test_a_meeting_has_a_thousand_items_at_most(count: int, codes: list[str]) ->
 
 def test_a_vote_counts_numbers_and_names_alike() -> None:
     vote = read(Vote, "เห็นชอบ: ๗ เสียง\nไม่เห็นชอบ: [นาย ก, นาง  ข]")
-    assert [vote.count(ballot) for ballot in model.BALLOTS] == [7, 2, 0]
+    assert [vote.count(ballot) for ballot in meeting.BALLOTS] == [7, 2, 0]
     assert [(name, node.line, node.column) for name, node in vote.named()] == [
         ("นายก", 2, 14),
         ("นางข", 2, 21),
@@ -536,12 +534,12 @@ def test_every_problem_of_a_file_comes_at_once_and_in_its_order(tmp_path: Path) 
     path = tmp_path / "2567-02.yaml"
     path.write_text("เวลาเลิก: 9.75\nวันที่: 31/6/2567\nมติ: @ก\nครั้งที่:2/67\nสีเสื้อ: [ก\n", "utf-8")
     with pytest.raises(MinutesError) as caught:
-        model.read(Meeting, path)
+        validation.read(Meeting, path)
     found = [(each.line, each.code) for each in caught.value.problems]
     assert found == sorted(found)
     path.write_text("เวลาเลิก: 9.75\nวันที่: 31/6/2567\nสถานที่: @ก\nครั้งที่:2/67\n", "utf-8")
     with pytest.raises(MinutesError) as caught:
-        model.read(Meeting, path)
+        validation.read(Meeting, path)
     assert [(each.line, each.code) for each in caught.value.problems] == [
         (1, "D04"),
         (2, "D03"),
@@ -554,7 +552,7 @@ def test_a_sound_file_with_a_fault_of_writing_is_not_read(tmp_path: Path) -> Non
     path = tmp_path / "2567-02.yaml"
     path.write_text("วันที่: 1/6/2567\nสถานที่: @ก\n", "utf-8")
     with pytest.raises(MinutesError) as caught:
-        model.read(Meeting, path)
+        validation.read(Meeting, path)
     assert [each.code for each in caught.value.problems] == ["D28"]
 
 
@@ -564,9 +562,9 @@ def test_a_file_is_told_two_hundred_problems_at_most() -> None:
 
 def test_a_fault_of_the_program_is_not_told_as_one_of_the_file() -> None:
     with pytest.raises(TypeError, match="a fault of the program"):
-        model.validate(Meeting, 7, PATH)  # type: ignore[arg-type] # which is the fault
+        validation.validate(Meeting, 7, PATH)  # type: ignore[arg-type] # which is the fault
 
 
 def test_a_scalar_without_lines_is_at_its_own_place() -> None:
-    assert model._line_in(Scalar("ก", 3, 7), 0) == (3, 7)
-    assert model._line_in(source.Mapping((), 3, 7), 5) == (3, 7)
+    assert line_in(Scalar("ก", 3, 7), 0) == (3, 7)
+    assert line_in(reader.Mapping((), 3, 7), 5) == (3, 7)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from minutes import actions, cli, model, records, store
+from minutes import cli, store
 from minutes.commands import beginning, new
-from minutes.model import Meeting
+from minutes.meetings import actions, loading
+from minutes.model import validation
+from minutes.model.meeting import Meeting
 from tests.shelf import Shelf, item
 
 EXAMPLES = Path(__file__).parent.parent / "agendas"
@@ -302,8 +304,8 @@ def test_new_serves_every_example_twice_over(
     made = sorted(set(tmp_path.rglob("*.yaml")) - before)
     assert len(made) == 2
     assert cli.main([*map(str, made), *QUICK]) == 0
-    meetings = [model.read(Meeting, path) for path in made]
+    meetings = [validation.read(Meeting, path) for path in made]
     assert all(meeting.is_draft for meeting in meetings)
-    opened = [one for one in actions.of(records.history(made[0].parent)) if one.is_open]
+    opened = [one for one in actions.of(loading.history(made[0].parent)) if one.is_open]
     carried = [m for meeting in meetings for m in meeting.all_matters()]
     assert len([a for m in carried for a in m.actions]) == 2 * len(opened)

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from minutes import news
-from minutes.proceedings import Proceedings
+from minutes.meetings import release_text
+from minutes.meetings.proceedings import Proceedings
 from tests.sample import agenda, item, meeting, texts, words
 
 
@@ -12,7 +12,7 @@ def release(proceedings: Proceedings) -> str:
 
 
 def phrases(proceedings: Proceedings) -> list[str]:
-    return [subject.phrase for subject in news.subjects(proceedings).phrases]
+    return [subject.phrase for subject in release_text.subjects(proceedings).phrases]
 
 
 # --- what the meeting was about ---------------------------------------------------------------
@@ -65,9 +65,9 @@ def test_more_than_eight_end_in_other_matters(count: int, more: list[str]) -> No
 
 def test_what_a_sentence_cannot_carry_becomes_a_list() -> None:
     short = [f"ชื่อเรื่อง: {'ก' * 80}", f"ชื่อเรื่อง: {'ข' * 80}"]
-    assert not news.subjects(meeting(agenda("เพื่อทราบ", *short))).is_list
-    assert news.subjects(meeting(agenda("เพื่อทราบ", *short, "ชื่อเรื่อง: ค"))).is_list
-    assert not news.subjects(item(f"ชื่อเรื่อง: {'ก' * 200}")).is_list
+    assert not release_text.subjects(meeting(agenda("เพื่อทราบ", *short))).is_list
+    assert release_text.subjects(meeting(agenda("เพื่อทราบ", *short, "ชื่อเรื่อง: ค"))).is_list
+    assert not release_text.subjects(item(f"ชื่อเรื่อง: {'ก' * 200}")).is_list
 
 
 def test_a_list_is_numbered_in_the_digits_of_the_release() -> None:
@@ -144,7 +144,7 @@ def test_a_draft_says_nothing_of_what_is_not_known_yet() -> None:
 
 def participants(text: str = "", members: str = "", **around: object) -> str:
     body = f"สมาชิก: {members}" if members else ""
-    return news.participants(meeting(text, body=body, **around))
+    return release_text.participants(meeting(text, body=body, **around))
 
 
 CHAIR = "{ชื่อ: นายก, ตำแหน่ง: นายอำเภอ, หน้าที่: ประธาน}"
@@ -175,7 +175,7 @@ def test_those_present_are_told_as(members: str, guests: str, told: str) -> None
 )
 def test_the_others_are_called_after_the_kind_of_body(kind: str, group: str) -> None:
     body = f"ประเภท: {kind}\nสมาชิก: [{CHAIR}, นายข]"
-    assert news.participants(meeting(body=body)) == group
+    assert release_text.participants(meeting(body=body)) == group
 
 
 def test_what_the_writer_says_of_those_present_is_printed_as_it_is() -> None:
@@ -196,7 +196,7 @@ def test_the_heading_names_office_and_subject() -> None:
 
 
 def test_an_office_without_a_short_name_is_called_by_its_name() -> None:
-    assert news.headline(meeting(office="ชื่อย่อ:")) == (
+    assert release_text.headline(meeting(office="ชื่อย่อ:")) == (
         "ที่ว่าการอำเภอตัวอย่าง จัดประชุมคณะกรรมการตัวอย่าง ครั้งที่ 2/2567"
     )
 

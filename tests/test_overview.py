@@ -10,8 +10,8 @@ import pytest
 from lxml import etree, html
 
 from minutes import overview
-from minutes.messages import Language
 from minutes.overview import Overview
+from minutes.problems.messages import Language
 from tests.office import converted
 from tests.shelf import BODY, Shelf, item
 

@@ -5,9 +5,9 @@ import pytest
 from lxml import html
 
 from minutes import pages
+from minutes.meetings.loading import Earlier
+from minutes.meetings.proceedings import Proceedings
 from minutes.pages import Page, plain
-from minutes.proceedings import Proceedings
-from minutes.records import Earlier
 from tests.sample import PREVIOUS, agenda, item, meeting, page, shown, texts, words
 
 BLANK = "…………"

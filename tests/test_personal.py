@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes.personal import LOOKS, Allowed, find, is_citizen_number
+from minutes.thai.personal_data import LOOKS, Allowed, find, is_citizen_number
 from tests.effort import assert_in_proportion
 
 CASES = Path(__file__).parent / "cases"

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, ImageFile
 
-from minutes import pictures
-from minutes.errors import Fault
-from minutes.messages import PICTURES
-from minutes.pictures import Picture
+from minutes.model import pictures
+from minutes.model.pictures import Picture
+from minutes.problems.errors import Fault
+from minutes.problems.messages import PICTURES
 
 
 def drawn(mode: str = "RGB", size: tuple[int, int] = (60, 40)) -> Image.Image:
@@ -474,5 +474,5 @@ def test_an_attachment_is_checked_like_a_picture(body: Path, name: str, code: st
 
 
 def test_pillow_is_not_imported_before_it_is_needed() -> None:
-    question = "import sys, minutes.pictures; sys.exit('PIL' in sys.modules)"
+    question = "import sys, minutes.model.pictures; sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", question], check=False).returncode == 0

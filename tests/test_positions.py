@@ -8,10 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import positions, source
-from minutes.errors import MinutesError
-from minutes.positions import Place
-from minutes.source import Node, Scalar
+from minutes.problems.errors import MinutesError
+from minutes.source import positions, reader
+from minutes.source.positions import Place
+from minutes.source.reader import Node, Scalar
 
 PATH = Path("agendas/board/2567-02.yaml")
 ROOT = Path(__file__).parent.parent
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 def scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
-    elif isinstance(node, source.Sequence):
+    elif isinstance(node, reader.Sequence):
         for member in node.members:
             yield from scalars(member)
     else:
@@ -30,14 +30,14 @@ def scalars(node: Node) -> Iterator[Scalar]:
 
 
 def text_of(written: str) -> Scalar:
-    value = source.parse(written.encode(), PATH).entries[0].value
+    value = reader.parse(written.encode(), PATH).entries[0].value
     assert isinstance(value, Scalar)
     return value
 
 
 def test_every_letter_of_the_examples_is_found() -> None:
     files = [*ROOT.glob("agendas/**/*.yaml"), *ROOT.glob("tests/cases/rules/**/*.yaml")]
-    texts = [text for file in files for text in scalars(source.read(file)) if text.text]
+    texts = [text for file in files for text in scalars(reader.read(file)) if text.text]
     assert len(texts) > 1000
     for text in texts:
         places = positions.indices(text)
@@ -66,7 +66,7 @@ ODD = {
 def test_a_word_is_found_in_a_text_that_is(what: str) -> None:
     written, word, place = ODD[what]
     if not word:
-        text = list(scalars(source.parse(written.encode(), PATH)))[-1]
+        text = list(scalars(reader.parse(written.encode(), PATH)))[-1]
         assert positions.place(text, 0) == Place(1, 12)
         return
     text = text_of(written)
@@ -117,7 +117,7 @@ def test_every_letter_that_pyyaml_writes_is_found(
 ) -> None:
     written = yaml.dump({"a": text}, default_style=style, width=width, allow_unicode=unicode)
     try:
-        found = source.parse(written.encode(), PATH).entries[0].value
+        found = reader.parse(written.encode(), PATH).entries[0].value
     except MinutesError:
         return
     assert isinstance(found, Scalar)

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from minutes import pipeline, preview
-from minutes.errors import problem
 from minutes.preview import Board
+from minutes.problems.errors import problem
 from minutes.runs import Request
 from minutes.watching import Scene, Standing
 from tests.quick import BODY, OFFICE, meeting

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes.proceedings import Attendee, Proceedings, work_out
-from minutes.records import Earlier
+from minutes.meetings.attendance import Attendee
+from minutes.meetings.loading import Earlier
+from minutes.meetings.proceedings import Proceedings, work_out
 from tests.sample import PREVIOUS, agenda, meeting
 
 OWN = "หัวข้อ: เรื่องของเรา"

@@ -9,8 +9,8 @@ from textwrap import indent
 import pytest
 
 from minutes import pipeline, proof, review
-from minutes.errors import Problem
 from minutes.pages import Kind
+from minutes.problems.errors import Problem
 from minutes.proof import Piece
 from tests import readers
 from tests.desk import Desk

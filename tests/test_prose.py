@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import prose
-from minutes.errors import Fault
-from minutes.prose import (
+from minutes.model import prose
+from minutes.model.prose import (
     Block,
     Break,
     Inline,
@@ -23,6 +22,7 @@ from minutes.prose import (
     parse,
     plain,
 )
+from minutes.problems.errors import Fault
 from tests.effort import assert_in_proportion, in_sight_of_an_end
 
 

@@ -4,20 +4,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from minutes import letters, quoting, source
+from minutes.source import encoding, quoting, reader
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]).filter(
-    lambda letter: not letters.FORBIDDEN.search(letter)
+    lambda letter: not encoding.FORBIDDEN.search(letter)
 )
 THAI = st.sampled_from(list("กขคมน้ำเงินๆฯ๐๑๒๙0129aZ:#-'\"|>{}[],&*!%@`~?=.()/\\“” \u00a0"))
 LINES = st.text(THAI | LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
-CLEAN = LINES.filter(lambda text: letters.decode(text.encode(), Path())[1] == [])
+CLEAN = LINES.filter(lambda text: encoding.decode(text.encode(), Path())[1] == [])
 
 
-def read(text: str) -> source.Scalar:
-    node = source.parse(text.encode(), Path("x.yaml"))
+def read(text: str) -> reader.Scalar:
+    node = reader.parse(text.encode(), Path("x.yaml"))
     value = node.entries[0].value
-    assert isinstance(value, source.Scalar)
+    assert isinstance(value, reader.Scalar)
     return value
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from minutes import folders, records
-from minutes.errors import Problem, problem
-from minutes.folders import in_file_order, order
-from minutes.records import Case, Earlier, Found, find
+from minutes.meetings import folders, loading
+from minutes.meetings.folders import in_file_order, order
+from minutes.meetings.loading import Case, Earlier, Found, find
+from minutes.problems.errors import Problem, problem
 from tests.desk import ROOT
 from tests.sample import picture
 
@@ -249,7 +249,7 @@ def test_an_earlier_meeting_is_found_by_its_id(
     put(root, "a-club/2567-07.yaml", meeting("7/2567"))
     put(root, "otop/2567-03.yaml", meeting("3/2567"))
     put(root, "otop/2024-01.yaml", meeting("1/2567"))
-    assert records.meeting_file(case(root), meeting_id) == (root / file if file else None)
+    assert loading.meeting_file(case(root), meeting_id) == (root / file if file else None)
 
 
 @pytest.mark.parametrize(
@@ -264,17 +264,17 @@ def test_an_earlier_meeting_is_found_by_its_id(
 def test_a_meeting_before_all_files_is_known_by_its_id(
     meeting_id: str, is_before: bool, root: Path
 ) -> None:
-    assert records.is_before_all_files(case(root), meeting_id) == is_before
+    assert loading.is_before_all_files(case(root), meeting_id) == is_before
 
 
 def test_another_meeting_is_read_with_its_own_body(root: Path) -> None:
     put(root, "club/body.yaml", "ชื่อ: ชมรม\n")
     path = put(root, "club/2567-07.yaml", meeting("7/2567"))
-    other = records.read_again(case(root), path)
+    other = loading.read_again(case(root), path)
     assert other is not None
     assert (other.body.name, str(other.meeting.number)) == ("ชมรม", "7/2567")
     path.write_text("[", "utf-8")
-    assert records.read_again(case(root), path) is None
+    assert loading.read_again(case(root), path) is None
 
 
 # --- pictures -------------------------------------------------------------------------------------

@@ -14,9 +14,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import html
 
-from minutes import pages, pipeline, redact
-from minutes.model import NOWHERE, Record
-from minutes.proceedings import Proceedings
+from minutes import pages, pipeline
+from minutes.meetings import redact
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.record import NOWHERE, Record
 from tests import readers, sample
 from tests.sample import agenda, item, meeting
 

@@ -8,11 +8,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from minutes import model, pipeline, records, redact, remarks, source
-from minutes.errors import MinutesError
-from minutes.model import Meeting
-from minutes.proceedings import work_out
-from minutes.source import Node, Scalar
+from minutes import pipeline
+from minutes.meetings import loading, redact
+from minutes.meetings.proceedings import work_out
+from minutes.model import validation
+from minutes.model.meeting import Meeting
+from minutes.problems.errors import MinutesError
+from minutes.source import reader, remarks
+from minutes.source.reader import Node, Scalar
 
 ROOT = Path(__file__).parent.parent
 AGENDAS = sorted(
@@ -27,7 +30,7 @@ ENDS = ["", "#", "- ก: ข", '"', "ละเว้น: {"]
 def read(data: bytes, path: Path) -> Meeting | None:
     """Read a file as the program does; nothing where it has a fault."""
     try:
-        return model.understand(Meeting, source.examine(data, path), path)
+        return validation.understand(Meeting, reader.examine(data, path), path)
     except MinutesError:
         return None
 
@@ -46,13 +49,13 @@ def texts(node: Node) -> list[str]:
     if isinstance(node, Scalar):
         written = node.written.file[node.written.start : node.written.end] if node.written else ""
         return [re.sub(r"\A([|>]\S*)[^\n]*", r"\1", written).rstrip("\n")]
-    if isinstance(node, source.Sequence):
+    if isinstance(node, reader.Sequence):
         return [text for member in node.members for text in texts(member)]
     return [text for one in node.entries for part in (one.key, one.value) for text in texts(part)]
 
 
 def node_of(data: bytes, path: Path) -> Node:
-    node = source.examine(data, path).node
+    node = reader.examine(data, path).node
     assert node is not None
     return node
 
@@ -181,7 +184,7 @@ def test_the_minutes_carry_the_agenda_without_notes(tmp_path: Path) -> None:
     (tmp_path / "board/body.yaml").write_text("ชื่อ: คณะกรรมการตัวอย่าง\n", "utf-8")
     path = tmp_path / "board/2569-01.yaml"
     path.write_text(f"# {NOTE}\nวันที่: 5 มกราคม 2569\nละเว้น: {{W02: {NOTE}}}\n", "utf-8")
-    [case] = records.find([path]).cases
+    [case] = loading.find([path]).cases
     [pdf] = pipeline.build(work_out(case), ["minutes"], ["pdf"]).values()
     [[carried]] = pypdf.PdfReader(io.BytesIO(pdf)).attachments.values()
     assert carried.decode() == "วันที่: 5 มกราคม 2569\nละเว้น: {W02: ตัดออก}\n"

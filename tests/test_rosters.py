@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes import cli, model, rosters, sheets, source, tables, thai, workbooks
+from minutes import cli, rosters, sheets, tables, workbooks
 from minutes.commands import members as command
 from minutes.commands import new
-from minutes.errors import MinutesError
-from minutes.messages import IMPORTS
-from minutes.model import Body
+from minutes.model import validation
+from minutes.model.office import Body
+from minutes.problems.errors import MinutesError
+from minutes.problems.messages import IMPORTS
 from minutes.rosters import Member, Remark, Roster
+from minutes.source import reader
+from minutes.thai import digits, names
 from tests.rosters import csv_file, excel, package, word_lines, word_table, word_xml
 
 HEADS = ["ลำดับ", "ชื่อ-สกุล", "ตำแหน่ง", "หน้าที่"]
@@ -38,7 +41,9 @@ def told(roster: Roster) -> list[tuple[str, str, str]]:
 def as_body(roster: Roster) -> Body:
     """Read back what is written for a roster, by the program itself."""
     text = "ชื่อ: คณะกรรมการ\n" + rosters.as_yaml(roster)
-    return model.validate(Body, source.parse(text.encode(), Path("body.yaml")), Path("body.yaml"))
+    return validation.validate(
+        Body, reader.parse(text.encode(), Path("body.yaml")), Path("body.yaml")
+    )
 
 
 # --- the same members come back -----------------------------------------------------------------
@@ -54,7 +59,7 @@ class Person:
 
     @property
     def name(self) -> str:
-        return thai.display_name(f"{self.title}{self.given} {self.surname}")
+        return names.display_name(f"{self.title}{self.given} {self.surname}")
 
 
 TITLES = ["นาย", "นาง", "นางสาว", "พ.ต.อ.", "ว่าที่ร้อยตรี", "ดร.", "รศ.", "ม.ล.", "ร้อยตำรวจเอก"]
@@ -92,7 +97,7 @@ PEOPLE = st.lists(
 )
 NUMBERS = [
     lambda n: f"{n}.",
-    lambda n: f"{thai.to_thai_digits(str(n))}.",
+    lambda n: f"{digits.to_thai_digits(str(n))}.",
     lambda n: f"{n})",
     lambda n: f"1.{n}",
     lambda n: f"({n})",
@@ -192,7 +197,7 @@ def test_no_row_is_dropped_whatever_stands_in_it(rows: list[list[str]]) -> None:
         assert written.count("# ไม่ใช่รายชื่อ: ") == len(roster.entries) - len(roster.members)
         assert written.count("# ตรวจ: ") == roster.doubtful
         if roster.members:
-            source.parse(written.encode(), Path("a.yaml"))
+            reader.parse(written.encode(), Path("a.yaml"))
 
 
 # --- one row each -------------------------------------------------------------------------------
@@ -576,7 +581,7 @@ def test_a_body_without_members_gets_them_and_keeps_all_else(run: Run) -> None:
     answer = run("list.csv", *AS, "--body", "water")
     assert (answer.status, answer.out) == (0, f"เพิ่ม สมาชิก ใน {path} แล้ว ส่วนอื่นคงเดิม\n")
     assert path.read_text("utf-8").startswith("ชื่อ: คณะน้ำ\nสมาชิก:\n  - ชื่อ: ")
-    assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
+    assert [member.name for member in validation.read(Body, path).members] == [ONE[1], TWO[1]]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -593,7 +598,7 @@ def test_members_come_in_place_of_the_example_of_a_new_body(run: Run, line_end: 
     at = lines.index("สมาชิก:")
     assert lines[:at] + lines[at + 7 :] == begun, "nothing else has changed"
     assert lines[at - 1] == "#     หน้าที่: กรรมการและเลขานุการ"
-    assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
+    assert [member.name for member in validation.read(Body, path).members] == [ONE[1], TWO[1]]
 
 
 def test_a_body_that_has_members_is_left_alone_and_the_new_ones_stand_beside_it(run: Run) -> None:
@@ -605,13 +610,13 @@ def test_a_body_that_has_members_is_left_alone_and_the_new_ones_stand_beside_it(
     beside = path.with_name("body.new.yaml")
     assert f"เขียน {beside} แล้ว" in answer.err
     assert "แทนรายชื่อตั้งแต่บรรทัดที่ 3" in answer.out
-    body = model.read(Body, beside)
+    body = validation.read(Body, beside)
     assert [member.name for member in body.members] == [ONE[1], TWO[1]]
     assert "\n\n# จากคำสั่งเดิม\nผู้จดรายงาน: นายเก่า แก่\n" in beside.read_text("utf-8")
     again = run("odd.csv", *AS, "--body", "club")
     assert (again.status, f"มีไฟล์ {beside} อยู่แล้ว" in again.err) == (2, True)
     beside.rename(path)
-    assert model.read(Body, path).members == body.members
+    assert validation.read(Body, path).members == body.members
     assert cli.main(["check", "agendas/amphoe/club"]) != 2
 
 
@@ -645,7 +650,7 @@ def test_a_body_that_has_no_file_gets_one(run: Run) -> None:
     assert answer.err.startswith(f"เขียน {path} แล้ว\n    เปิดไฟล์แล้วแก้ ชื่อ ")
     first = path.read_text("utf-8").partition("\n")[0]
     assert first == "# yaml-language-server: $schema=../../../schema/th/body.json"
-    assert [member.name for member in model.read(Body, path).members] == [ONE[1], TWO[1]]
+    assert [member.name for member in validation.read(Body, path).members] == [ONE[1], TWO[1]]
 
 
 @pytest.mark.parametrize("body", ["nowhere", "../..x", "คณะ"])

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from minutes.messages import MESSAGES
-from minutes.proceedings import Proceedings
-from minutes.records import Earlier
+from minutes.meetings.loading import Earlier
+from minutes.meetings.proceedings import Proceedings
+from minutes.problems.messages import MESSAGES
 from minutes.rules import table
 from tests.sample import PREVIOUS, agenda, item, meeting
 

@@ -15,8 +15,9 @@ from typing import Any
 import docx
 import pytest
 
-from minutes import cli, folders, ledger, pdf, pipeline, proof, runs, store
-from minutes.errors import Problem, problem
+from minutes import cli, ledger, pdf, pipeline, proof, runs, store
+from minutes.meetings import folders
+from minutes.problems.errors import Problem, problem
 from tests import quick
 from tests.quick import ALL, OFFICE, Desk, building, meeting
 
@@ -409,7 +410,7 @@ def test_two_runs_at_once_end_as_one(desk: Desk) -> None:
 RUNNER = """
 import os, sys
 from pathlib import Path
-from minutes import proceedings, records
+from minutes.meetings import proceedings; from minutes.meetings import loading as records
 from minutes.rules import table
 from tests.quick import Desk, building
 desk = Desk.there(Path(sys.argv[1]))
@@ -505,7 +506,7 @@ def test_two_hundred_killed_runs_leave_whole_documents(desk: Desk, runner: Runne
 ONCE = """
 import os, sys
 from pathlib import Path
-from minutes import proceedings, records
+from minutes.meetings import proceedings; from minutes.meetings import loading as records
 from minutes.rules import table
 from tests.quick import Desk, building
 with building():

@@ -18,9 +18,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import model, source
-from minutes.errors import MinutesError
-from minutes.model import Body, Choice, Meeting, Office, Record
+from minutes.model import meeting, validation
+from minutes.model.meeting import Meeting
+from minutes.model.office import Body, Office
+from minutes.model.record import Record
+from minutes.model.values import Choice
+from minutes.problems.errors import MinutesError
+from minutes.source import reader
 from tests.desk import CASES
 from tests.test_examples import FILES
 
@@ -330,18 +334,18 @@ def sound(record: type[Record], but: str) -> str:
     names += {"Section": ["kind"], "Change": ["arrived"], "Attachment": ["title"]}.get(
         record.__name__, []
     )
-    names += ["number"] if record is model.Certified else []
+    names += ["number"] if record is meeting.Certified else []
     values["number"] = "1/2567"
     return "".join(f"{record.shown_key(n)}: {values.get(n, 'ก')}\n" for n in names if n != but)
 
 
 def accepts(record: type[Record], text: str) -> bool:
     """Say whether the program reads a text as a record without a word."""
-    node, problems = source.examine(text.encode(), Path("a.yaml"))
+    node, problems = reader.examine(text.encode(), Path("a.yaml"))
     if node is None or problems:
         return False
     try:
-        model.validate(record, node, Path("a.yaml"))
+        validation.validate(record, node, Path("a.yaml"))
     except MinutesError:
         return False
     return True

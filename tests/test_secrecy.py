@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from minutes import cli, posts, records, review, secrecy
+from minutes import cli, posts, review
 from minutes.commands import publish
-from minutes.errors import Problem
-from minutes.proceedings import work_out
-from minutes.records import Case
-from minutes.secrecy import Secrets
+from minutes.meetings import loading, secrecy
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import work_out
+from minutes.meetings.secrecy import Secrets
+from minutes.problems.errors import Problem
 from minutes.site import publication
 from minutes.site.publication import Outcome, Request
 from tests.sample import agenda, meeting, picture
@@ -223,7 +224,7 @@ def test_no_byte_of_the_site_has_anything_of_it(
 
 def test_no_post_has_anything_of_it(quoted: tuple[Town, list[Placed], Outcome]) -> None:
     town, placed, _ = quoted
-    ours, problems = posts.of(map(work_out, records.find([town.agendas]).cases))
+    ours, problems = posts.of(map(work_out, loading.find([town.agendas]).cases))
     files: dict[str, bytes] = {}
     for one in ours:
         files |= {f"{one.slug}.html": f"{one.title} {one.html}".encode(), **one.files}
@@ -337,7 +338,7 @@ def test_a_second_run_reads_no_agenda_where_nothing_is_quoted(
 ) -> None:
     town.place("board", 501, SAYS, "งานใหม่")
     town.publish()
-    monkeypatch.setattr(records, "find", lambda _: pytest.fail("read"))
+    monkeypatch.setattr(loading, "find", lambda _: pytest.fail("read"))
     assert (town.publish().built, town.publish().meetings) == ([], 2)
 
 

@@ -13,10 +13,12 @@ import pikepdf
 import pytest
 from PIL import Image, PngImagePlugin
 
-from minutes import model, pipeline, records
+from minutes import pipeline
 from minutes.exposure import Watch
-from minutes.model import Record
-from minutes.proceedings import Proceedings, work_out
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.model import meeting
+from minutes.model.record import Record
 from tests import readers
 
 # --- what is planted --------------------------------------------------------------------------
@@ -71,33 +73,33 @@ def file(planter: Planter) -> str:
 
 # Each field of what an item may hold: how a secret is planted in it; a new one fails a test below.
 FIELDS: dict[type[Record], dict[str, Plant]] = {
-    model.Remark: {"speaker": text, "text": prose},
-    model.Vote: {
+    meeting.Remark: {"speaker": text, "text": prose},
+    meeting.Vote: {
         "in_favour": lambda p: f"[{text(p)}]",
         "against": lambda p: f"[{text(p)}]",
         "abstain": lambda p: f"[{text(p)}]",
     },
-    model.Action: {
+    meeting.Action: {
         "task": text,
         "owner": text,
         "due": lambda _: "5 กรกฎาคม 2599",
         "done": lambda _: "6 กรกฎาคม 2599",
     },
-    model.Image: {"file": file, "caption": text},
-    model.Attachment: {"file": file, "title": text},
-    model.Matter: {
+    meeting.Image: {"file": file, "caption": text},
+    meeting.Attachment: {"file": file, "title": text},
+    meeting.Matter: {
         "title": text,
         "presenter": text,
         "background": prose,
         "detail": prose,
         "proposal": prose,
-        "discussion": lambda p: f"[{record(model.Remark, p)}, {text(p)}]",
+        "discussion": lambda p: f"[{record(meeting.Remark, p)}, {text(p)}]",
         "resolution": prose,
-        "vote": lambda p: record(model.Vote, p),
+        "vote": lambda p: record(meeting.Vote, p),
         "budget": lambda _: '"87,654,321.09"',
-        "actions": lambda p: f"[{record(model.Action, p)}]",
-        "images": lambda p: f"[{record(model.Image, p)}]",
-        "attachments": lambda p: f"[{record(model.Attachment, p)}, {{title: {text(p)}}}]",
+        "actions": lambda p: f"[{record(meeting.Action, p)}]",
+        "images": lambda p: f"[{record(meeting.Image, p)}]",
+        "attachments": lambda p: f"[{record(meeting.Attachment, p)}, {{title: {text(p)}}}]",
         "in_release": text,
         "follows": lambda _: "otop-2567-01 4.1",
     },
@@ -119,7 +121,7 @@ def marked(planter: Planter, mark: str) -> str:
     """Write an item that the public may not know; of one with personal data it may the title."""
     shown = ("title", "in_release") if mark == "personal" else ()
     title = "title: การช่วยเหลือประชาชน, " if shown else ""
-    written = record(model.Matter, planter, *shown).removeprefix("{")
+    written = record(meeting.Matter, planter, *shown).removeprefix("{")
     return f"{{{mark}: true, {title}votes_in_release: true, {written}"
 
 
@@ -207,7 +209,7 @@ def planted(root: Path) -> tuple[Proceedings, tuple[str, ...]]:
     (folder / "body.yaml").write_text(BODY, "utf-8")
     (folder / "2567-01.yaml").write_text("date: 2567-05-14\nstatus: certified\n", "utf-8")
     (folder / "2567-02.yaml").write_text(written, "utf-8")
-    found = records.find([folder / "2567-02.yaml"])
+    found = loading.find([folder / "2567-02.yaml"])
     [case] = found.cases
     return work_out(case), tuple(planter.planted)
 
@@ -299,7 +301,7 @@ def test_every_field_of_an_item_has_a_secret_planted() -> None:
     inside = {"Remark", "Vote", "Action", "Image", "Attachment"}
     named = {
         word
-        for info in model.Matter.model_fields.values()
+        for info in meeting.Matter.model_fields.values()
         for word in re.findall(r"\w+", str(info.annotation))
     }
     kinds = {kind.__name__ for kind in Record.__subclasses__()}

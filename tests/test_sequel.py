@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from minutes import folders, sequel, thai
-from minutes.errors import Fault
+from minutes import sequel
+from minutes.meetings import folders
+from minutes.problems.errors import Fault
 from minutes.sequel import Sequel
+from minutes.thai import amounts, dates
 from tests.shelf import BODY, Shelf
 
 RUNNING = BODY + "การนับครั้ง: ต่อเนื่อง\n"
@@ -23,8 +25,8 @@ def following(shelf: Shelf, day: str = "", number: str = "") -> Sequel:
         history.body,
         folders.meetings_in(shelf.folder),
         history.cases,
-        day=thai.parse_date(day) if day else None,
-        number=thai.parse_number(number) if number else None,
+        day=dates.parse_date(day) if day else None,
+        number=amounts.parse_number(number) if number else None,
     )
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from minutes import sheets
-from minutes.errors import MinutesError
+from minutes.problems.errors import MinutesError
 from minutes.tables import Row, Sheet
 from tests.rosters import excel, package, word_xml, workbook
 
@@ -91,7 +91,7 @@ READ = """
 import json, sys
 from pathlib import Path
 from minutes import sheets
-from minutes.errors import MinutesError
+from minutes.problems.errors import MinutesError
 import lxml.etree, openpyxl.utils  # so that the first file pays for no library
 for name in sys.argv[1:]:
     try:

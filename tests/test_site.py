@@ -15,10 +15,11 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from minutes import cli, exposure, pdf, reading, records, store
+from minutes import cli, exposure, pdf, reading, store
 from minutes.archive.vault import Vault
-from minutes.commonplace import letters
-from minutes.proceedings import Proceedings
+from minutes.meetings import loading
+from minutes.meetings.commonplace import letters
+from minutes.meetings.proceedings import Proceedings
 from minutes.site import article, lists, memory, publication, record, search, web
 from minutes.site.publication import Outcome, Request
 from tests import atom
@@ -330,7 +331,7 @@ def test_where_nothing_differs_no_agenda_is_read(
         raise AssertionError("an agenda was read")
 
     with monkeypatch.context() as patch:
-        patch.setattr(records, "find", refuse)
+        patch.setattr(loading, "find", refuse)
         assert own.publish() == Outcome(meetings=2)
         with pytest.raises(AssertionError, match="was read"):
             own.publish(today=date(2026, 10, 3))
@@ -377,9 +378,9 @@ def test_whatever_differs_all_agendas_are_read(
     own: Office, differ: Callable[[Office], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = own.files()
-    finder = Mock(wraps=records.find)
+    finder = Mock(wraps=loading.find)
     with monkeypatch.context() as patch:
-        patch.setattr(records, "find", finder)
+        patch.setattr(loading, "find", finder)
         differ(own)
         own.publish()
     assert finder.call_count == 1
@@ -635,7 +636,7 @@ def test_a_body_means_its_whole_office(made: Office) -> None:
 
 
 def test_several_offices_have_a_site_of_no_ones_name(own: Office) -> None:
-    from minutes.model import Office as Record
+    from minutes.model.office import Office as Record
 
     one = Record.model_construct(name="หนึ่ง", website="a.example")
     assert web.site_of({"a": one, "b": one}, "").name == "รายงานการประชุมและข่าว"

@@ -3,8 +3,9 @@
 import pytest
 from lxml import html
 
-from minutes import breaks, reading
+from minutes import reading
 from minutes.site import article, titles
+from minutes.thai import line_breaks
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,12 @@ def test_what_no_screen_could_hold_breaks_all_the_same(text: str) -> None:
     pieces = titles.pieces(text)
     assert "".join(pieces) == text
     assert len(pieces) > 1
-    assert max(len(breaks.clusters(piece.rstrip())) for piece in pieces) <= titles.LONGEST
+    assert max(len(line_breaks.clusters(piece.rstrip())) for piece in pieces) <= titles.LONGEST
 
 
 def test_a_longer_limit_parts_a_compound_less() -> None:
     text = "พระบรมราชานุสาวรีย์สมเด็จพระนเรศวรมหาราช"
-    assert len(breaks.soft_places(text, [], 60)) < len(breaks.soft_places(text, [], 6))
+    assert len(line_breaks.soft_places(text, [], 60)) < len(line_breaks.soft_places(text, [], 6))
 
 
 def test_markup_in_a_title_is_text() -> None:

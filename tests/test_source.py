@@ -6,9 +6,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes import letters, messages, source
-from minutes.errors import MinutesError, Problem
-from minutes.source import Mapping, Node, Scalar, Sequence
+from minutes.problems import messages
+from minutes.problems.errors import MinutesError, Problem
+from minutes.source import encoding, reader
+from minutes.source.reader import Mapping, Node, Scalar, Sequence
 from tests.effort import assert_in_proportion, in_sight_of_an_end
 
 PATH = Path("2567-02.yaml")
@@ -16,13 +17,13 @@ CASES = Path(__file__).parent / "cases" / "source"
 MEETING = (Path(__file__).parent.parent / "agendas" / "otop" / "2567-01.yaml").read_bytes()
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(
-    lambda text: letters.FORBIDDEN.sub("", text.replace("\r", ""))
+    lambda text: encoding.FORBIDDEN.sub("", text.replace("\r", ""))
 )
-TEXTS = TEXTS.filter(lambda text: letters.decode(text.encode(), PATH)[1] == [])
+TEXTS = TEXTS.filter(lambda text: encoding.decode(text.encode(), PATH)[1] == [])
 
 
 def parse(text: str) -> Mapping:
-    node = source.parse(text.encode(), PATH)
+    node = reader.parse(text.encode(), PATH)
     assert isinstance(node, Mapping)
     return node
 
@@ -39,7 +40,7 @@ def scalar(text: str, at: int = 0) -> Scalar:
 
 def problems(text: str | bytes) -> tuple[Problem, ...]:
     data = text.encode() if isinstance(text, str) else text
-    return source.examine(data, PATH).problems
+    return reader.examine(data, PATH).problems
 
 
 def codes(text: str | bytes) -> list[str]:
@@ -219,7 +220,7 @@ def test_reads_what_another_program_writes_as_that_program_does(
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yaml")), ids=lambda case: case.stem)
 def test_tells_a_writer_what_is_wrong(case: Path, update: bool) -> None:
     with pytest.raises(MinutesError) as caught:
-        source.parse(case.read_bytes(), Path(case.name))
+        reader.parse(case.read_bytes(), Path(case.name))
     if update:
         case.with_suffix(".txt").write_text(printed(caught.value.problems), encoding="utf-8")
     assert printed(caught.value.problems) == case.with_suffix(".txt").read_text(encoding="utf-8")
@@ -239,11 +240,11 @@ def test_speaks_no_english_of_libyaml() -> None:
 
 def test_every_message_of_this_part_is_said_at_least_once(tmp_path: Path) -> None:
     said = {code for case in CASES.glob("*.yaml") for code in codes(case.read_bytes())}
-    said |= set(codes(b"x" * (source.MOST_BYTES + 1)))
-    said |= set(codes(b"a: [" + b"b," * source.MOST_NODES + b"]"))
+    said |= set(codes(b"x" * (reader.MOST_BYTES + 1)))
+    said |= set(codes(b"a: [" + b"b," * reader.MOST_NODES + b"]"))
     for path in (tmp_path, tmp_path / "none.yaml", Path("/dev/null")):
         with pytest.raises(MinutesError) as caught:
-            source.read(path)
+            reader.read(path)
         said |= {problem.code for problem in caught.value.problems}
     assert said == set(messages.SOURCE)
 
@@ -251,12 +252,12 @@ def test_every_message_of_this_part_is_said_at_least_once(tmp_path: Path) -> Non
 def test_reads_a_file(tmp_path: Path) -> None:
     path = tmp_path / "2567-01.yaml"
     path.write_bytes(MEETING)
-    assert source.read(path) == source.parse(MEETING, path)
-    assert source.survey(path) == (source.parse(MEETING, path), ())
+    assert reader.read(path) == reader.parse(MEETING, path)
+    assert reader.survey(path) == (reader.parse(MEETING, path), ())
 
 
 def test_surveys_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    node, found = source.survey(tmp_path)
+    node, found = reader.survey(tmp_path)
     assert node is None
     assert [problem.code for problem in found] == ["D11"]
 
@@ -264,7 +265,7 @@ def test_surveys_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["none.yaml", "no/such.yaml", "\0.yaml", "ก" * 300 + ".yaml"])
 def test_says_that_there_is_no_such_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(MinutesError) as caught:
-        source.read(tmp_path / name)
+        reader.read(tmp_path / name)
     assert [problem.code for problem in caught.value.problems] in (["D10"], ["D12"])
 
 
@@ -279,13 +280,13 @@ def test_refuses_a_file_that_may_not_be_read(
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(MinutesError) as caught:
-        source.read(path)
+        reader.read(path)
     assert [problem.code for problem in caught.value.problems] == ["D12"]
 
 
 def test_takes_a_megabyte_and_not_one_byte_more() -> None:
     start = "มติ: ".encode()
-    data = start + b"x" * (source.MOST_BYTES - len(start))
+    data = start + b"x" * (reader.MOST_BYTES - len(start))
     assert codes(data) == []
     assert codes(data + b"x") == ["D13"]
 
@@ -360,15 +361,15 @@ def test_stops_at_some_hundred_faults(line: str) -> None:
     ids=range(7),
 )
 def test_takes_work_in_proportion_to_the_file(text: str) -> None:
-    assert len(text.encode()) < source.MOST_BYTES
-    assert_in_proportion(lambda size: source.examine(text[:size].encode(), PATH), len(text))
+    assert len(text.encode()) < reader.MOST_BYTES
+    assert_in_proportion(lambda size: reader.examine(text[:size].encode(), PATH), len(text))
 
 
 # --- several faults at once --------------------------------------------------------------------
 
 
 def test_reads_on_behind_a_stumble_as_the_writer_meant_it() -> None:
-    node, found = source.examine(
+    node, found = reader.examine(
         'มติ: ผลคือ: เห็นชอบ\nชื่อ: "ก" ข\nรายละเอียด:|\n  ค\nวาระ: {ง: @จ}\n'.encode(), PATH
     )
     assert [problem.line for problem in found] == [1, 2, 3, 5]
@@ -377,7 +378,7 @@ def test_reads_on_behind_a_stumble_as_the_writer_meant_it() -> None:
 
 
 def test_gives_no_tree_that_lacks_what_had_to_be_left_out() -> None:
-    node, found = source.examine("มติ: ก\nข้อความ\nมติ: ข\n".encode(), PATH)
+    node, found = reader.examine("มติ: ก\nข้อความ\nมติ: ข\n".encode(), PATH)
     assert node is None
     assert [problem.line for problem in found] == [2]
 
@@ -399,7 +400,7 @@ def test_blames_libyamls_own_line_when_no_stumble_explains_it() -> None:
 
 
 def is_well_behaved(data: bytes) -> bool:
-    node, found = source.examine(data, PATH)
+    node, found = reader.examine(data, PATH)
     told = [problem.message() + problem.hint("en") for problem in found]
     in_file = all(1 <= problem.line <= len(data) + 1 <= 10**6 for problem in found)
     return in_file and "\n" not in "".join(told) and (bool(found) or node is not None)

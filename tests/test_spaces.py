@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes import source
-from minutes.errors import Problem
-from minutes.source import Mapping, Node, Scalar
+from minutes.problems.errors import Problem
+from minutes.source import reader
+from minutes.source.reader import Mapping, Node, Scalar
 
 PATH = Path("2569-01.yaml")
 MEETING = """\
@@ -60,12 +60,12 @@ def said(node: Node) -> object:
     if isinstance(node, Scalar):
         return "".join(letter for letter in node.text if letter not in {*WIDE, *UNSEEN}).strip()
     if isinstance(node, Mapping):
-        return {source.folded_key(each.key.text): said(each.value) for each in node.entries}
+        return {reader.folded_key(each.key.text): said(each.value) for each in node.entries}
     return [said(member) for member in node.members]
 
 
 def examined(text: str) -> tuple[object, tuple[Problem, ...]]:
-    node, problems = source.examine(text.encode(), PATH)
+    node, problems = reader.examine(text.encode(), PATH)
     return said(node) if node else None, problems
 
 
@@ -111,17 +111,17 @@ def test_a_special_space_that_shifts_a_line_is_named(place: str) -> None:
     ],
 )
 def test_within_a_text_a_space_stays_what_it_is(text: str) -> None:
-    node, problems = source.examine(text.encode(), PATH)
+    node, problems = reader.examine(text.encode(), PATH)
     assert node is not None
     assert problems == ()
     value = node.entries[0].value
-    (value,) = value.members if isinstance(value, source.Sequence) else (value,)
+    (value,) = value.members if isinstance(value, reader.Sequence) else (value,)
     assert isinstance(value, Scalar)
     assert sum(letter in value.text for letter in "\u00a0\u200b") == 1
 
 
 def test_places_behind_such_a_space_stay_what_they_are() -> None:
-    node, _ = source.examine("กก:\u00a0\u00a0ข\nคก:\u200bง\n".encode(), PATH)
+    node, _ = reader.examine("กก:\u00a0\u00a0ข\nคก:\u200bง\n".encode(), PATH)
     assert node is not None
     assert [(each.value.line, each.value.column) for each in node.entries] == [(1, 6), (2, 5)]
 

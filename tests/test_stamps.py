@@ -14,7 +14,7 @@ from minutes import cli
 from minutes.archive import audit, register, stamps
 from minutes.archive.vault import Vault
 from minutes.commands import archiving
-from minutes.errors import Fault, MinutesError
+from minutes.problems.errors import Fault, MinutesError
 from minutes.signing import stamped
 from minutes.signing.trust import Trust
 from tests.authority import NOW, authority, revoked

@@ -13,9 +13,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from minutes import cli, pipeline, records, redact
+from minutes import cli, pipeline
+from minutes.meetings import loading, redact
+from minutes.meetings.proceedings import work_out
 from minutes.paths import ROOT
-from minutes.proceedings import work_out
 from tests import stress
 from tests.test_redact import MARK, mixed
 from tests.verapdf import Flavour, broken_rules
@@ -41,7 +42,7 @@ def test_every_example_keeps_the_standard(examples: dict[str, bytes], flavour: F
 @pytest.fixture(scope="module")
 def public_copies() -> dict[str, bytes]:
     """The public minutes and releases of the examples, and of a meeting that withholds much."""
-    meetings = [work_out(case) for case in records.find([ROOT / "agendas"]).cases]
+    meetings = [work_out(case) for case in loading.find([ROOT / "agendas"]).cases]
     given = [one for one in meetings if redact.may_be_published(one.case)]
     given += [mixed(), replace(mixed(council=True), kept=MARK)]
     made = [pipeline.build_public(one, formats=["pdf"]) for one in given]

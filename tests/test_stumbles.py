@@ -3,11 +3,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import stumbles
+from minutes.source import repair
 
 
 def found(text: str) -> list[tuple[int, int, str]]:
-    return [(at.line, at.column, at.code) for at in stumbles.find(text).stumbles]
+    return [(at.line, at.column, at.code) for at in repair.find(text).stumbles]
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_finds_each_stumble_in_its_place(text: str, places: list[tuple[int, int,
     ],
 )
 def test_mends_what_is_certain(text: str, mended: str) -> None:
-    assert stumbles.find(text).mended == mended
-    assert stumbles.find(text).is_faithful
+    assert repair.find(text).mended == mended
+    assert repair.find(text).is_faithful
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,11 @@ def test_mends_what_is_certain(text: str, mended: str) -> None:
 def test_what_is_mended_or_left_out_can_be_read(text: str) -> None:
     with pytest.raises(yaml.YAMLError):
         list(yaml.parse(text, Loader=yaml.CBaseLoader))
-    assert list(yaml.parse(stumbles.find(text).mended, Loader=yaml.CBaseLoader))
+    assert list(yaml.parse(repair.find(text).mended, Loader=yaml.CBaseLoader))
 
 
 def test_names_the_error_itself_when_it_has_no_place() -> None:
-    (own,) = stumbles.Findings([], "").explaining(yaml.YAMLError())
+    (own,) = repair.Findings([], "").explaining(yaml.YAMLError())
     assert (own.line, own.column, own.code) == (1, 1, "D39")
 
 
@@ -111,12 +111,12 @@ def test_names_the_error_itself_when_it_has_no_place() -> None:
     [("ก\n ข", "ก ข"), ("ก" * 60, "ก" * 60), ("ก" * 61, "ก" * 59 + "…"), ("", "")],
 )
 def test_shows_a_text_on_one_line(text: str, shown: str) -> None:
-    assert stumbles.shortened(text) == shown
+    assert repair.shortened(text) == shown
 
 
 @given(st.text("กข\"'\\: #", min_size=1))
 def test_quotes_a_text_so_that_it_is_read_as_it_is(text: str) -> None:
-    assert yaml.load(stumbles.in_quotes(text), Loader=yaml.CBaseLoader) == text
+    assert yaml.load(repair.in_quotes(text), Loader=yaml.CBaseLoader) == text
 
 
 TREES = st.recursive(

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import thai
-from minutes.errors import Fault
-from minutes.messages import VALUES
-from minutes.thai import MeetingNumber, Name
+from minutes.problems.errors import Fault
+from minutes.problems.messages import VALUES
+from minutes.thai import dates, units
+from minutes.thai import digits as thai_digits
+from minutes.thai import names as thai_names
+from minutes.thai.amounts import MeetingNumber, baht_words, money_text, parse_money, parse_number
+from minutes.thai.names import Name
 from tests.effort import assert_in_proportion
 
 DATES = st.dates(datetime.date(1858, 4, 1), datetime.date(2400, 12, 31))
@@ -31,7 +34,7 @@ def code_of(fault: pytest.ExceptionInfo[Fault]) -> str:
 
 def held(text: str, *args: object, **options: object) -> list[str]:
     """Give the units of a text as the words that they hold."""
-    spans = thai.units(text, *args, **options)  # type: ignore[arg-type] # handed on as given
+    spans = units.units(text, *args, **options)  # type: ignore[arg-type] # handed on as given
     return [text[start:end] for start, end in spans]
 
 
@@ -49,12 +52,12 @@ def held(text: str, *args: object, **options: object) -> list[str]:
     ],
 )
 def test_drops_what_nobody_sees(written: str, clean: str) -> None:
-    assert thai.strip_invisible(written) == clean
+    assert thai_digits.strip_invisible(written) == clean
 
 
 @given(st.text())
 def test_digits_come_back_from_thai(text: str) -> None:
-    assert thai.arabic(thai.to_thai_digits(text)) == thai.arabic(text)
+    assert thai_digits.arabic(thai_digits.to_thai_digits(text)) == thai_digits.arabic(text)
 
 
 @pytest.mark.parametrize(
@@ -79,27 +82,29 @@ def test_digits_come_back_from_thai(text: str) -> None:
     ],
 )
 def test_prints_thai_digits_except_in_codes(written: str, printed: str) -> None:
-    assert thai.digits(written, "thai", ["ไทยแลนด์ 4.0", ""]) == printed
+    assert thai_digits.digits(written, "thai", ["ไทยแลนด์ 4.0", ""]) == printed
 
 
 def test_prints_arabic_digits_except_in_addresses() -> None:
     text = "ปี ๒๕๖๗ ห้อง A๔ https://a.go.th/๒๕๖๗"
-    assert thai.digits(text, "arabic") == "ปี 2567 ห้อง A๔ https://a.go.th/๒๕๖๗"
+    assert thai_digits.digits(text, "arabic") == "ปี 2567 ห้อง A๔ https://a.go.th/๒๕๖๗"
 
 
 def test_a_term_that_overlaps_a_code_is_kept_with_it() -> None:
-    assert thai.digits("COVID-19 ระลอก 5 ปี 5", "thai", ["19 ระลอก 5"]) == "COVID-19 ระลอก 5 ปี ๕"
-    assert thai.digits("A4-1 ชุด 5 ปี 5", "thai", ["A4-1 ชุด 5"]) == "A4-1 ชุด 5 ปี ๕"
+    assert (
+        thai_digits.digits("COVID-19 ระลอก 5 ปี 5", "thai", ["19 ระลอก 5"]) == "COVID-19 ระลอก 5 ปี ๕"
+    )
+    assert thai_digits.digits("A4-1 ชุด 5 ปี 5", "thai", ["A4-1 ชุด 5"]) == "A4-1 ชุด 5 ปี ๕"
 
 
 def test_a_term_inside_a_longer_figure_is_no_term() -> None:
-    assert thai.digits("4.05 และ 4.0", "thai", ["4.0"]) == "๔.๐๕ และ 4.0"
+    assert thai_digits.digits("4.05 และ 4.0", "thai", ["4.0"]) == "๔.๐๕ และ 4.0"
 
 
 @given(st.text())
 def test_digits_change_nothing_but_digits(text: str) -> None:
-    assert thai.arabic(thai.digits(text, "thai")) == thai.arabic(text)
-    assert thai.arabic(thai.digits(text, "arabic")) == thai.arabic(text)
+    assert thai_digits.arabic(thai_digits.digits(text, "thai")) == thai_digits.arabic(text)
+    assert thai_digits.arabic(thai_digits.digits(text, "arabic")) == thai_digits.arabic(text)
 
 
 # ---------------------------------------------------------------- dates
@@ -139,23 +144,23 @@ def test_digits_change_nothing_but_digits(text: str) -> None:
     ],
 )
 def test_reads_a_date_as_people_write_it(written: str) -> None:
-    assert thai.parse_date(written) == datetime.date(2024, 5, 14)
+    assert dates.parse_date(written) == datetime.date(2024, 5, 14)
 
 
 @pytest.mark.parametrize("number", range(1, 13))
 def test_reads_every_month(number: int) -> None:
     date = datetime.date(2024, number, 5)
-    assert thai.parse_date(f"5 {thai.MONTHS[number - 1]} 2567") == date
-    assert thai.parse_date(thai.date_text(date, short=True).replace(" ", "")) == date
+    assert dates.parse_date(f"5 {dates.MONTHS[number - 1]} 2567") == date
+    assert dates.parse_date(dates.date_text(date, short=True).replace(" ", "")) == date
 
 
 def test_the_29th_of_february_2567_is_a_real_day() -> None:
-    assert thai.parse_date("2567-02-29") == datetime.date(2024, 2, 29)
+    assert dates.parse_date("2567-02-29") == datetime.date(2024, 2, 29)
 
 
 @pytest.mark.parametrize("weekday", ["พฤหัสบดี", "พฤหัส", "พฤหัสฯ"])
 def test_reads_thursday_in_all_its_forms(weekday: str) -> None:
-    assert thai.parse_date(f"วัน{weekday}ที่ 16 พ.ค. 67") == datetime.date(2024, 5, 16)
+    assert dates.parse_date(f"วัน{weekday}ที่ 16 พ.ค. 67") == datetime.date(2024, 5, 16)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +197,7 @@ def test_reads_thursday_in_all_its_forms(weekday: str) -> None:
 )
 def test_refuses_what_is_no_date(written: str, code: str) -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_date(written)
+        dates.parse_date(written)
     assert code_of(caught) == code
 
 
@@ -210,7 +215,7 @@ def test_refuses_what_is_no_date(written: str, code: str) -> None:
 )
 def test_says_what_is_wrong_with_a_date(written: str, message: str, hint: str) -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_date(written)
+        dates.parse_date(written)
     wording, values = VALUES[caught.value.code], caught.value.values
     assert wording.th.format_map(values) == message
     assert wording.hint_th.format_map(values) == hint
@@ -218,23 +223,23 @@ def test_says_what_is_wrong_with_a_date(written: str, message: str, hint: str) -
 
 def test_writes_a_date_without_a_leading_zero() -> None:
     date = datetime.date(2024, 6, 5)
-    assert thai.date_text(date) == "5 มิถุนายน 2567"
-    assert thai.date_text(date, weekday=True) == "วันพุธที่ 5 มิถุนายน 2567"
-    assert thai.date_text(date, short=True) == "5 มิ.ย. 67"
-    assert thai.month_text(date) == "มิถุนายน 2567"
-    assert thai.buddhist_year(date) == 2567
+    assert dates.date_text(date) == "5 มิถุนายน 2567"
+    assert dates.date_text(date, weekday=True) == "วันพุธที่ 5 มิถุนายน 2567"
+    assert dates.date_text(date, short=True) == "5 มิ.ย. 67"
+    assert dates.month_text(date) == "มิถุนายน 2567"
+    assert dates.buddhist_year(date) == 2567
 
 
 def test_refuses_to_add_543_to_a_buddhist_year() -> None:
     with pytest.raises(ValueError, match="common year"):
-        thai.date_text(datetime.date(2567, 6, 5))
+        dates.date_text(datetime.date(2567, 6, 5))
 
 
 @given(DATES)
 def test_every_printed_date_is_read_back(date: datetime.date) -> None:
-    assert thai.parse_date(thai.date_text(date)) == date
-    assert thai.parse_date(thai.to_thai_digits(thai.date_text(date, weekday=True))) == date
-    assert thai.parse_date(f"{thai.buddhist_year(date)}-{date:%m-%d}") == date
+    assert dates.parse_date(dates.date_text(date)) == date
+    assert dates.parse_date(thai_digits.to_thai_digits(dates.date_text(date, weekday=True))) == date
+    assert dates.parse_date(f"{dates.buddhist_year(date)}-{date:%m-%d}") == date
 
 
 @pytest.mark.parametrize(
@@ -258,30 +263,30 @@ def test_every_printed_date_is_read_back(date: datetime.date) -> None:
 )
 def test_a_year_before_2484_begins_in_april(written: str, day: tuple[int, int, int]) -> None:
     date = datetime.date(*day)
-    assert thai.parse_date(written) == date
-    assert thai.parse_date(thai.date_text(date, weekday=True)) == date
-    assert str(thai.buddhist_year(date)) in thai.month_text(date)
+    assert dates.parse_date(written) == date
+    assert dates.parse_date(dates.date_text(date, weekday=True)) == date
+    assert str(dates.buddhist_year(date)) in dates.month_text(date)
 
 
-@pytest.mark.parametrize("weekday", thai.WEEKDAYS)
+@pytest.mark.parametrize("weekday", dates.WEEKDAYS)
 def test_of_no_day_that_the_moon_counted_the_weekday_is_disputed(weekday: str) -> None:
-    assert thai.parse_date(f"วัน{weekday}ที่ 20 กุมภาพันธ์ 2430") == datetime.date(1888, 2, 20)
+    assert dates.parse_date(f"วัน{weekday}ที่ 20 กุมภาพันธ์ 2430") == datetime.date(1888, 2, 20)
 
 
 def test_a_weekday_from_april_on_is_checked_in_every_year() -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_date("วันจันทร์ที่ 20 กันยายน 2410")
+        dates.parse_date("วันจันทร์ที่ 20 กันยายน 2410")
     assert code_of(caught) == "D02"
 
 
 @given(RECENT)
 def test_every_short_date_is_read_back(date: datetime.date) -> None:
-    assert thai.parse_date(thai.date_text(date, short=True)) == date
+    assert dates.parse_date(dates.date_text(date, short=True)) == date
 
 
 @given(st.text())
 def test_any_text_is_a_value_or_a_fault(text: str) -> None:
-    for parse in (thai.parse_date, thai.parse_time, thai.parse_money, thai.parse_number):
+    for parse in (dates.parse_date, dates.parse_time, parse_money, parse_number):
         with suppress(Fault):
             parse(text)
 
@@ -305,20 +310,20 @@ def test_any_text_is_a_value_or_a_fault(text: str) -> None:
     ],
 )
 def test_reads_a_time_as_people_write_it(written: str, hour: int, minute: int) -> None:
-    assert thai.parse_time(written) == datetime.time(hour, minute)
+    assert dates.parse_time(written) == datetime.time(hour, minute)
 
 
 @pytest.mark.parametrize("written", ["14.3", "25.00", "9.75", "24.00", "840", "14", "", "บ่าย"])
 def test_refuses_what_is_no_time(written: str) -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_time(written)
+        dates.parse_time(written)
     assert code_of(caught) == "D04"
 
 
 @given(st.times())
 def test_every_printed_time_is_read_back(clock: datetime.time) -> None:
     whole = clock.replace(second=0, microsecond=0)
-    assert thai.parse_time(thai.time_text(clock)) == whole
+    assert dates.parse_time(dates.time_text(clock)) == whole
 
 
 @pytest.mark.parametrize(
@@ -336,16 +341,16 @@ def test_every_printed_time_is_read_back(clock: datetime.time) -> None:
     ],
 )
 def test_a_sitting_may_end_past_midnight(written: str, printed: str) -> None:
-    time = thai.parse_later_time(written)
-    assert thai.time_text(time) == printed
-    assert thai.parse_later_time(printed) == time
-    assert thai.parse_time("22.00") < time
+    time = dates.parse_later_time(written)
+    assert dates.time_text(time) == printed
+    assert dates.parse_later_time(printed) == time
+    assert dates.parse_time("22.00") < time
 
 
 @pytest.mark.parametrize("written", ["24.01", "24.30 (วันถัดไป)", "00.30 (วันก่อน)", "วันถัดไป", ""])
 def test_refuses_what_is_no_later_time(written: str) -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_later_time(written)
+        dates.parse_later_time(written)
     assert code_of(caught) == "D04"
 
 
@@ -353,7 +358,7 @@ def test_refuses_what_is_no_later_time(written: str) -> None:
 def test_a_time_past_midnight_is_later_than_every_time_of_the_day(
     one: datetime.time, other: datetime.time
 ) -> None:
-    after = thai.AfterMidnight(other.hour, other.minute)
+    after = dates.AfterMidnight(other.hour, other.minute)
     assert one < after
     assert after > one
     assert after != one
@@ -362,7 +367,7 @@ def test_a_time_past_midnight_is_later_than_every_time_of_the_day(
 
 
 def test_writes_a_time_with_two_digits() -> None:
-    assert thai.time_text(datetime.time(9, 5)) == "09.05 น."
+    assert dates.time_text(datetime.time(9, 5)) == "09.05 น."
 
 
 # ---------------------------------------------------------------- money
@@ -384,7 +389,7 @@ def test_writes_a_time_with_two_digits() -> None:
     ],
 )
 def test_reads_money_exactly(written: str, amount: str) -> None:
-    assert thai.parse_money(written) == Decimal(amount)
+    assert parse_money(written) == Decimal(amount)
 
 
 @pytest.mark.parametrize(
@@ -405,14 +410,14 @@ def test_reads_money_exactly(written: str, amount: str) -> None:
 )
 def test_refuses_what_is_no_money(written: str) -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_money(written)
+        parse_money(written)
     assert code_of(caught) == "D05"
 
 
 @given(AMOUNTS)
 def test_every_printed_amount_is_read_back(amount: Decimal) -> None:
-    assert thai.parse_money(thai.money_text(amount)) == amount
-    assert thai.parse_money(str(amount)) == amount
+    assert parse_money(money_text(amount)) == amount
+    assert parse_money(str(amount)) == amount
 
 
 @pytest.mark.parametrize(
@@ -441,21 +446,21 @@ def test_every_printed_amount_is_read_back(amount: Decimal) -> None:
     ],
 )
 def test_writes_money_in_figures_and_words(amount: str, figures: str, words: str) -> None:
-    assert thai.money_text(Decimal(amount)) == figures
-    assert thai.baht_words(Decimal(amount)) == words
+    assert money_text(Decimal(amount)) == figures
+    assert baht_words(Decimal(amount)) == words
 
 
 @pytest.mark.parametrize("amount", ["2.675", "-1", "1.005"])
 def test_refuses_to_round_an_amount(amount: str) -> None:
     with pytest.raises(ValueError, match="not an amount"):
-        thai.baht_words(Decimal(amount))
+        baht_words(Decimal(amount))
 
 
 @given(st.integers(0, 10**12 - 1))
 def test_words_of_whole_baht_agree_with_pythainlp(baht: int) -> None:
     from pythainlp.util import bahttext
 
-    assert thai.baht_words(Decimal(baht)) == bahttext(baht)
+    assert baht_words(Decimal(baht)) == bahttext(baht)
 
 
 @pytest.mark.parametrize(
@@ -470,7 +475,7 @@ def test_words_of_whole_baht_agree_with_pythainlp(baht: int) -> None:
     ],
 )
 def test_millions_of_millions_are_said_as_people_say_them(amount: int, words: str) -> None:
-    assert thai.baht_words(Decimal(amount)) == f"{words}บาทถ้วน"
+    assert baht_words(Decimal(amount)) == f"{words}บาทถ้วน"
 
 
 SAID = {"หนึ่ง": 1, "เอ็ด": 1, "ยี่": 2, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
@@ -503,7 +508,7 @@ def test_500_amounts_of_up_to_18_digits_are_heard_as_they_were_meant() -> None:
     numbers = [amounts.randrange(1, 10 ** amounts.randrange(1, 19)) for _ in range(500)]
     assert sum(number >= 10**12 for number in numbers) > 100
     for number in numbers:
-        words = thai.baht_words(Decimal(number))
+        words = baht_words(Decimal(number))
         assert heard(words.removesuffix("บาทถ้วน")) == number, words
 
 
@@ -521,7 +526,7 @@ def test_500_amounts_of_up_to_18_digits_are_heard_as_they_were_meant() -> None:
     ],
 )
 def test_reads_a_meeting_number(written: str, number: MeetingNumber, printed: str) -> None:
-    assert thai.parse_number(written) == number
+    assert parse_number(written) == number
     assert str(number) == printed
 
 
@@ -539,7 +544,7 @@ def test_reads_a_meeting_number(written: str, number: MeetingNumber, printed: st
 )
 def test_refuses_what_is_no_meeting_number(written: str, code: str) -> None:
     with pytest.raises(Fault) as caught:
-        thai.parse_number(written)
+        parse_number(written)
     assert code_of(caught) == code
 
 
@@ -547,7 +552,7 @@ def test_refuses_what_is_no_meeting_number(written: str, code: str) -> None:
     "in_order", [["2/2566", "1/2567", "10/2567"], ["9", "49", "100"], ["69-4/2556", "70-5/2556"]]
 )
 def test_meeting_numbers_sort_as_numbers(in_order: list[str]) -> None:
-    assert sorted(in_order, key=lambda text: thai.parse_number(text).order) == in_order
+    assert sorted(in_order, key=lambda text: parse_number(text).order) == in_order
 
 
 # ---------------------------------------------------------------- names
@@ -592,15 +597,15 @@ def test_meeting_numbers_sort_as_numbers(in_order: list[str]) -> None:
     ],
 )
 def test_takes_a_name_apart_and_spaces_it(written: str, name: Name, shown: str) -> None:
-    assert thai.split_name(written) == name
-    assert thai.display_name(written) == shown
-    assert thai.display_name(shown) == shown
+    assert thai_names.split_name(written) == name
+    assert thai_names.display_name(written) == shown
+    assert thai_names.display_name(shown) == shown
 
 
 @given(THAI_TEXT)
 def test_a_name_loses_no_letter(text: str) -> None:
-    assert thai.display_name(text).split() == text.split() or "".join(
-        thai.display_name(text).split()
+    assert thai_names.display_name(text).split() == text.split() or "".join(
+        thai_names.display_name(text).split()
     ) == "".join(text.split())
 
 
@@ -617,7 +622,7 @@ def test_a_name_loses_no_letter(text: str) -> None:
     ],
 )
 def test_knows_a_monk(name: str, monk: bool) -> None:
-    assert thai.is_monk(name) == monk
+    assert thai_names.is_monk(name) == monk
 
 
 @pytest.mark.parametrize(
@@ -632,14 +637,14 @@ def test_knows_a_monk(name: str, monk: bool) -> None:
     ],
 )
 def test_counts_people_and_monks(names: list[str], count: str) -> None:
-    assert thai.counter(names) == count
+    assert thai_names.counter(names) == count
 
 
 def test_sorts_as_a_dictionary_does() -> None:
     words = ["กาล", "เกิด", "ไก่", "เป็ด", "วันที่", "วัว", "หมู"]
     shuffled = sorted(words)
     assert shuffled != words
-    assert sorted(shuffled, key=thai.sort_key) == words
+    assert sorted(shuffled, key=thai_names.sort_key) == words
 
 
 # ---------------------------------------------------------------- units
@@ -693,8 +698,8 @@ def test_sorts_as_a_dictionary_does() -> None:
 )
 def test_holds_together_what_no_line_may_tear(text: str, expected: list[str]) -> None:
     assert held(text) == expected
-    converted = thai.to_thai_digits(text)
-    assert thai.units(converted) == thai.units(text) or "N 406" in text or "COVID" in text
+    converted = thai_digits.to_thai_digits(text)
+    assert units.units(converted) == units.units(text) or "N 406" in text or "COVID" in text
 
 
 def test_holds_terms_of_the_glossary() -> None:
@@ -728,14 +733,14 @@ def test_holds_known_persons_whole() -> None:
     ],
 )
 def test_a_figure_is_all_that_would_be_misread_in_two_lines(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in thai.figures(text)] == expected
-    converted = thai.to_thai_digits(text)
-    assert "http" in text or len(thai.figures(converted)) == len(expected)
+    assert [text[start:end] for start, end in units.figures(text)] == expected
+    converted = thai_digits.to_thai_digits(text)
+    assert "http" in text or len(units.figures(converted)) == len(expected)
 
 
 @given(THAI_TEXT)
 def test_every_digit_stands_in_a_figure(text: str) -> None:
-    spans = thai.figures(text)
+    spans = units.figures(text)
     inside = {place for start, end in spans for place in range(start, end)}
     digits = {place for place, letter in enumerate(text) if letter in "๑๒15"}
     assert digits <= inside
@@ -750,7 +755,7 @@ def test_holds_nothing_that_is_longer_than_a_line() -> None:
 
 @given(THAI_TEXT)
 def test_units_are_in_order_and_apart(text: str) -> None:
-    spans = thai.units(text)
+    spans = units.units(text)
     ends = [0]
     for start, end in spans:
         assert ends[-1] <= start < end <= len(text)
@@ -761,7 +766,7 @@ def test_units_are_in_order_and_apart(text: str) -> None:
 @given(THAI_TEXT)
 def test_no_line_begins_or_ends_with_the_wrong_mark(text: str) -> None:
     text = " ".join(text.split())
-    spans = thai.units(text, longest=1000)
+    spans = units.units(text, longest=1000)
     for place, letter in enumerate(text):
         if letter != " " or place == 0:
             continue
@@ -777,10 +782,10 @@ def test_no_line_begins_or_ends_with_the_wrong_mark(text: str) -> None:
 def test_long_texts_take_work_in_proportion(piece: str) -> None:
     def work(size: int) -> None:
         text = piece * (size // len(piece))
-        thai.units(text)
-        thai.figures(text)
-        thai.digits(text, "thai")
-        thai.strip_invisible(text)
+        units.units(text)
+        units.figures(text)
+        thai_digits.digits(text, "thai")
+        thai_digits.strip_invisible(text)
 
     assert_in_proportion(work, 100_000)
 
@@ -788,15 +793,15 @@ def test_long_texts_take_work_in_proportion(piece: str) -> None:
 def test_a_long_text_of_many_words_takes_work_in_proportion() -> None:
     words = ["นายอำเภอ", "การประชุม", "ๆ", "ดำเนินการ", "ประเทศ", " ", " ๆ", "๑๕ คน", "(", ") "]
     text = "".join(random.Random(1).choices(words, k=20_000))
-    assert_in_proportion(lambda size: thai.units(text[:size]), len(text))
+    assert_in_proportion(lambda size: units.units(text[:size]), len(text))
 
 
 def test_pythainlp_stays_offline_and_is_not_loaded_before_its_use() -> None:
     program = (
         "import sys, os, datetime\n"
-        "from minutes import thai\n"
+        "from minutes.thai import dates\n"
         "assert not any(name.startswith('pythainlp') for name in sys.modules)\n"
-        "thai.date_text(datetime.date(2024, 5, 14))\n"
+        "dates.date_text(datetime.date(2024, 5, 14))\n"
         "assert 'pythainlp' in sys.modules\n"
         "assert os.environ['PYTHAINLP_OFFLINE'] == os.environ['PYTHAINLP_READ_ONLY'] == '1'\n"
     )

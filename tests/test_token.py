@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from minutes import cli
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 from minutes.signing import making
 from tests.authority import Holder, authority
 from tests.test_making import TAKER

@@ -7,12 +7,14 @@ from functools import cache
 
 import pytest
 
-from minutes import manuscript, pages, pipeline, records, thai, tracing
-from minutes.model import Record
-from minutes.origins import Origin
+from minutes import manuscript, pages, pipeline, tracing
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.meetings.provenance import Origin
+from minutes.model.record import Record
 from minutes.pages import Kind
-from minutes.proceedings import Proceedings, work_out
-from minutes.thai import MeetingNumber
+from minutes.thai import digits
+from minutes.thai.amounts import MeetingNumber
 from minutes.tracing import Block, Trace
 from tests.test_examples import ROOTS
 
@@ -21,7 +23,7 @@ WORD: tuple[pipeline.Format, ...] = ("docx",)
 
 @cache
 def examples() -> dict[str, Proceedings]:
-    return {case.id: work_out(case) for case in records.find(ROOTS).cases}
+    return {case.id: work_out(case) for case in loading.find(ROOTS).cases}
 
 
 def documents() -> list[tuple[str, Kind]]:
@@ -45,8 +47,8 @@ def test_the_blocks_are_the_paragraphs_of_the_word_file_in_their_order(
 ) -> None:
     meeting = examples()[id_]
     units = built(meeting, kind).units
-    written = [thai.arabic(one.text) for unit in units for one in unit.paragraphs]
-    assert [thai.arabic(block.text) for block in tracing.trace(kind, meeting)] == written
+    written = [digits.arabic(one.text) for unit in units for one in unit.paragraphs]
+    assert [digits.arabic(block.text) for block in tracing.trace(kind, meeting)] == written
 
 
 @pytest.mark.parametrize(("id_", "kind"), documents())
@@ -140,7 +142,7 @@ def below(record: Record) -> Iterator[Record]:
 
 @pytest.mark.parametrize(("id_", "kind"), documents())
 def test_changing_a_field_changes_every_paragraph_that_names_it(id_: str, kind: Kind) -> None:
-    (case,) = records.find([examples()[id_].case.path]).cases
+    (case,) = loading.find([examples()[id_].case.path]).cases
     meeting = work_out(case)
     named: dict[object, tuple[Origin, list[int]]] = {}
     blocks = tracing.trace(kind, meeting)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from asn1crypto import pem
 
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 from minutes.signing import trust
 from minutes.signing.trust import Trust
 from tests.authority import authority

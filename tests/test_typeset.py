@@ -18,8 +18,9 @@ from fontTools.ttLib import TTFont
 from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 
-from minutes import breaks, pages, pdf, typeset
+from minutes import pages, pdf, typeset
 from minutes.paths import TEMPLATES
+from minutes.thai import line_breaks
 
 SOURCES = {  # of WeasyPrint 70.0: when one changes, read what it does now, then write its new sum
     "draw.text.draw_first_line": "df38b8753e86c3ba",
@@ -115,7 +116,7 @@ REGULAR = advances("Regular")
 
 
 def clusters(line: Line) -> list[Line]:
-    starts = breaks.clusters(text_of(line))
+    starts = line_breaks.clusters(text_of(line))
     return [line[a:b] for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
 
 
@@ -268,7 +269,7 @@ def test_no_line_begins_or_ends_with_a_mark_of_its_neighbour(width: float) -> No
 def test_a_line_ends_between_words_or_between_the_words_of_a_long_one(width: float) -> None:
     ends, place = {0}, 0
     for word in word_tokenize(SENTENCE, keep_whitespace=False):
-        splits = range(1, len(word)) if len(breaks.clusters(word)) > 8 else []
+        splits = range(1, len(word)) if len(line_breaks.clusters(word)) > 8 else []
         ends |= {place + at for at in splits if {word[:at], word[at:]} <= thai_words()}
         ends.add(place := place + len(word))
     reached = accumulate(len(joined(text_of(line))) for line in lines(page_of(PARAGRAPH, width)))

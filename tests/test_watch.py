@@ -18,7 +18,7 @@ import pytest
 
 from minutes import cli, watching
 from minutes.commands import watch
-from minutes.errors import problem
+from minutes.problems.errors import problem
 from minutes.watching import ChangedProgramError, Standing, Turn
 from tests.quick import Desk, building
 

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
-from minutes import ooxml, pages, prose, word
+from minutes import ooxml, pages, word
+from minutes.model import prose
 from tests.office import converted
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -5,11 +5,12 @@ import re
 
 import pytest
 
-from minutes import thai
-from minutes.model import Body, Meeting, Office
+from minutes.model.meeting import Meeting
+from minutes.model.office import Body, Office
 from minutes.rules import spellings, table
 from minutes.rules.places import Role, Text, free_texts
-from minutes.source import Scalar, Written
+from minutes.source.reader import Scalar, Written
+from minutes.thai import units
 from tests.effort import assert_in_proportion
 from tests.sample import PATH, meeting, read
 
@@ -258,7 +259,7 @@ def test_the_right_forms_are_words_and_no_wrong_form_is_right() -> None:
     for wrong, (right, _) in spellings.WRONG_WORDS.items():
         assert wrong != right
         assert list(spellings.misspelt(right)) == []
-        assert right in known | beginnings or len(thai.last_word(right, len(right))) > 1, right
+        assert right in known | beginnings or len(units.last_word(right, len(right))) > 1, right
         assert [found[0] for found in spellings.misspelt(wrong)] == [wrong]
 
 
@@ -267,7 +268,7 @@ def test_the_right_forms_are_words_and_no_wrong_form_is_right() -> None:
     [("แล้วขอบคุณ", 4, "แล้ว"), ("สมาชิกอบต", 9, ""), ("", 0, ""), ("abc", 3, "")],
 )
 def test_the_last_word_is_one_of_the_dictionary(text: str, place: int, word: str) -> None:
-    assert thai.last_word(text, place) == word
+    assert units.last_word(text, place) == word
 
 
 @pytest.mark.parametrize(
@@ -276,7 +277,7 @@ def test_the_last_word_is_one_of_the_dictionary(text: str, place: int, word: str
 )
 def test_a_word_is_told_from_a_part_of_another(text: str, word: str, is_whole: bool) -> None:
     start = text.index(word)
-    assert thai.is_whole_word(text, start, start + len(word)) is is_whole
+    assert units.is_whole_word(text, start, start + len(word)) is is_whole
 
 
 def test_these_cases_are_many() -> None:

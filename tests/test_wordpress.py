@@ -22,12 +22,13 @@ import click
 import httpx
 import pytest
 
-from minutes import cli, pdf, pipeline, posts, records
+from minutes import cli, pdf, pipeline, posts
 from minutes.commands import publish
 from minutes.deliver import wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
-from minutes.errors import Fault, Problem, problem
-from minutes.proceedings import Proceedings, work_out
+from minutes.meetings import loading
+from minutes.meetings.proceedings import Proceedings, work_out
+from minutes.problems.errors import Fault, Problem, problem
 
 PASSWORD = "correct horse battery"
 MOMENT = 1.0  # seconds that the client waits for an answer that does not come
@@ -430,7 +431,7 @@ AGENDAS = Path(__file__).parent.parent / "agendas"
 
 
 def test_a_meeting_that_may_be_published_becomes_a_post() -> None:
-    meetings = [work_out(case) for case in records.find([AGENDAS / "tuayang"]).cases]
+    meetings = [work_out(case) for case in loading.find([AGENDAS / "tuayang"]).cases]
     ours, problems = posts.of(meetings)
     assert problems == []
     (one,) = (each for each in ours if each.slug == "product-2569-01")
@@ -444,7 +445,7 @@ def test_a_meeting_that_may_be_published_becomes_a_post() -> None:
 
 
 def test_a_meeting_without_a_release_has_its_minutes_to_fetch() -> None:
-    (case,) = records.find([AGENDAS / "tuayang" / "product" / "2569-01.yaml"]).cases
+    (case,) = loading.find([AGENDAS / "tuayang" / "product" / "2569-01.yaml"]).cases
     release = case.meeting.release.model_copy(update={"skip": True, "headline": ""})
     silent = replace(case, meeting=case.meeting.model_copy(update={"release": release}))
     one = posts.post(work_out(silent))
@@ -494,7 +495,7 @@ def made(_: object, standing: Collection[str]) -> tuple[list[Post], list[Problem
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Sit down before two posts, with the password in the environment."""
     monkeypatch.setattr(publish, "ROOT", tmp_path)
-    monkeypatch.setattr(records, "find", lambda _: SimpleNamespace(cases=(), problems=()))
+    monkeypatch.setattr(loading, "find", lambda _: SimpleNamespace(cases=(), problems=()))
     monkeypatch.setattr(posts, "keys", lambda _: {one.slug: "made" for one in OURS})
     monkeypatch.setattr(posts, "of", made)
     monkeypatch.setattr("time.sleep", lambda _: None)
@@ -586,6 +587,6 @@ def test_agendas_with_faults_and_agendas_without_posts_are_told(
     assert "ยังไม่มีการประชุมที่เผยแพร่ได้" in capsys.readouterr().out
     fault = problem(desk / "2569-01.yaml", 3, 1, "D111", text="ลับ", files="x.html")
     unread = SimpleNamespace(cases=(), problems=(fault,))
-    monkeypatch.setattr(records, "find", lambda _: unread)
+    monkeypatch.setattr(loading, "find", lambda _: unread)
     assert run(fake, "--user", "clerk") == 1
     assert "2569-01.yaml:3:1" in capsys.readouterr().err

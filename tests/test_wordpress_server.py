@@ -18,11 +18,12 @@ from typing import Any
 
 import pytest
 
-from minutes import posts, records
+from minutes import posts
 from minutes.deliver import wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
-from minutes.errors import Fault
-from minutes.proceedings import work_out
+from minutes.meetings import loading
+from minutes.meetings.proceedings import work_out
+from minutes.problems.errors import Fault
 from tests import servers
 from tests.servers import WordPress
 
@@ -187,7 +188,7 @@ def test_a_site_that_is_gone_midway_is_finished_by_the_next_run(
 SCRIPT = """
 import sys
 from pathlib import Path
-from minutes import posts, records
+from minutes import posts; from minutes.meetings import loading as records
 from minutes.deliver import wordpress
 from tests.test_wordpress_server import post
 address, user, journal = sys.argv[1:]
@@ -218,7 +219,7 @@ def test_an_examples_release_arrives_with_its_photographs_and_documents(
     site: WordPress, tmp_path: Path
 ) -> None:
     agendas = Path(__file__).parent.parent / "agendas" / "tuayang" / "product"
-    ours, problems = posts.of(map(work_out, records.find([agendas]).cases))
+    ours, problems = posts.of(map(work_out, loading.find([agendas]).cases))
     assert problems == []
     assert len(ours) >= 1
     assert {deed.what for deed in bring(site, tmp_path, *ours)} == {"created"}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from minutes import cli, freshness, workers
-from minutes.errors import ClusterError
+from minutes.problems.errors import ClusterError
 from tests.quick import Desk
 
 ROOT = Path(__file__).parent.parent

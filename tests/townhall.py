@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from minutes import pipeline, reading, records, redact
-from minutes.proceedings import work_out
-from minutes.records import Case
+from minutes import pipeline, reading
+from minutes.meetings import loading, redact
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import work_out
 from minutes.site import article, record
 from minutes.site.record import Data
 
@@ -72,7 +73,7 @@ def _item(chance: random.Random, index: int) -> Iterator[list[str]]:
 
 def examples() -> Iterator[tuple[Data, str]]:
     """Go through the finished examples as the search has them, with all that their pages show."""
-    for case in records.find([AGENDAS]).cases:
+    for case in loading.find([AGENDAS]).cases:
         if case.meeting.status != "draft":
             office = case.office.model_copy(update={"publish_from": "final"})
             yield _example(replace(case, office=office))

@@ -9,7 +9,7 @@ from minutes.archive import bags, register, stamps, vault
 from minutes.archive.bags import Damage
 from minutes.archive.register import Head, Line
 from minutes.archive.vault import Vault, Version
-from minutes.errors import Fault, Problem, problem
+from minutes.problems.errors import Fault, Problem, problem
 
 MOMENT = 0.5  # seconds between a version's coming to its place and its line in the register
 TOP = {

@@ -16,7 +16,7 @@ from io import FileIO
 from pathlib import Path
 
 from minutes import store
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 PAYLOAD, INFO = "data", "bag-info.txt"
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -35,7 +35,7 @@ Info = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Damage:
-    """One thing that is wrong with a bag: which file, and how (a code of ``minutes.messages``)."""
+    """One thing that is wrong with a bag: which file, and how (a message's code)."""
 
     name: str
     code: str

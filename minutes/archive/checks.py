@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from minutes.archive import bags, register, vault
 from minutes.archive.audit import Anchor, Audit
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 HEAD = re.compile(rf"(?:ทะเบียน\s*)?([1-9][0-9]{{0,8}})-([0-9a-f]{{{register.SHORT},64}})")
 MOST_TOLD = 100  # problems in a line of the log

@@ -13,7 +13,7 @@ from minutes.archive.audit import Audit
 from minutes.archive.exports import refuse_damaged
 from minutes.archive.register import Entry, Reading
 from minutes.archive.vault import Vault, Version
-from minutes.errors import Fault, Problem, problem
+from minutes.problems.errors import Fault, Problem, problem
 
 
 @dataclass(frozen=True)

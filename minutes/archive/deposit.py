@@ -16,17 +16,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from minutes import folders, freshness, pictures, pipeline, review, thai
+from minutes import freshness, pipeline, review
 from minutes.archive import bags, home, index, scans, seals, vault
 from minutes.archive.bags import Content
 from minutes.archive.index import Held
 from minutes.archive.scans import Expected, Leaf
 from minutes.archive.vault import Kept, Vault, Version
-from minutes.errors import Fault, MinutesError, Problem, problem
-from minutes.model import Attachment, Image
+from minutes.meetings import folders
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import pictures
+from minutes.model.meeting import Attachment, Image
 from minutes.pages import Kind
 from minutes.paths import FONTS, ROOT
-from minutes.proceedings import Proceedings
+from minutes.problems.errors import Fault, MinutesError, Problem, problem
+from minutes.thai import dates
 
 SIGNED, ORIGINAL, SCAN, BUILT_WITH, VERIFIED = (
     "signed.pdf",
@@ -350,7 +353,7 @@ class _Info:
             ("Minutes-Status", self._status(newest)),
             ("Minutes-Supersedes", newest.name if newest else ""),
             ("Minutes-Approved-In", self.request.approved_in),
-            ("Meeting-Date", f"{held.isoformat()} ({thai.date_text(held)})"),
+            ("Meeting-Date", f"{held.isoformat()} ({dates.date_text(held)})"),
             ("Retention-Class", "permanent" if retention == "forever" else f"{retention} years"),
         )
 

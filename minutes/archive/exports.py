@@ -14,8 +14,8 @@ from typing import IO
 
 from minutes.archive import bags, register
 from minutes.archive.vault import Vault, Version, marks
-from minutes.errors import Fault, Problem, problem
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.problems.errors import Fault, Problem, problem
 
 DATE = (1980, 1, 1, 0, 0, 0)  # a zip of the same version has the same bytes
 NOTE = """{description}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes import folders
-from minutes.errors import Fault, MinutesError
+from minutes.meetings import folders
+from minutes.problems.errors import Fault, MinutesError
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,11 @@ def of(office: Path, named: str, otherwise: Path) -> Path:
 
 def named(office: Path, what: str = "archive") -> str:
     """Give the folder that an office's file names; nothing where it names none or is faulty."""
-    from minutes import model
+    from minutes.model import validation
+    from minutes.model.office import Office
 
     try:
-        return str(getattr(model.read(model.Office, office), what))
+        return str(getattr(validation.read(Office, office), what))
     except (MinutesError, OSError):
         return ""
 
@@ -65,8 +66,9 @@ def _offices(agendas: Iterable[Path]) -> dict[Path, None]:
 
 
 def _all(agendas: Iterable[Path], otherwise: Path) -> Iterator[Path]:
-    from minutes import model
+    from minutes.model import validation
+    from minutes.model.office import Office
 
     for office in _offices(agendas):
-        known = model.read(model.Office, office).archive if office.is_file() else ""
+        known = validation.read(Office, office).archive if office.is_file() else ""
         yield of(office, known, otherwise)

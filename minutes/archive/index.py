@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from minutes import folders
 from minutes.archive.register import NAME, Head
+from minutes.meetings import folders
 
 TEXT = "Minutes-Text-SHA256"  # in bag-info.txt: the digest of what the version says
 RECORD = "objects/{id}/v{number}/data/verify.json"  # says it of scans in bags that lack the line

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from minutes.errors import Problem, problem
+from minutes.problems.errors import Problem, problem
 from minutes.signing import codes
 from minutes.signing.codes import Code as Code
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from minutes.errors import Fault, Problem, problem
+from minutes.problems.errors import Fault, Problem, problem
 from minutes.signing import codes, ties, trust, verifying
 from minutes.signing.ties import Tie
 from minutes.signing.trust import Trust

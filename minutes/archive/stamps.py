@@ -15,7 +15,7 @@ from typing import Any
 from minutes.archive import bags, vault
 from minutes.archive.register import Entry, Head
 from minutes.archive.vault import Vault
-from minutes.errors import Fault, MinutesError, problem
+from minutes.problems.errors import Fault, MinutesError, problem
 from minutes.signing import stamped
 from minutes.signing.stamped import Token
 from minutes.signing.trust import NOBODY, Trust

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from minutes.archive import bags, register
 from minutes.archive.bags import Content, Info
 from minutes.archive.register import End, Entry, Head, Line, Reading
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 REGISTER, OBJECTS, STAGING, LOCK = register.NAME, "objects", "staging", ".lock"
 CHECKS, STAMPS = "checks.jsonl", "timestamps"

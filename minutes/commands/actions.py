@@ -16,8 +16,8 @@ from minutes.words import WORDS, Language
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from minutes.errors import Problem
     from minutes.overview import Format, Overview, Row
+    from minutes.problems.errors import Problem
 
 WIDE = 200  # columns, where the output is no terminal
 LEAST = 64  # columns that a table needs
@@ -109,7 +109,8 @@ def actions(
     lang: Language,
 ) -> int:
     """Show what was assigned, or write it as files; gives the exit status."""
-    from minutes import folders, overview, records
+    from minutes import overview
+    from minutes.meetings import folders, loading
 
     problems: list[Problem] = []
     root = ROOT / "agendas"
@@ -117,7 +118,7 @@ def actions(
     if problems:
         console.report(problems, errors, lang)
         return 2
-    histories = [records.history(folder) for folder in found]
+    histories = [loading.history(folder) for folder in found]
     problems = [problem for history in histories for problem in history.problems]
     console.report(problems, errors, lang)
     today = on or date.today()
@@ -137,8 +138,9 @@ def _wrote(
     lang: Language,
 ) -> bool:
     """Write the files and say where they are; says why, if it cannot."""
-    from minutes import folders, overview
-    from minutes.errors import problem
+    from minutes import overview
+    from minutes.meetings import folders
+    from minutes.problems.errors import problem
 
     start = f"{folders.body_id(folders_[0])}-" if len(folders_) == 1 else ""
     files = {f"{start}actions.{one}": overview.render(given, one) for one in formats}
@@ -204,9 +206,9 @@ def _table(given: "Overview", words: Words, width: int) -> "Table":
 
 def _cells(row: "Row", *, is_roomy: bool) -> list[Cell]:
     """Give a row's cells; where there is little room the status and the owner stand below."""
-    from minutes import thai
+    from minutes.thai import dates
 
-    due = thai.date_text(row.due, short=True) if row.due else "-"
+    due = dates.date_text(row.due, short=True) if row.due else "-"
     task = f"{row.task} ({row.mark})" if row.mark else row.task
     owner = row.owner or "-"
     where = [row.reference, *([f"→ {row.latest}"] if row.latest else [])]
@@ -235,6 +237,6 @@ def _filled(cell: Cell, room: int) -> str:
     """Give a cell's lines: Thai is broken between words, and nothing is cut off."""
     from rich.cells import cell_len
 
-    from minutes import breaks
+    from minutes.thai import line_breaks
 
-    return "\n".join(line for part in cell for line in breaks.filled(part, room, cell_len))
+    return "\n".join(line for part in cell for line in line_breaks.filled(part, room, cell_len))

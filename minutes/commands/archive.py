@@ -212,7 +212,7 @@ def verify(
 def _look_at_stamps(archive: Path, found: "Audit") -> "list[tuple[Head, Token]]":
     """Add what is wrong with the time-stamps to what was found; gives the newest good one."""
     from minutes.archive import stamps, vault
-    from minutes.errors import problem
+    from minutes.problems.errors import problem
     from minutes.signing import stamped
 
     folder = archive / vault.STAMPS
@@ -232,7 +232,7 @@ def _look_at_stamps(archive: Path, found: "Audit") -> "list[tuple[Head, Token]]"
 def _noted(archive: Path, found: "Audit") -> bool:
     """Write the result into the archive's log, where that can be written."""
     from minutes.archive import checks
-    from minutes.errors import Fault
+    from minutes.problems.errors import Fault
 
     try:
         checks.record(archive, found, _now())

@@ -124,7 +124,7 @@ def trusted() -> "Trust":
 
 def carried_out(work: Callable[[], int], place: Path, errors: str, lang: Language) -> int:
     """Do the work; gives its exit status, or says what is wrong and gives 1, or 2 for the disk."""
-    from minutes.errors import Fault, MinutesError, problem
+    from minutes.problems.errors import Fault, MinutesError, problem
 
     try:
         return work()
@@ -164,19 +164,19 @@ def show_versions(found: "list[Version]", lang: Language) -> None:
 
 def day(shown: date, lang: Language) -> str:
     """Give a day as its readers know it: ``31 ธันวาคม 2579``, ``2036-12-31``."""
-    from minutes import thai
+    from minutes.thai import dates
 
-    return thai.date_text(shown) if lang == "th" else shown.isoformat()
+    return dates.date_text(shown) if lang == "th" else shown.isoformat()
 
 
 def moment(at: datetime, lang: Language) -> str:
     """Give a moment as its readers know it, in the time of Thailand or, in English, UTC."""
-    from minutes import thai
+    from minutes.thai import dates
 
     if lang == "en":
         return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    here = at.astimezone(thai.THAILAND)
-    return f"{thai.date_text(here)} เวลา {thai.time_text(here.time())}"
+    here = at.astimezone(dates.THAILAND)
+    return f"{dates.date_text(here)} เวลา {dates.time_text(here.time())}"
 
 
 ANSWERS = ("unchanged", "later", "trusted", "unrevoked")

@@ -20,8 +20,8 @@ from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
     from minutes.beginnings import Beginning, Member
-    from minutes.errors import Problem
-    from minutes.model import Record
+    from minutes.model.record import Record
+    from minutes.problems.errors import Problem
 
 # The questions, by the fields that they fill, in the order in which they are asked.
 OFFICE = ("name", "short_name", "unit", "address", "phone", "email", "website")
@@ -179,8 +179,9 @@ def asks() -> bool:
 
 def begin(request: Request, what: str, errors: str) -> int:
     """Write the office's or the body's first file; gives the exit status."""
-    from minutes import folders, store
-    from minutes.errors import MinutesError
+    from minutes import store
+    from minutes.meetings import folders
+    from minutes.problems.errors import MinutesError
 
     if not (request.answers["name"] or asks()):
         click.echo(request.words.no_name, err=True)
@@ -216,8 +217,9 @@ def _report(problems: "tuple[Problem, ...]", errors: str, language: Language) ->
 
 
 def _office(request: Request) -> "Beginning":
-    from minutes import beginnings, folders
-    from minutes.model import Office
+    from minutes import beginnings
+    from minutes.meetings import folders
+    from minutes.model.office import Office
 
     root, folder = ROOT / "agendas", request.folder
     if folder is not None:  # before anybody answers questions in vain
@@ -233,7 +235,7 @@ def _office(request: Request) -> "Beginning":
 
 def _body(request: Request) -> "Beginning":
     from minutes import beginnings
-    from minutes.model import Body
+    from minutes.model.office import Body
 
     office, folder = _folder_of_office(request), request.folder
     if folder is not None:
@@ -249,7 +251,8 @@ def _body(request: Request) -> "Beginning":
 
 def _refuse_to_begin(folder: Path) -> None:
     """Refuse a folder that a body has already, or that cannot be a body's."""
-    from minutes import beginnings, folders
+    from minutes import beginnings
+    from minutes.meetings import folders
 
     _refuse_to_replace(folder / folders.BODY)
     _refuse(beginnings.id_objection(folders.body_id(folder), _bodies(but=folder)))
@@ -257,7 +260,7 @@ def _refuse_to_begin(folder: Path) -> None:
 
 def _bodies(but: Path | None = None) -> dict[str, Path]:
     """Give the folders of all bodies by their ids, apart from one."""
-    from minutes import folders
+    from minutes.meetings import folders
 
     found = folders.bodies([ROOT / "agendas"], []) if (ROOT / "agendas").is_dir() else []
     own = folders.absolute(but) if but else None
@@ -266,8 +269,8 @@ def _bodies(but: Path | None = None) -> dict[str, Path]:
 
 def _folder_of_office(request: Request) -> Path:
     """Give the folder of the office that the body is of, which must be there."""
-    from minutes import folders
-    from minutes.errors import as_typed
+    from minutes.meetings import folders
+    from minutes.problems.errors import as_typed
 
     if request.folder is not None:
         found = folders.office_of(request.folder)
@@ -286,7 +289,7 @@ def _folder_of_office(request: Request) -> Path:
 
 
 def _refuse_to_replace(path: Path) -> None:
-    from minutes.errors import MinutesError, problem
+    from minutes.problems.errors import MinutesError, problem
 
     if path.exists():
         free = next(
@@ -298,7 +301,7 @@ def _refuse_to_replace(path: Path) -> None:
 
 
 def _refuse(objection: "Problem | None") -> None:
-    from minutes.errors import MinutesError
+    from minutes.problems.errors import MinutesError
 
     if objection is not None:
         raise MinutesError([objection])

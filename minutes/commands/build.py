@@ -79,7 +79,7 @@ def build(
 ) -> int:
     """Build what is stale and say what was done; gives the exit status."""
     from minutes import runs
-    from minutes.errors import ClusterError, as_typed
+    from minutes.problems.errors import ClusterError, as_typed
 
     words = WORDS[lang]
     for path in paths:

@@ -156,7 +156,7 @@ def _mend(paths: Sequence[Path], words: Words, *, sure: bool) -> None:
 def _to_mend(paths: Sequence[Path], words: Words) -> "list[Mended]":
     """Mend all files in memory; one that cannot be read is named, and why is told by the check."""
     from minutes import mending
-    from minutes.errors import MinutesError
+    from minutes.problems.errors import MinutesError
 
     found: list[Mended] = []
     for path in mending.files(paths, []):

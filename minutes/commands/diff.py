@@ -80,8 +80,8 @@ def diff(
 ) -> int:
     """Compare and print; gives the exit status."""
     from minutes import handwork
-    from minutes.errors import MinutesError
     from minutes.handwork_words import PHRASES
+    from minutes.problems.errors import MinutesError
 
     try:
         found = handwork.read(meeting, documents, ROOT / "agendas", output)

@@ -378,7 +378,7 @@ def _ask(query: Path, archive: Path, lang: Language) -> int:
 def _keep(reply: Path, archive: Path, errors: str, lang: Language) -> int:
     """Keep an authority's answer, and say what it vouches for, and whose it is."""
     from minutes.archive import stamps
-    from minutes.errors import problem
+    from minutes.problems.errors import problem
     from minutes.signing import stamped
 
     say, done = SAYS[lang], stamps.accept(archive, reply, archiving.trusted())

@@ -118,7 +118,7 @@ def take(
 ) -> int:
     """Show or write the members of a list; gives the exit status."""
     from minutes import rosters
-    from minutes.errors import MinutesError
+    from minutes.problems.errors import MinutesError
 
     words = SAID[lang]
     folder = _folder_of(body) if body else None
@@ -140,7 +140,7 @@ def take(
 
 def _folder_of(body: str) -> Path | None:
     """Find a body's folder by its path or, anywhere below agendas, by its name."""
-    from minutes.folders import BODY_ID
+    from minutes.meetings.folders import BODY_ID
 
     if (path := Path(body)).is_dir():
         return path
@@ -150,8 +150,8 @@ def _folder_of(body: str) -> Path | None:
 
 def _refused(folder: Path, errors: str, language: Language) -> bool:
     """Whether a folder cannot be a body's, for its name or because it is an office's; says why."""
-    from minutes import folders
-    from minutes.errors import problem
+    from minutes.meetings import folders
+    from minutes.problems.errors import problem
 
     name = folders.body_id(folder)
     if not folders.BODY_ID.fullmatch(name):
@@ -187,7 +187,8 @@ def _show(text: str) -> int:
 
 def _put_into(kept: Path, roster: "Roster", lang: Language) -> int:
     """Put the members into a body's file, or beside it where it has others; gives the status."""
-    from minutes import folders, membership, rosters, store
+    from minutes import membership, rosters, store
+    from minutes.meetings import folders
 
     words = SAID[lang]
     try:
@@ -220,11 +221,12 @@ def _as_body(text: str, folder: Path, words: Words) -> str:
 
 def _where_to_paste(path: Path, words: Words) -> str:
     """Say where in a body.yaml the members belong."""
-    from minutes import model, source
+    from minutes.model import office, record
+    from minutes.source import reader
 
-    node = source.survey(path).node
+    node = reader.survey(path).node
     for entry in node.entries if node else ():
-        if model.Body.keys.get(model.folded(entry.key.text)) == "members":
+        if office.Body.keys.get(record.folded(entry.key.text)) == "members":
             return words.replace.format(line=entry.key.line, path=shown(path))
     return words.paste.format(path=shown(path))
 

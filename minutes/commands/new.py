@@ -18,10 +18,10 @@ from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.errors import Problem
-    from minutes.records import History
+    from minutes.meetings.loading import History
+    from minutes.problems.errors import Problem
     from minutes.sequel import Sequel
-    from minutes.thai import MeetingNumber
+    from minutes.thai.amounts import MeetingNumber
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def new(
 
 def _where(given: str = "", *, id_: str | None) -> tuple[Path | None, str | None]:
     """Give the folder that is meant, or its name alone, which stands for a folder of agendas."""
-    from minutes.folders import BODY_ID
+    from minutes.meetings.folders import BODY_ID
 
     if BODY_ID.fullmatch(given) and not (id_ or Path(given).is_dir()):
         return None, given
@@ -144,7 +144,7 @@ def _next_meeting(
     errors: str,
     lang: Language,
 ) -> int:
-    from minutes import folders, records
+    from minutes.meetings import folders, loading
 
     problems: list[Problem] = []
     found = folders.named(body, ROOT / "agendas", problems) if body else []
@@ -154,7 +154,7 @@ def _next_meeting(
     if len(found) != 1:
         click.echo(console.typed(TEXTS[lang].one_body, Path("otop")), err=True)
         return 2
-    history = records.history(found[0])
+    history = loading.history(found[0])
     if history.problems or history.body is None:
         console.report(history.problems, errors, lang)
         return 1
@@ -165,12 +165,12 @@ def _next_meeting(
 
 def _asked_day(lang: Language) -> date:
     """Ask for the day of a body's first meeting until it can be read."""
-    from minutes import thai
-    from minutes.errors import Fault, problem
+    from minutes.problems.errors import Fault, problem
+    from minutes.thai import dates
 
     while True:
         try:
-            return thai.parse_date(click.prompt(TEXTS[lang].ask_day))
+            return dates.parse_date(click.prompt(TEXTS[lang].ask_day))
         except Fault as fault:
             beginning.say(problem(Path(), 1, 1, fault.code, **fault.values), lang)
 
@@ -182,8 +182,9 @@ def _write(
     errors: str,
     lang: Language,
 ) -> int:
-    from minutes import agenda, folders, sequel, store
-    from minutes.errors import Fault, problem
+    from minutes import agenda, sequel, store
+    from minutes.meetings import folders
+    from minutes.problems.errors import Fault, problem
 
     assert history.body is not None, "a history without problems has its body"
     files = folders.meetings_in(history.folder)
@@ -219,12 +220,13 @@ def schema_from(folder: Path) -> str:
 
 
 def _tell(path: Path, history: "History", next_: "Sequel", words: Words) -> None:
-    from minutes import actions, thai
+    from minutes.meetings import actions
+    from minutes.thai import dates
 
     check = "" if next_.day.reason == "given" else words.to_check
     number = next_.number.number
     occasion = f"ครั้งที่ {number}" if number else next_.session
-    day = thai.date_text(next_.day.date, weekday=True)
+    day = dates.date_text(next_.day.date, weekday=True)
     opened = [one for one in actions.of(history) if one.is_open]
     items = len({one.latest for one in opened})
     click.echo(words.made.format(path=shown(path)))

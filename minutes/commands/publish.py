@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from minutes.deliver.parcel import Changes, Parcel, Watch
     from minutes.deliver.targets import Folder, Server, WordPress
     from minutes.deliver.wordpress import Deed, Journal, Site
-    from minutes.errors import Fault, Problem
-    from minutes.proceedings import Proceedings
+    from minutes.meetings.proceedings import Proceedings
+    from minutes.problems.errors import Fault, Problem
 
 PASSWORD = "MINUTES_WORDPRESS_PASSWORD"
 MOST_SHOWN = 20  # names of files in a list, of each kind
@@ -155,7 +155,7 @@ def command(language: Language) -> click.Command:
 def publish(to: str, lang: Language, **options: Any) -> int:
     """Deliver what is public; gives the exit status."""
     from minutes import pdf
-    from minutes.errors import Fault
+    from minutes.problems.errors import Fault
 
     try:
         to = to or _usual_place()
@@ -171,10 +171,10 @@ def publish(to: str, lang: Language, **options: Any) -> int:
 
 def _usual_place() -> str:
     """Give the place that the office names; raises Fault where none does, or several differ."""
-    from minutes import records
-    from minutes.errors import Fault
+    from minutes.meetings import loading
+    from minutes.problems.errors import Fault
 
-    cases = records.find((ROOT / "agendas",)).cases
+    cases = loading.find((ROOT / "agendas",)).cases
     places = {case.office.publish_to for case in cases} - {""}
     if len(places) != 1:
         raise Fault("D398")
@@ -183,7 +183,7 @@ def _usual_place() -> str:
 
 def _publish(to: str, lang: Language, options: dict[str, Any]) -> int:
     from minutes.deliver import targets
-    from minutes.errors import Fault
+    from minutes.problems.errors import Fault
 
     target = targets.read(to)
     words = SAID[lang]
@@ -224,7 +224,7 @@ def _proved(made: Path) -> "Parcel":
     where nothing says what was made.
     """
     from minutes.deliver import parcel
-    from minutes.errors import Fault
+    from minutes.problems.errors import Fault
     from minutes.site import memory
 
     site, known = parcel.pack(made), memory.read(made).digests()
@@ -271,11 +271,11 @@ def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any])
 
 def _meetings() -> "tuple[list[Proceedings], list[Problem]]":
     """Read all meetings, each with its place in the archive, or what is wrong with them."""
-    from minutes import records
     from minutes.archive import exports, home
-    from minutes.proceedings import work_out
+    from minutes.meetings import loading
+    from minutes.meetings.proceedings import work_out
 
-    found = records.find((ROOT / "agendas",))
+    found = loading.find((ROOT / "agendas",))
     errors = [problem for problem in found.problems if problem.severity == "error"]
     if errors:
         return [], errors
@@ -307,8 +307,9 @@ def _bring(
     options: dict[str, Any],
 ) -> int:
     """Build what is not there as it is now, prove it, bring it, and tell; gives the exit status."""
-    from minutes import folders, posts
+    from minutes import posts
     from minutes.deliver import wordpress
+    from minutes.meetings import folders
 
     kind: wordpress.Kind = "pages" if options["pages"] else "posts"
     drafts, words = options["drafts"], SAID[lang]
@@ -340,7 +341,7 @@ def _tell_deeds(deeds: "list[Deed]", address: str, words: Words, *, dry: bool) -
 
 def _password(address: str, user: str, words: Words) -> str:
     """Give the secret from the environment, the system's keyring or the keyboard."""
-    from minutes.errors import Fault
+    from minutes.problems.errors import Fault
 
     if user and (found := os.environ.get(PASSWORD) or _kept(address, user)):
         return found
@@ -366,8 +367,8 @@ def _kept(address: str, user: str) -> str:
 
 def _tell(fault: "Fault", lang: Language) -> None:
     """Say on standard error what stopped this and what to do about it."""
-    from minutes.errors import problem
-    from minutes.messages import SEVERITIES
+    from minutes.problems.errors import problem
+    from minutes.problems.messages import SEVERITIES
 
     values = {name: shown(v) if isinstance(v, Path) else v for name, v in fault.values.items()}
     told = problem(Path(), 1, 1, fault.code, **values)

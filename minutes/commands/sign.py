@@ -14,7 +14,7 @@ import click
 
 from minutes import console
 from minutes.console import PATH, shown
-from minutes.errors import Fault, problem
+from minutes.problems.errors import Fault, problem
 from minutes.words import WORDS, Language
 
 SIGNED = re.compile(r"(?P<stem>.*?)-signed(?:-(?P<number>[0-9]+))?")
@@ -180,7 +180,7 @@ def _sign(file: Path, target: Path, signer: Any, request: Request) -> str:
     """Write the signed file; gives the name on the certificate."""
     from minutes import store
     from minutes.signing import making, trust
-    from minutes.thai import THAILAND
+    from minutes.thai.dates import THAILAND
 
     stamper = None
     if request.timestamp:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from minutes import console, folders
+from minutes import console
 from minutes.archive import home
 from minutes.archive.home import Archives
 from minutes.console import PATH, shown
+from minutes.meetings import folders
 from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
@@ -140,7 +141,7 @@ def watch(
 ) -> int:
     """Build at every save until an interrupt; gives the exit status."""
     from minutes import runs, workers
-    from minutes.errors import problem
+    from minutes.problems.errors import problem
 
     wanted = paths or (ROOT / "agendas",)
     request = runs.Request(wanted, output, only, to, archives=Archives(usual=home.usual(ROOT)))

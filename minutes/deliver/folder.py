@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from minutes import store
 from minutes.deliver import carry, inplace, parcel
 from minutes.deliver.parcel import RECORD, Changes, Parcel, Watch
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 AT_CWD = -100 if sys.platform.startswith("linux") else -2
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 Watch = Callable[[int, int, str], object]
 """Is told how many files are done, of how many, and the name of one."""

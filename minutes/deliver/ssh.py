@@ -19,7 +19,7 @@ from typing import NamedTuple
 from minutes.deliver import parcel
 from minutes.deliver.parcel import FRONT, RECORD, Changes, Parcel, Watch
 from minutes.deliver.targets import Server
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 SETTINGS = ("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=20")
 ALIVE = ("ServerAliveInterval=15", "ServerAliveCountMax=4")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _USER = r"(?P<user>[A-Za-z0-9_][A-Za-z0-9_.-]*)"

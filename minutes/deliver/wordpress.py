@@ -24,7 +24,7 @@ import httpx
 from lxml import html
 
 from minutes import store
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 T = TypeVar("T")
 Kind = Literal["posts", "pages"]

@@ -3,23 +3,25 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from minutes import faces, letters, model, positions, source
-from minutes.errors import Problem, problem
-from minutes.folders import BODY, office_of
-from minutes.model import Record
-from minutes.proceedings import Proceedings
-from minutes.records import Case
+from minutes.meetings.folders import BODY, office_of
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import meeting, office
+from minutes.model.record import Record
+from minutes.problems.errors import Problem, problem
 from minutes.rules import marks
 from minutes.rules.places import WRITTEN_FREELY, once_a_body
-from minutes.source import Node, Scalar
+from minutes.source import encoding, positions, reader
+from minutes.source.reader import Node, Scalar
+from minutes.thai import faces
 
 # What no page shows: names of files and settings.
 UNPRINTED: Mapping[type[Record], frozenset[str]] = {
-    model.Office: frozenset(
+    office.Office: frozenset(
         {"logo", "garuda", "glossary", "publish_to", "public", "trust", "archive"}
     ),
-    model.Image: frozenset({"file"}),
-    model.Attachment: frozenset({"file"}),
+    meeting.Image: frozenset({"file"}),
+    meeting.Attachment: frozenset({"file"}),
 }
 EVERYWHERE_UNPRINTED = "ignore"
 
@@ -52,7 +54,7 @@ def _of_record(record: Record, path: Path) -> Iterator[Problem]:
 
 def _of_node(node: Node, path: Path, *, is_free: bool) -> Iterator[Problem]:
     """Give the objections to a text, or to the texts of a list; a record's are found by itself."""
-    if isinstance(node, source.Sequence):
+    if isinstance(node, reader.Sequence):
         for member in node.members:
             if isinstance(member, Scalar):
                 yield from _of_text(member, path, is_free=is_free)
@@ -75,7 +77,7 @@ def _told(letter: str, count: int) -> dict[str, str]:
     is_many = count > 1
     return {
         "text": letter,
-        "number": letters.name_of(letter),
+        "number": encoding.name_of(letter),
         "times_th": f", {count} แห่ง" if is_many else "",
         "times": f", {count} times" if is_many else "",
     }

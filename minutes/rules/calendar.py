@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from minutes import thai
-from minutes.errors import Fault, Problem
+from minutes.problems.errors import Fault, Problem
 from minutes.rules.figures import (
     ENDS_OF_MONTHS,
     GAP,
@@ -16,6 +15,8 @@ from minutes.rules.figures import (
     days_of_months,
 )
 from minutes.rules.places import Text
+from minutes.thai import dates, units
+from minutes.thai.digits import arabic
 
 LAST_HOUR, LAST_MINUTE = 24, 59
 TIME = re.compile(
@@ -28,10 +29,10 @@ SAID = re.compile(rf"เวลา{GAP}?\Z")
 
 S = WIDE_GAP
 G = f"[*_{WIDE_GAP[1:]}"  # gaps, and the marks of bold and italic letters
-MONTH = "|".join([*thai.MONTHS, *map(re.escape, SHORT_MONTHS)])
+MONTH = "|".join([*dates.MONTHS, *map(re.escape, SHORT_MONTHS)])
 ERA = rf"(?:ปี)?{S}(?P<era>[พค]\.{S}ศ\.|พุทธศักราช|คริสต์ศักราช)?"
 # Two digits are a year, unless they count something: 21 ตุลาคม 15 คน.
-YEAR = rf"{D}{{4}}(?!{D})|{D}{{2}}(?![0-9๐-๙]|[.,:/]{D}){thai.COUNTS_NOTHING}"
+YEAR = rf"{D}{{4}}(?!{D})|{D}{{2}}(?![0-9๐-๙]|[.,:/]{D}){units.COUNTS_NOTHING}"
 IN_WORDS = re.compile(
     rf"(?P<day>{D}{{1,2}}){S}(?:เดือน{S})?(?P<month>{MONTH}){G}{ERA}{G}(?P<year>{YEAR})"
 )
@@ -116,7 +117,7 @@ def _wrong_dates(text: str) -> tuple[_Wrong, ...]:
 def _wrong(day: _Day, text: str) -> _Wrong | None:
     weekday = f"{day.weekday} ที่ " if day.weekday else ""
     try:
-        thai.parse_date(f"{weekday}{day.day} {day.month} {day.year}")
+        dates.parse_date(f"{weekday}{day.day} {day.month} {day.year}")
     except Fault as fault:
         if fault.code == "D02" and _is_a_surname(day, text):
             return None
@@ -127,7 +128,7 @@ def _wrong(day: _Day, text: str) -> _Wrong | None:
 def _is_a_surname(day: _Day, text: str) -> bool:
     """Tell the surname of ``นายตัวอย่าง จันทร์ 21 ตุลาคม 2569`` from a Monday."""
     start = day.span[0]
-    names = ((place, place + len(name)) for place, name in thai.persons_in(text))
+    names = ((place, place + len(name)) for place, name in units.persons_in(text))
     return any(begin < start < end for begin, end in names)
 
 
@@ -141,7 +142,7 @@ def _days(text: str) -> Iterator[_Day]:
             yield from _around(found)
     if "/" in text or ("วัน" in text and any(name in text for name in NAMES)):
         for found in IN_FIGURES.finditer(text):
-            if 1 <= int(found["month"]) <= len(thai.MONTHS):
+            if 1 <= int(found["month"]) <= len(dates.MONTHS):
                 yield from (day for day in _around(found) if day.weekday)
 
 
@@ -174,13 +175,13 @@ def _around(found: re.Match[str]) -> Iterator[_Day]:
 
 def _month(found: re.Match[str]) -> str:
     """Give the name of a month that is written in words or in figures."""
-    return found["month"] if found.re is IN_WORDS else thai.MONTHS[int(found["month"]) - 1]
+    return found["month"] if found.re is IN_WORDS else dates.MONTHS[int(found["month"]) - 1]
 
 
 def _year(found: re.Match[str]) -> str:
     """Give a year with its era; two digits are of 25xx."""
     era = (found["era"] or "") if found.re is IN_WORDS else ""
-    digits = thai.arabic(found["year"])
+    digits = arabic(found["year"])
     return f"{era} {digits if len(digits) > 2 else f'25{digits}'}"
 
 
@@ -207,7 +208,7 @@ def _first_of_range(lead: re.Match[str], month: str, year: str) -> _Day:
     """Give the first day of ``29 ธันวาคม - 2 มกราคม 2570``, whose year is the one before."""
     own = lead["first_month"] or month
     era, _, digits = year.rpartition(" ")
-    begins = thai.first_month(int(digits))
+    begins = dates.first_month(int(digits))
     if (_number(own) - begins) % 12 > (_number(month) - begins) % 12:
         year = f"{era} {int(digits) - 1}"
     return _Day(lead["first_day"], own, year, _name(lead["first_weekday"]), (0, 0))
@@ -230,7 +231,7 @@ def _told_behind(
 
 def _number(month: str) -> int:
     """Give the number of a month, from 1."""
-    return thai.MONTHS.index(SHORT_MONTHS.get(month, month)) + 1
+    return dates.MONTHS.index(SHORT_MONTHS.get(month, month)) + 1
 
 
 def _name(written: str | None) -> str:

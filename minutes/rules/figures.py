@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from minutes import thai
-from minutes.errors import Problem
+from minutes.problems.errors import Problem
 from minutes.rules.places import Role, Text
+from minutes.thai import amounts, dates
+from minutes.thai.digits import arabic, to_thai_digits
 
 D = "[0-9๐-๙]"
 GAP = "[ \u00a0]"
 WIDE_GAP = "[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000]*"
-MONTH = "|".join(thai.MONTHS)
+MONTH = "|".join(dates.MONTHS)
 SHORT_MONTHS = {
     f"{first}.{second}.": month
     for (first, second), month in zip(
@@ -21,7 +22,7 @@ SHORT_MONTHS = {
             ("ม", "ค"), ("ก", "พ"), ("มี", "ค"), ("เม", "ย"), ("พ", "ค"), ("มิ", "ย"),
             ("ก", "ค"), ("ส", "ค"), ("ก", "ย"), ("ต", "ค"), ("พ", "ย"), ("ธ", "ค"),
         ),
-        thai.MONTHS,
+        dates.MONTHS,
         strict=True,
     )
 }  # fmt: skip
@@ -52,7 +53,7 @@ def _of_one_kind(figure: str) -> str:
     """Write a figure with the kind of digits that it has more of; with Arabic ones if neither."""
     thai_digits, all_digits = len(re.findall("[๐-๙]", figure)), len(re.findall(D, figure))
     is_thai = 2 * thai_digits > all_digits
-    return thai.to_thai_digits(figure) if is_thai else thai.arabic(figure)
+    return to_thai_digits(figure) if is_thai else arabic(figure)
 
 
 # --- W25 ----------------------------------------------------------------------------------------
@@ -197,7 +198,7 @@ def sums_agree_with_their_words(texts: Sequence[Text]) -> Iterator[Problem]:
         for pattern in (FIGURES_THEN_WORDS, WORDS_THEN_FIGURES) if "(" in text.own else ():
             for found in pattern.finditer(text.own):
                 if (amount := _amount(found)) != _amount_in_words(found):
-                    right = f"{thai.money_text(amount)} ({thai.baht_words(amount)})"
+                    right = f"{amounts.money_text(amount)} ({amounts.baht_words(amount)})"
                     yield text.problem("W31", found.span(), right=right)
         for found in TIGHT_SUM.finditer(text.own):
             problem = text.problem("W31", found.span(), _with_commas(found["sum"]))
@@ -206,7 +207,7 @@ def sums_agree_with_their_words(texts: Sequence[Text]) -> Iterator[Problem]:
 
 def _amount(found: re.Match[str]) -> Decimal:
     many = {"ล้าน": MILLION, "ล้านล้าน": MILLION**2, **UNITS}.get(found["many"] or "", 1)
-    amount = Decimal(thai.arabic(found["sum"]).replace(",", "")) * many
+    amount = Decimal(arabic(found["sum"]).replace(",", "")) * many
     return amount.quantize(Decimal("0.01"))
 
 
@@ -251,5 +252,5 @@ def _below_a_million(words: str) -> int:
 
 
 def _with_commas(figure: str) -> str:
-    parted = f"{int(thai.arabic(figure)):,}"
-    return parted if figure.isascii() else thai.to_thai_digits(parted)
+    parted = f"{int(arabic(figure)):,}"
+    return parted if figure.isascii() else to_thai_digits(parted)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from minutes import thai
-from minutes.errors import Problem, problem
-from minutes.model import Person, Substitute, squeeze
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.meeting import Substitute
+from minutes.model.office import Person
+from minutes.model.values import squeeze
+from minutes.problems.errors import Problem, problem
+from minutes.thai import dates, names
 
 CODES = frozenset({"W37", "W44", "W52", "W53"})
 Place = tuple[Path, int, int]
@@ -71,7 +73,7 @@ class Past:
     def _positions(self, proceedings: Proceedings) -> None:
         """W44: a person has the position that an earlier meeting gave."""
         for person, position in _with_positions(proceedings):
-            name = squeeze(thai.display_name(person.name))
+            name = squeeze(names.display_name(person.name))
             known, where = self.positions.get(name, (position, ""))
             if squeeze(known) != squeeze(position):
                 place = person.places.of("position")
@@ -87,7 +89,7 @@ class Past:
         """W53: what is overdue is followed up by a later meeting."""
         for task in self.tasks:
             if task.due < self.last and task.item not in self.followed:
-                due = thai.date_text(task.due)
+                due = dates.date_text(task.due)
                 yield problem(*task.place, "W53", task=task.task, owner=task.owner, due=due)
 
 
@@ -107,7 +109,7 @@ def _uncertified(proceedings: Proceedings) -> Iterator[Problem]:
     meeting, following = proceedings.meeting, proceedings.case.following
     if following is None or following.is_draft or meeting.status == "certified":
         return
-    day = f"เมื่อ {thai.date_text(following.date)}"
+    day = f"เมื่อ {dates.date_text(following.date)}"
     which = f"ครั้งที่ {following.number} " if following.number else f"{day} "
     values = {"which": which, "key": meeting.key_for("status")}
     yield problem(proceedings.case.path, *meeting.places.of("status"), "W37", **values)

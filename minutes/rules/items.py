@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from minutes import prose, thai
-from minutes.errors import Problem, problem
-from minutes.folders import BODY
-from minutes.model import BALLOTS, Action, Matter, Meeting, Record, at_line, squeeze
-from minutes.proceedings import Part, Proceedings, items_of
+from minutes.meetings.folders import BODY
+from minutes.meetings.proceedings import Part, Proceedings, items_of
+from minutes.model import prose
+from minutes.model.meeting import BALLOTS, Action, Matter, Meeting
+from minutes.model.record import Record, at_line
+from minutes.model.values import squeeze
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import at, later, texts, voting
+from minutes.thai import dates
 
 
 def list_numbers_run_on(proceedings: Proceedings) -> Iterator[Problem]:
@@ -191,8 +194,8 @@ def work_is_due_after_the_meeting(proceedings: Proceedings) -> Iterator[Problem]
             for name in ("due", "done"):
                 when = getattr(action, name)
                 if isinstance(when, date) and when < day:
-                    values = {"key": action.key_for(name), "date": thai.date_text(when)}
-                    values["day"] = thai.date_text(day)
+                    values = {"key": action.key_for(name), "date": dates.date_text(when)}
+                    values["day"] = dates.date_text(day)
                     yield at(proceedings, action, name, "W49", **values)
 
 

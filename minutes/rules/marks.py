@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from minutes import invisible, thai
-from minutes.errors import Problem
+from minutes.problems.errors import Problem
 from minutes.rules.places import HIDDEN, Role, Text
+from minutes.thai import dates, invisible, units
 
 GAP = "[ \u00a0]"
 LETTER = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
@@ -91,7 +91,7 @@ LIST_MARK = r"[ \t]*(?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)]?|[-•\uf020-\uf0ff
 WIDE = re.compile(rf"(?<=[^\s\ufffc]){GAP}{{3,}}(?=\S)")
 LOOSE_FIGURE = re.compile(
     rf"(?:(?:จำนวน|วันที่|ครั้งที่|ร้อยละ|พ\.ศ\.|มาตรา|หมู่ที่|เวลา)(?P<before>{GAP}{{2,}})(?=[0-9๐-๙]))"
-    rf"|(?<=[0-9๐-๙])(?P<behind>{GAP}{{2,}})(?=(?:บาท|คน|ราย|แห่ง|ครัวเรือน|{'|'.join(thai.MONTHS)})"
+    rf"|(?<=[0-9๐-๙])(?P<behind>{GAP}{{2,}})(?=(?:บาท|คน|ราย|แห่ง|ครัวเรือน|{'|'.join(dates.MONTHS)})"
     rf"(?![{LETTER}])|น\.)"
 )
 LOOSE_MARK = re.compile(rf"(?<=\S)(?P<gap>{GAP}+)(?=[,;)\]])|(?<=[(\[])(?P<within>{GAP}+)(?=\S)")
@@ -150,7 +150,7 @@ def thai_needs_no_stop_or_comma(texts: Sequence[Text]) -> Iterator[Problem]:
         if text.role in ("name", "spoken"):
             continue
         for found in STOP.finditer(text.sentences) if "." in text.own else ():
-            word = thai.last_word(text.sentences, found.start())
+            word = units.last_word(text.sentences, found.start())
             if len(word) > 2 and HAS_A_VOWEL.search(word) and word not in SHORTENED:
                 yield text.problem("W29", found.span())
         for found in COMMA.finditer(text.sentences) if "," in text.own else ():

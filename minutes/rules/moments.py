@@ -6,11 +6,11 @@ An item carries no time, so only what holds at every moment, or in the order of 
 from collections.abc import Iterator, Mapping
 from datetime import time
 
-from minutes import thai
-from minutes.errors import Problem, problem
-from minutes.model import BALLOTS, Change, Matter
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.meeting import BALLOTS, Change, Matter
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import at, quorum
+from minutes.thai import dates
 
 
 def changes_fall_into_the_meeting(proceedings: Proceedings) -> Iterator[Problem]:
@@ -21,7 +21,7 @@ def changes_fall_into_the_meeting(proceedings: Proceedings) -> Iterator[Problem]
         is_before = meeting.start is not None and when is not None and when < meeting.start
         is_after = meeting.end is not None and when is not None and when > meeting.end
         if when is not None and (is_before or is_after):
-            values = {"name": change.name, "when": thai.time_text(when)}
+            values = {"name": change.name, "when": dates.time_text(when)}
             yield at(proceedings, change, "name", "W54", **values)
 
 
@@ -42,7 +42,7 @@ def quorum_lasts(proceedings: Proceedings) -> Iterator[Problem]:
 def _short(
     proceedings: Proceedings, change: Change, present: int, needed: int, since_th: str, since: str
 ) -> Problem:
-    when = thai.time_text(change.when or time())
+    when = dates.time_text(change.when or time())
     values = {"present": present, "quorum": needed, "since_th": since_th, "since": since}
     return at(proceedings, change, "name", "W48", when=when, **values)
 
@@ -74,8 +74,8 @@ def nobody_votes_who_had_left(proceedings: Proceedings) -> Iterator[Problem]:
         for name, node in named:
             gone = left.get(proceedings.listed_as(name))
             if gone is not None and gone <= latest:
-                values = {"name": name, "left": thai.time_text(gone), "other": latecomer}
-                values["arrived"] = thai.time_text(latest)
+                values = {"name": name, "left": dates.time_text(gone), "other": latecomer}
+                values["arrived"] = dates.time_text(latest)
                 path = proceedings.case.path
                 yield problem(path, node.line, node.column, "W47", **values)
 

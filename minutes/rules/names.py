@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from minutes import thai
-from minutes.errors import Problem, problem
-from minutes.model import Meeting, Person, Places, Record, Substitute, squeeze
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.meeting import Meeting, Substitute
+from minutes.model.office import Person
+from minutes.model.record import Places, Record
+from minutes.model.values import squeeze
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import texts
+from minutes.thai import names, units
 
 SHORTEST = 6  # letters of given name and surname; in less, one letter is a whole difference
 LONGEST = 60  # what is longer names a group
@@ -53,13 +56,13 @@ def _written(proceedings: Proceedings, parts: Iterable[str]) -> Iterator[Written
     if (quote := meeting.release.quote) is not None:
         yield Written(quote.name, quote.places, "name")
     for record, field in _lines(meeting):
-        for _, name in thai.persons_in(getattr(record, field)):
+        for _, name in units.persons_in(getattr(record, field)):
             yield Written(name, record.places, field)
     for places, field, text in texts(proceedings):
         if not any(part in text for part in parts):
             continue  # to look for names takes its time
         for offset, line in enumerate(text.split("\n")):
-            for _, name in thai.persons_in(line):
+            for _, name in units.persons_in(line):
                 yield Written(name, places, field, offset)
 
 
@@ -100,7 +103,7 @@ class _Names:
         for person in people:
             bare = _bare(person.name)
             self.exact.add(bare)
-            _, given, surname = thai.split_name(person.name)
+            _, given, surname = names.split_name(person.name)
             self.parts |= {f"{given} ", f" {surname}"}
             for shorter in {bare, *_without_one(bare)} if _is_compared(bare) else ():
                 self.without_one.setdefault(shorter, []).append(person)
@@ -137,12 +140,12 @@ def _one_apart(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _bare(name: str) -> str:
-    parts = thai.split_name(name)
+    parts = names.split_name(name)
     return squeeze(parts.given + parts.surname)
 
 
 def _same_title(one: str, other: str) -> bool:
-    titles = {squeeze(title) for name in (one, other) if (title := thai.split_name(name).title)}
+    titles = {squeeze(title) for name in (one, other) if (title := names.split_name(name).title)}
     return len({TITLES.get(title, title) for title in titles}) < 2
 
 
@@ -172,4 +175,4 @@ def _of(people: tuple[Known, ...]) -> _Names:
 
 @lru_cache(maxsize=10_000)
 def _is_person(name: str) -> bool:
-    return bool(thai.split_name(name).surname) and not re.search("[0-9๐-๙]", name)
+    return bool(names.split_name(name).surname) and not re.search("[0-9๐-๙]", name)

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from minutes import thai
-from minutes.errors import Problem, problem
-from minutes.folders import BODY
-from minutes.model import Attendance, Meeting, Record, at_line
-from minutes.proceedings import Proceedings
+from minutes.meetings.folders import BODY
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.meeting import Attendance, Meeting
+from minutes.model.record import Record, at_line
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import at, later, quorum, voting
+from minutes.thai import dates
 
 
 def missing_particulars(proceedings: Proceedings) -> Iterator[Problem]:
@@ -37,7 +38,7 @@ def end_after_start(proceedings: Proceedings) -> Iterator[Problem]:
     """W04: a meeting ends after it starts."""
     start, end = proceedings.meeting.start, proceedings.meeting.end
     if start and end and end <= start:
-        times = {"start": thai.time_text(start), "end": thai.time_text(end)}
+        times = {"start": dates.time_text(start), "end": dates.time_text(end)}
         yield at(proceedings, proceedings.meeting, "end", "W04", **times)
 
 

@@ -7,13 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-from minutes import model, positions, source
-from minutes.errors import Correction, Problem, problem
-from minutes.messages import Severity
-from minutes.model import Body, Matter, Meeting, Office, Places, Record, Release, Remark, Section
-from minutes.proceedings import Proceedings
-from minutes.records import Case
-from minutes.source import Node, Scalar
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import meeting, office
+from minutes.model.meeting import Matter, Meeting, Release, Remark, Section
+from minutes.model.office import Body, Office
+from minutes.model.record import Places, Record
+from minutes.problems.errors import Correction, Problem, problem
+from minutes.problems.messages import Severity
+from minutes.source import positions, reader
+from minutes.source.reader import Node, Scalar
 
 
 def at(
@@ -47,7 +50,7 @@ def texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
         for name in PROSE[type(record)]:
             yield record.places, name, getattr(record, name)
     highlights = meeting.release.places.fields.get("highlights")
-    if isinstance(highlights, source.Sequence):
+    if isinstance(highlights, reader.Sequence):
         for node, text in zip(highlights.members, meeting.release.highlights, strict=True):
             yield Places(node), "", text
 
@@ -59,32 +62,32 @@ Role = Literal["prose", "heading", "line", "news", "spoken", "name"]
 release, what somebody said word for word, and the name of a person or of a group."""
 
 WRITTEN_FREELY: Mapping[type[Record], Mapping[str, Role]] = {
-    model.Office: {
+    office.Office: {
         "name": "line", "short_name": "line", "unit": "line", "address": "line",
         "release_credit": "line",
     },
-    model.Body: {"name": "line", "short_name": "line", "place": "line", "sections": "heading"},
+    office.Body: {"name": "line", "short_name": "line", "place": "line", "sections": "heading"},
     Meeting: {
         "session": "line", "month": "line", "place": "line", "title": "heading",
         "opening": "prose", "closing": "prose",
     },
-    model.Person: {"name": "name", "position": "line", "role": "line", "note": "line"},
-    model.Absentee: {"name": "name", "reason": "line"},
-    model.Substitute: {"name": "name", "position": "line"},
+    office.Person: {"name": "name", "position": "line", "role": "line", "note": "line"},
+    meeting.Absentee: {"name": "name", "reason": "line"},
+    meeting.Substitute: {"name": "name", "position": "line"},
     Section: {"title": "heading", "resolution": "prose"},
     Matter: {
         "title": "heading", "presenter": "line", "background": "prose", "detail": "prose",
         "proposal": "prose", "resolution": "prose", "in_release": "news",
     },
     Remark: {"speaker": "line", "text": "prose"},
-    model.Action: {"task": "line", "owner": "line"},
-    model.Image: {"caption": "line"},
-    model.Attachment: {"title": "heading"},
+    meeting.Action: {"task": "line", "owner": "line"},
+    meeting.Image: {"caption": "line"},
+    meeting.Attachment: {"title": "heading"},
     Release: {
         "headline": "news", "lead": "news", "participants": "news", "highlights": "news",
         "closing": "news", "credit": "line",
     },
-    model.Quote: {"text": "spoken"},
+    meeting.Quote: {"text": "spoken"},
 }  # fmt: skip
 
 HIDDEN = "\ufffc"
@@ -191,7 +194,7 @@ def _nodes(record: Record, name: str) -> Iterator[Scalar]:
     node: Node | None = record.places.fields.get(name)
     if node is None and isinstance(record.places.whole, Scalar):
         node = record.places.whole
-    members = node.members if isinstance(node, source.Sequence) else (node,)
+    members = node.members if isinstance(node, reader.Sequence) else (node,)
     yield from (member for member in members if isinstance(member, Scalar))
 
 

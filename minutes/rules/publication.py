@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from minutes import disclosure, folders, redact, secrecy
-from minutes.disclosure import Written
-from minutes.errors import Problem, problem
-from minutes.messages import PERSONAL_KINDS
-from minutes.personal import Allowed, Found
-from minutes.proceedings import Proceedings
-from minutes.records import Case
+from minutes.meetings import folders, public_texts, redact, secrecy
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import Proceedings
+from minutes.meetings.public_texts import Written
+from minutes.meetings.secrecy import Secrets
+from minutes.problems.errors import Problem, problem
+from minutes.problems.messages import PERSONAL_KINDS
 from minutes.rules.places import once_a_body
-from minutes.secrecy import Secrets
+from minutes.thai.personal_data import Allowed, Found
 
 
 def personal_data_is_marked(proceedings: Proceedings) -> Iterator[Problem]:
@@ -22,15 +22,15 @@ def personal_data_is_marked(proceedings: Proceedings) -> Iterator[Problem]:
     case = proceedings.case
     if redact.may_be_published(case):
         public, of_body = _of_body(case)
-        found = disclosure.unmarked(public, disclosure.shown_of_meeting(case))
+        found = public_texts.unmarked(public, public_texts.shown_of_meeting(case))
         yield from (_objection(*one) for one in (*found, *of_body))
 
 
 @once_a_body
 def _of_body(case: Case) -> tuple[Allowed, list[tuple[Written, Found]]]:
     """Give what an office lets be public, and what stands unmarked in its and the body's file."""
-    public = disclosure.allowed(case.office)
-    return public, list(disclosure.unmarked(public, disclosure.shown_of_body(case)))
+    public = public_texts.allowed(case.office)
+    return public, list(public_texts.unmarked(public, public_texts.shown_of_body(case)))
 
 
 def _objection(written: Written, found: Found) -> Problem:

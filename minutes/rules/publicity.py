@@ -8,13 +8,17 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from minutes import records, source, thai
-from minutes.errors import Problem, problem
-from minutes.model import BALLOTS, Matter, Places, Record, Release, squeeze
-from minutes.proceedings import Proceedings
-from minutes.records import Case
+from minutes.meetings import loading
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.meeting import BALLOTS, Matter, Release
+from minutes.model.record import Places, Record
+from minutes.model.values import squeeze
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import at, later, once_a_body
-from minutes.source import Node, Scalar
+from minutes.source import reader
+from minutes.source.reader import Node, Scalar
+from minutes.thai import dates, digits, names, units
 
 
 class Said(NamedTuple):
@@ -36,7 +40,7 @@ def release_says_what_the_minutes_say(proceedings: Proceedings) -> Iterator[Prob
     for said in _said(proceedings):
         for offset, line in enumerate(said.text[:LONGEST_SAID].split("\n")):
             place = said.places.of(said.field, offset)
-            plain = thai.arabic(line)
+            plain = digits.arabic(line)
             unknown = dict.fromkeys(minutes.unknown(plain)) if place not in told else {}
             still = set(wider.unknown(plain)) if unknown else set()
             for what, found in unknown:
@@ -73,7 +77,7 @@ def _said(proceedings: Proceedings) -> Iterator[Said]:
 
 def _highlights(release: Release) -> Iterator[tuple[str, Places]]:
     node = release.places.fields.get("highlights")
-    if isinstance(node, source.Sequence):
+    if isinstance(node, reader.Sequence):
         for member, text in zip(node.members, release.highlights, strict=True):
             yield text, Places(member)
 
@@ -84,7 +88,7 @@ SHORT_MONTHS = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
     "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )  # fmt: skip
-MONTHS = {name: n for names in (thai.MONTHS, SHORT_MONTHS) for n, name in enumerate(names, 1)}
+MONTHS = {name: n for names in (dates.MONTHS, SHORT_MONTHS) for n, name in enumerate(names, 1)}
 MONTH = "|".join(map(re.escape, MONTHS))
 DATE = re.compile(
     rf"(?P<days>[0-9]{{1,2}}(?: ?(?:[-–,]|ถึง|และ) ?[0-9]{{1,2}}){{0,9}}) ?(?P<month>{MONTH})"
@@ -122,7 +126,7 @@ class _Minutes:
         for match in FIGURE.finditer(plain):
             if not (self._has_figure(plain, match) or ROUGHLY.search(plain[: match.start()])):
                 yield "figure", match[0].rstrip(",")
-        for _, name in thai.persons_in(line):
+        for _, name in units.persons_in(line):
             if not self._has_name(name):
                 yield "name", name
         for match in PLACE.finditer(line):
@@ -140,7 +144,7 @@ class _Minutes:
     @cached_property
     def text(self) -> str:
         """All that the minutes print, more or less: what was typed, and what is derived."""
-        return thai.arabic("\n".join(self.texts))
+        return digits.arabic("\n".join(self.texts))
 
     @cached_property
     def squeezed(self) -> str:
@@ -161,7 +165,7 @@ class _Minutes:
     @cached_property
     def typed_days(self) -> set[Day]:
         """The days that are values of their own, and those that the documents derive."""
-        found = [(d.day, d.month, thai.buddhist_year(d)) for d in _dates(self.proceedings)]
+        found = [(d.day, d.month, dates.buddhist_year(d)) for d in _dates(self.proceedings)]
         return {*found, *((day, month, None) for day, month, _ in found)}
 
     @cached_property
@@ -195,7 +199,7 @@ class _Minutes:
         return not self.figures.isdisjoint(_values(match[0], unit[1] if unit else ""))
 
     def _has_name(self, name: str) -> bool:
-        parts = thai.split_name(name)
+        parts = names.split_name(name)
         return squeeze(parts.given + parts.surname.split(" ")[0]) in self.squeezed or any(
             squeeze(f"{given}{surname}") in squeeze(parts.given + parts.surname)
             for given, surname in self._names
@@ -205,7 +209,7 @@ class _Minutes:
     def _names(self) -> list[tuple[str, str]]:
         people = self.proceedings.people
         listed = (*self.proceedings.members, *people.present, *people.guests)
-        named = [thai.split_name(person.name) for person in listed]
+        named = [names.split_name(person.name) for person in listed]
         return [(name.given, name.surname) for name in named if name.surname]
 
     @property
@@ -244,8 +248,8 @@ def _typed(proceedings: Proceedings) -> Iterator[str]:
     yield from _of_body(case)
     yield from (proceedings.title, proceedings.occasion, proceedings.whereabouts)
     yield from (f"{part.title} {part.resolution}" for part in proceedings.parts)
-    yield from (thai.date_text(day, weekday=True) for day in _dates(proceedings))
-    yield from (thai.time_text(time) for time in (meeting.start, meeting.end) if time)
+    yield from (dates.date_text(day, weekday=True) for day in _dates(proceedings))
+    yield from (dates.time_text(time) for time in (meeting.start, meeting.end) if time)
     yield from (case.previous.number if case.previous else "", *proceedings.known_as.values())
 
 
@@ -259,8 +263,8 @@ def _followed(proceedings: Proceedings) -> Iterator[str]:
     """Go through the meeting's texts and those of the earlier ones that it follows up."""
     yield from _typed(proceedings)
     for id_ in proceedings.known_as:
-        path = records.meeting_file(proceedings.case, id_)
-        other = records.read_again(proceedings.case, path) if path else None
+        path = loading.meeting_file(proceedings.case, id_)
+        other = loading.read_again(proceedings.case, path) if path else None
         if other is not None:
             hidden = {id(other.meeting.release.places.whole)}
             yield from _scalars(other.meeting.places.whole, hidden)
@@ -278,7 +282,7 @@ def _gather(node: Node, hidden: Container[int], found: list[str]) -> None:
         return
     if isinstance(node, Scalar):
         found.append(node.text)
-    elif isinstance(node, source.Sequence):
+    elif isinstance(node, reader.Sequence):
         for member in node.members:
             _gather(member, hidden, found)
     else:
@@ -302,7 +306,7 @@ def _counts(proceedings: Proceedings) -> Iterator[int]:
     people, meeting = proceedings.people, proceedings.meeting
     present, absent, guests = map(len, (people.present, people.absent, people.guests))
     yield from (present, absent, guests, present + guests, len(proceedings.members))
-    heads = re.findall("[0-9]+", thai.arabic(thai.counter(p.name for p in people.guests)))
+    heads = re.findall("[0-9]+", digits.arabic(names.counter(p.name for p in people.guests)))
     yield from (int(count) for count in heads)
     yield from (int(count) + present for count in heads)
     matters = list(meeting.all_matters())
@@ -330,13 +334,13 @@ def release_comes_after_the_meeting(proceedings: Proceedings) -> Iterator[Proble
         return
     issued = release.date or meeting.date
     if issued < meeting.date:
-        day = thai.date_text(meeting.date)
+        day = dates.date_text(meeting.date)
         values = {"what_th": f"ลงวันที่ก่อนวันประชุม {day}", "what": "dated before the meeting"}
         yield at(proceedings, release, "date", "W35", **values)
     for record, name in _openings(release):
         for days, word in enumerate(RELATIVE):
             if word.search(getattr(record, name)) and (issued - meeting.date).days != days:
-                shown = thai.date_text(issued)
+                shown = dates.date_text(issued)
                 said = "เมื่อวานนี้" if days else "วันนี้"
                 values = {
                     "what_th": f'คำว่า "{said}" ไม่ตรงกับวันที่ออกข่าว {shown}',

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from minutes import thai
-from minutes.errors import Fault, Problem
-from minutes.folders import order
-from minutes.model import Section
-from minutes.proceedings import Proceedings
-from minutes.records import Earlier
+from minutes.meetings.folders import order
+from minutes.meetings.loading import Earlier
+from minutes.meetings.proceedings import Proceedings
+from minutes.model.meeting import Section
+from minutes.problems.errors import Fault, Problem
 from minutes.rules.places import at
-from minutes.thai import MeetingNumber
+from minutes.thai import amounts, dates, digits
+from minutes.thai.amounts import MeetingNumber
 
 
 def number_runs_on(proceedings: Proceedings) -> Iterator[Problem]:
@@ -19,10 +19,10 @@ def number_runs_on(proceedings: Proceedings) -> Iterator[Problem]:
     meeting, number = proceedings.meeting, proceedings.meeting.number
     if number is None or meeting.session:
         return
-    year = thai.buddhist_year(meeting.date)
+    year = dates.buddhist_year(meeting.date)
     if number.year not in (None, year) and proceedings.body.numbering == "calendar":
         expected = MeetingNumber(number.running, number.number, year)
-        held = f"ประชุมเมื่อ {thai.date_text(meeting.date)}"
+        held = f"ประชุมเมื่อ {dates.date_text(meeting.date)}"
         why = {"why_th": held, "why": f"held on {meeting.date.isoformat()}"}
         yield at(proceedings, meeting, "number", "W05", number=number, expected=expected, **why)
         return
@@ -37,7 +37,7 @@ def _number(previous: Earlier | None) -> MeetingNumber | None:
     if previous is None or previous.session:
         return None
     try:
-        return thai.parse_number(previous.number)
+        return amounts.parse_number(previous.number)
     except Fault:
         return None
 
@@ -67,7 +67,7 @@ def day_comes_after(proceedings: Proceedings) -> Iterator[Problem]:
     """W55: a meeting is not held before the previous one."""
     meeting, previous = proceedings.meeting, proceedings.case.previous
     if previous and meeting.date < previous.date:
-        days = {"date": thai.date_text(meeting.date), "other": thai.date_text(previous.date)}
+        days = {"date": dates.date_text(meeting.date), "other": dates.date_text(previous.date)}
         yield at(proceedings, meeting, "date", "W55", **days)
 
 
@@ -91,20 +91,20 @@ def the_right_minutes_are_certified(proceedings: Proceedings) -> Iterator[Proble
 
 def _named(proceedings: Proceedings, section: Section, previous: Earlier) -> Iterator[Problem]:
     for name in ("title", "resolution"):
-        text = thai.arabic(getattr(section, name))
+        text = digits.arabic(getattr(section, name))
         numbers = NUMBERS.findall(text)
         if previous.number and numbers and previous.number not in numbers:
             values = {"found": numbers[0], "expected": previous.number}
             yield at(proceedings, section, name, "W58", **values)
-    days = [found for text in DAYS.findall(thai.arabic(section.title)) for found in _day(text)]
+    days = [found for text in DAYS.findall(digits.arabic(section.title)) for found in _day(text)]
     if days and previous.date not in days:
-        values = {"found": thai.date_text(days[0]), "expected": thai.date_text(previous.date)}
+        values = {"found": dates.date_text(days[0]), "expected": dates.date_text(previous.date)}
         yield at(proceedings, section, "title", "W58", **values)
 
 
 def _day(text: str) -> list[date]:
     try:
-        return [thai.parse_date(text)]
+        return [dates.parse_date(text)]
     except Fault:
         return []
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from minutes import prose, thai
-from minutes.errors import Problem, problem
-from minutes.model import Matter
-from minutes.proceedings import Proceedings
-from minutes.prose import Table
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import prose
+from minutes.model.meeting import Matter
+from minutes.model.prose import Table
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import PROSE, at, texts
+from minutes.thai import amounts, digits
 
 FIGURE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")
 LONGEST = 25  # letters of a figure; sums of such stay exact
@@ -29,7 +30,7 @@ def tables_add_up(proceedings: Proceedings) -> Iterator[Problem]:
 
 
 def _cells(row: Sequence[Sequence[prose.Inline]]) -> list[str]:
-    return [thai.arabic(prose.plain_line(cell)).strip() for cell in row]
+    return [digits.arabic(prose.plain_line(cell)).strip() for cell in row]
 
 
 def _wrong_sums(table: Table) -> Iterator[tuple[str, str, Decimal]]:
@@ -77,12 +78,12 @@ def texts_agree_with_the_budget(proceedings: Proceedings) -> Iterator[Problem]:
 
 
 def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Iterator[Problem]:
-    values = {"budget": thai.money_text(budget)}
+    values = {"budget": amounts.money_text(budget)}
     for name in ("proposal", "resolution"):
-        texts_found = BUDGET.finditer(thai.arabic(getattr(matter, name)))
+        texts_found = BUDGET.finditer(digits.arabic(getattr(matter, name)))
         found = [baht for m in texts_found if _is_money(baht := _baht(m))]
         if found and budget not in found:
-            said = thai.money_text(found[0])
+            said = amounts.money_text(found[0])
             yield at(proceedings, matter, name, "W46", said=said, **values)
     totals = [
         (name, table, total)
@@ -93,7 +94,7 @@ def _otherwise(proceedings: Proceedings, matter: Matter, budget: Decimal) -> Ite
     if len(totals) == 1 and totals[0][2] != budget:
         name, table, total = totals[0]
         line, column = matter.places.of(name, table.line + len(table.rows) + 1)
-        said = thai.money_text(total)
+        said = amounts.money_text(total)
         yield problem(proceedings.case.path, line, column, "W46", said=said, **values)
 
 

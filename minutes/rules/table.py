@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from minutes.errors import Problem
-from minutes.folders import BODY
-from minutes.proceedings import Proceedings
-from minutes.records import Case
+from minutes.meetings import suppressions
+from minutes.meetings.folders import BODY
+from minutes.meetings.loading import Case
+from minutes.meetings.proceedings import Proceedings
+from minutes.problems.errors import Problem
 from minutes.rules import (
     boxes,
     calendar,
@@ -20,7 +21,6 @@ from minutes.rules import (
     publicity,
     sequence,
     sums,
-    switches,
     tables,
     wording,
 )
@@ -106,7 +106,7 @@ CODES = frozenset(RULES) | frozenset(OF_TEXTS) | history.CODES | {IDLE}
 
 def check(proceedings: Proceedings) -> list[Problem]:
     """Give every objection that nobody switches off, in the order of the file."""
-    kept, _ = switches.part(objections(proceedings), switches.switches(proceedings.case))
+    kept, _ = suppressions.part(objections(proceedings), suppressions.switches(proceedings.case))
     return kept
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from minutes import grids, prose, thai
-from minutes.errors import Problem, problem
+from minutes import grids
 from minutes.grids import Cell
-from minutes.proceedings import Proceedings
+from minutes.meetings.proceedings import Proceedings
+from minutes.model import prose
+from minutes.problems.errors import Problem, problem
 from minutes.rules.places import texts
-from minutes.thai import Numerals
+from minutes.thai import digits
+from minutes.thai.digits import Numerals
 from minutes.vocabulary import PLAIN, TEXT_WIDTH, Look, Piece
 
 
@@ -46,7 +48,7 @@ class _Page:
     def _pieces(self, content: Iterable[prose.Inline], look: Look) -> Iterator[Piece]:
         for part in content:
             if isinstance(part, prose.Text):
-                yield thai.digits(part.text, self.numerals, self.glossary), look
+                yield digits.digits(part.text, self.numerals, self.glossary), look
             elif isinstance(part, prose.Break):
                 yield "\n", look
             else:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from minutes import thai
-from minutes.errors import Problem
+from minutes.problems.errors import Problem
 from minutes.rules.places import Role, Text
 from minutes.rules.spellings import WRONG_WORDS, misspelt
+from minutes.thai import units
 
 LETTER = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 D = "[0-9๐-๙]"
@@ -104,7 +104,7 @@ def _is_spoken(found: re.Match[str]) -> bool:
             return False
         if FOREIGN_NAME.match(text, end):
             return False
-    return thai.is_whole_word(text, start, end)
+    return units.is_whole_word(text, start, end)
 
 
 # --- W21 ----------------------------------------------------------------------------------------
@@ -224,5 +224,5 @@ def words_are_spelled_right(texts: Sequence[Text]) -> Iterator[Problem]:
             continue
         for found in misspelt(text.own):
             right, is_compound = WRONG_WORDS[found[0]]
-            if not is_compound or thai.is_whole_word(text.own, *found.span()):
+            if not is_compound or units.is_whole_word(text.own, *found.span()):
                 yield text.problem("W40", found.span(), right, _word(text, found))

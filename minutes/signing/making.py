@@ -16,10 +16,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from minutes import pages, pdf, thai
-from minutes.errors import Fault
+from minutes import pages, pdf
+from minutes.problems.errors import Fault
 from minutes.signing import verifying
 from minutes.signing.trust import Trust
+from minutes.thai import dates
 
 SIZES = (11, 10, 9, 8, 7, 6)  # pt: the largest that fits
 LOOK = """
@@ -160,7 +161,7 @@ def _position(told: str) -> str:
 
 def appearance(order: Order, position: str, size: tuple[float, float]) -> bytes:
     """Draw name, position and time into a box in pt, in the largest letters that fit."""
-    when = f"{thai.date_text(order.moment.date())} เวลา {thai.time_text(order.moment.time())}"
+    when = f"{dates.date_text(order.moment.date())} เวลา {dates.time_text(order.moment.time())}"
     rest = " · ".join(part for part in (position, when) if part)
     words = WORDS.format(name=name_of(order.signer), rest=rest)
     width, height = size

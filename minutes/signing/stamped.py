@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from minutes.errors import Problem, problem
+from minutes.problems.errors import Problem, problem
 from minutes.signing import verifying
 from minutes.signing.trust import Trust
 from minutes.signing.verifying import Answer

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from minutes.errors import Fault
+from minutes.problems.errors import Fault
 
 CERTIFICATES = {".pem", ".crt", ".cer", ".der"}
 REVOKED = {".crl"}

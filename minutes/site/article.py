@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from lxml import html
 
-from minutes import thai
 from minutes.reading import INLINE
 from minutes.site import titles
+from minutes.thai import digits
 
 KEPT = "credit kept"  # of the line that names the archive's version, which nobody searches for
 UNSEEN = "unseen"  # of what tells those who listen to a page what stands there already
@@ -43,7 +43,7 @@ class Item:
     @property
     def number(self) -> str:
         """The number in Arabic digits."""
-        return thai.arabic(self.label)
+        return digits.arabic(self.label)
 
 
 @dataclass
@@ -122,7 +122,7 @@ class _Walk:
     def item(self, element: html.HtmlElement) -> None:
         """Give an item its anchor, by its number."""
         label = words(element[0]) if len(element) and element[0].get("class") == "label" else ""
-        number = thai.arabic(label)
+        number = digits.arabic(label)
         if not number:
             self.unnumbered += 1
         anchor = f"item-{number or f'0.{self.unnumbered}'}".replace(".", "-")

@@ -7,8 +7,9 @@ from typing import Any
 from lxml import html
 from markupsafe import Markup
 
-from minutes import ooxml, pipeline, redact
-from minutes.proceedings import Proceedings
+from minutes import ooxml, pipeline
+from minutes.meetings import redact
+from minutes.meetings.proceedings import Proceedings
 from minutes.site import article, record, web
 from minutes.site.article import Article
 from minutes.site.record import Data

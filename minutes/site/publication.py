@@ -15,19 +15,21 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from minutes import folders, freshness, pdf, reading, records, redact, runs, secrecy, store, thai
+from minutes import freshness, pdf, reading, runs, store
 from minutes.archive import exports, vault
-from minutes.errors import Problem, problem
 from minutes.exposure import Watch
 from minutes.freshness import Disk
-from minutes.model import Office
-from minutes.proceedings import Proceedings, Unsaid, work_out
+from minutes.meetings import folders, loading, redact, secrecy
+from minutes.meetings.proceedings import Proceedings, Unsaid, work_out
+from minutes.meetings.secrecy import Secrets
+from minutes.model.office import Office
+from minutes.problems.errors import Problem, problem
 from minutes.rules import table
-from minutes.secrecy import Secrets
 from minutes.site import folder, lists, memory, record, search, web
 from minutes.site.memory import Memory
 from minutes.site.record import Data
 from minutes.site.web import Site
+from minutes.thai import dates
 
 FEW = 3  # meetings that may go from the site without being asked for
 
@@ -108,7 +110,7 @@ class _Plan:
         made: dict[Path | None, list[Data]] = {}
         for meeting in self.published:
             if any(part.corrections for part in meeting.parts):
-                before = records.beside(meeting.case, -1)
+                before = loading.beside(meeting.case, -1)
                 made[before] = record.corrections_by(redact.public(meeting))
         return made
 
@@ -176,7 +178,7 @@ def _below(office: Path) -> Iterator[str]:
 
 def _planned(request: Request, before: Memory, outcome: Outcome) -> _Plan:
     disk = Disk(runs.glimpse, {})
-    found = records.find(roots(request.paths, outcome.problems))
+    found = loading.find(roots(request.paths, outcome.problems))
     outcome.problems += [one for one in found.problems if one.severity == "error"]
     register = exports.register_of(request.archive, outcome.problems)
     every, secrets = secrecy.of_all(list(exports.marked(map(work_out, found.cases), register)))
@@ -336,7 +338,7 @@ def _upcoming(plan: _Plan) -> list[Data]:
         {
             "name": meeting.body.name,
             "date": meeting.meeting.date.isoformat(),
-            "time": thai.time_text(meeting.meeting.start) if meeting.meeting.start else "",
+            "time": dates.time_text(meeting.meeting.start) if meeting.meeting.start else "",
             "place": "" if any(plan.secrets.quotes(meeting.place)) else meeting.place,
         }
         for meeting in sorted(to_come, key=lambda one: (one.meeting.date, one.case.id))

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from minutes import pages, pdf, thai
-from minutes.proceedings import Proceedings
+from minutes import pages, pdf
+from minutes.meetings.proceedings import Proceedings
 from minutes.site.article import Article, Item
+from minutes.thai import dates
 
 Data = dict[str, Any]
 OPARL = "https://schema.oparl.org/1.1/"
@@ -78,8 +79,8 @@ STATES = {"certified": "รับรองแล้ว", "final": "ฉบับ�
 def _moment(day: date, clock: time | None) -> str | None:
     if clock is None:
         return None
-    days = timedelta(days=isinstance(clock, thai.AfterMidnight))
-    return datetime.combine(day + days, clock, thai.THAILAND).isoformat()
+    days = timedelta(days=isinstance(clock, dates.AfterMidnight))
+    return datetime.combine(day + days, clock, dates.THAILAND).isoformat()
 
 
 def _modified(shown: Proceedings) -> date:
@@ -161,4 +162,4 @@ def corrections_by(following: Proceedings) -> list[Data]:
 
 def day_text(iso: str, *, short: bool = False) -> str:
     """Give a day of the data as Thai readers know it."""
-    return thai.date_text(date.fromisoformat(iso), short=short)
+    return dates.date_text(date.fromisoformat(iso), short=short)

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from minutes import thai
 from minutes.site import record, titles
 from minutes.site.record import Data
+from minutes.thai import digits
 
 Row = list[object]  # a meeting's address, the pieces of its name, its day, its passages
 LARGEST = 200_000  # bytes of a file as it is sent
@@ -24,13 +24,13 @@ SCRIPT = re.compile(rb'^shard\("([^"]*)","([^"]*)"\);\n$')
 
 def shown(text: str) -> str:
     """Give a text in the form in which it is kept: one way to write each letter, single spaces."""
-    plain = unicodedata.normalize("NFKC", thai.strip_invisible(text)).replace("เเ", "แ")
+    plain = unicodedata.normalize("NFKC", digits.strip_invisible(text)).replace("เเ", "แ")
     return " ".join(TONED.sub("\\1\u0e33", plain).split())
 
 
 def folded(text: str) -> str:
     """Give what is compared of a text: digits are Arabic, letters small."""
-    return thai.arabic(shown(text)).lower()
+    return digits.arabic(shown(text)).lower()
 
 
 def files(meetings: Iterable[Data]) -> dict[str, bytes]:

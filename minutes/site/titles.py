@@ -11,7 +11,7 @@ from itertools import pairwise
 from lxml import html
 from markupsafe import Markup
 
-from minutes import breaks, thai
+from minutes.thai import line_breaks, units
 
 LONGEST = 20  # clusters that a telephone's screen holds in a heading
 CLASS = "set"
@@ -25,7 +25,7 @@ def title(text: str) -> Markup:
 
 def pieces(text: str) -> list[str]:
     """Give a text cut at its places."""
-    return _cut(text, breaks.soft_places(text, thai.units(text), LONGEST))
+    return _cut(text, line_breaks.soft_places(text, units.units(text), LONGEST))
 
 
 def heading(element: html.HtmlElement) -> None:
@@ -34,12 +34,12 @@ def heading(element: html.HtmlElement) -> None:
     A place at the edge of an inner element stands outside it.
     """
     slots = list(_slots(element))
-    held, begin = list[breaks.Span](), 0
+    held, begin = list[line_breaks.Span](), 0
     for owner, is_tail, text in slots:
         if not is_tail and owner.get("class") == "nw":
             held.append((begin, begin + len(text)))
         begin += len(text)
-    places = breaks.soft_places("".join(text for _, _, text in slots), held, LONGEST)
+    places = line_breaks.soft_places("".join(text for _, _, text in slots), held, LONGEST)
     for owner, is_tail, text in reversed(slots):
         begin -= len(text)
         edge = 0 if is_tail or owner is element else 1

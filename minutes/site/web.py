@@ -10,11 +10,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from minutes import pages, thai
-from minutes.model import Office
+from minutes import pages
+from minutes.model.office import Office
 from minutes.paths import TEMPLATES
 from minutes.site import record, titles
 from minutes.site.record import Data
+from minutes.thai import digits
 
 FOLDER = TEMPLATES / "site"
 ASSETS = (
@@ -102,7 +103,7 @@ def _environment() -> Environment:
         "size": record.size_text,
         "year": record.year,
         "address": record.address,
-        "arabic": thai.arabic,
+        "arabic": digits.arabic,
         "urn": urn,
         "set": titles.title,
     }

@@ -1,0 +1,1 @@
+"""What a secretary writes, as frozen records with Thai and English keys."""

@@ -1,0 +1,1 @@
+"""YAML text to strings with their line and column, and text that YAML reads back."""
