@@ -11,7 +11,9 @@ import tempfile
 from pathlib import Path
 
 from bench import pairs
-from minutes import pages, pipeline, word
+from minutes import pipeline
+from minutes.documents import pages
+from minutes.documents.word import html_to_docx
 from minutes.meetings import loading, proceedings
 from minutes.paths import TEMPLATES
 
@@ -49,7 +51,7 @@ def prepare(path: Path) -> None:
     for kind in pipeline.wanted(meeting, pipeline.KINDS):
         page = pages.render(kind, meeting)
         files |= page.files
-        document = word.render(page.html, page.files, pipeline.word_styles(False))
+        document = html_to_docx.render(page.html, page.files, pipeline.word_styles(False))
         made.append((page.html, page.css, document))
     path.write_bytes(pickle.dumps({"pages": made, "files": files}))
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from lxml import html
 
 from bench import office, pairs
-from minutes import pages, pipeline
+from minutes import pipeline
+from minutes.documents import pages
 from minutes.meetings import loading, proceedings
 from minutes.paths import TEMPLATES
 

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from pathlib import Path
 from unittest.mock import patch
 
-from minutes import pdf, pipeline, proof, runs
+from minutes import pipeline, runs
+from minutes.documents.pages import Kind
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.proof import layout
 from minutes.meetings.proceedings import Proceedings
-from minutes.pages import Kind
 from minutes.pipeline import Format
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
@@ -64,8 +66,8 @@ def remember(agendas: Path, out: Path) -> None:
     with (
         patch.object(pipeline, "build", _nothing),
         patch.object(pipeline, "possible", tuple),
-        patch.object(pdf, "page_count", len),
-        patch.object(proof, "objections", lambda *_: []),
+        patch.object(html_to_pdf, "page_count", len),
+        patch.object(layout, "objections", lambda *_: []),
         patch("os.fsync"),
     ):
         outcome = runs.run(request)

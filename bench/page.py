@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import many, pairs
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 from minutes.paths import TEMPLATES
 from tests import stress
 
@@ -24,7 +25,7 @@ WAYS = ("ours", "stock", "typst", "docxtpl")
 
 def ours() -> None:
     """Draw the document with Thai lines, tags, and the claims of PDF/A-3a and PDF/UA-1."""
-    pdf.render(stress.markup(LENGTH), pages.stylesheet(), stress.files())
+    html_to_pdf.render(stress.markup(LENGTH), pages.stylesheet(), stress.files())
 
 
 def stock() -> None:
@@ -36,9 +37,9 @@ def stock() -> None:
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         def fetch(self, url: str, headers: object = None) -> object:
-            return URLFetcherResponse(url, files[url.removeprefix(pdf.BASE)])
+            return URLFetcherResponse(url, files[url.removeprefix(html_to_pdf.BASE)])
 
-    place = {"base_url": pdf.BASE, "url_fetcher": Fetcher()}
+    place = {"base_url": html_to_pdf.BASE, "url_fetcher": Fetcher()}
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=pages.stylesheet(), font_config=fonts, **place)
     page = weasyprint.HTML(string=stress.markup(LENGTH), **place)

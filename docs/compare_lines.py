@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 
 IMAGE = Path(__file__).parent / "images" / "lines.png"
 DPI = 96
@@ -42,9 +43,11 @@ def by_weasyprint(markup: str, style: str) -> bytes:
     """Set a page with WeasyPrint as it comes; to be called before ``pdf`` has taught it Thai."""
     import weasyprint
 
-    fetcher = pdf._fetcher({}, [])
+    fetcher = html_to_pdf._fetcher({}, [])
     fonts = weasyprint.text.fonts.FontConfiguration()
-    css = weasyprint.CSS(string=style, base_url=pdf.BASE, url_fetcher=fetcher, font_config=fonts)
+    css = weasyprint.CSS(
+        string=style, base_url=html_to_pdf.BASE, url_fetcher=fetcher, font_config=fonts
+    )
     result: bytes = weasyprint.HTML(string=markup).write_pdf(stylesheets=[css], font_config=fonts)
     return result
 
@@ -60,7 +63,7 @@ def main() -> None:
     """Draw both pages into one picture."""
     style = pages.stylesheet() + STYLE
     stock = drawn(by_weasyprint(MARKUP.format("<h2>WeasyPrint</h2>"), style))
-    ours = drawn(pdf.render(MARKUP.format("<h2>รายงานการประชุม</h2>"), style, {}))
+    ours = drawn(html_to_pdf.render(MARKUP.format("<h2>รายงานการประชุม</h2>"), style, {}))
     both = Image.new("RGB", (stock.width + GAP + ours.width, stock.height), "white")
     both.paste(stock, (0, 0))
     both.paste(ours, (stock.width + GAP, 0))

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from minutes.problems.messages import MESSAGES, SEVERITIES  # noqa: E402 - found once its folder is known
-from minutes.rules import table  # noqa: E402
+from minutes.rules import registry  # noqa: E402
 
 PAGES = Path(__file__).with_name("rules")
 CASES = ROOT / "tests" / "cases" / "rules"
@@ -363,7 +363,7 @@ WHY |= {
 
 def pages() -> dict[str, str]:
     """Give every page by its name: one a rule, and their list."""
-    codes = sorted({*PROOFS, *(code for code in table.CODES if code.startswith("W"))})
+    codes = sorted({*PROOFS, *(code for code in registry.CODES if code.startswith("W"))})
     if codes != sorted(WHY):
         raise ValueError(f"WHY and the rules differ: {sorted(set(codes) ^ set(WHY))}")
     return {"README.md": _list(codes), **{f"{code}.md": _page(code) for code in codes}}

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from minutes.manuscript import Comment, Manuscript, Paragraph, Unit
+from minutes.documents.word.reader import Comment, Manuscript, Paragraph, Unit
 from minutes.meetings.provenance import Atlas, Place
 from minutes.thai import dictionary, digits, line_breaks
 from minutes.tracing import Block, How, Trace

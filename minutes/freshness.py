@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from minutes import paths, store
-from minutes.archive import home, index
-from minutes.archive.home import Archives
+from minutes.archive import index, location
 from minutes.archive.index import Held, Index
+from minutes.archive.location import Archives
 from minutes.ledger import Entry, Output
 from minutes.meetings import folders
 
@@ -53,7 +53,7 @@ class Disk:
     digests: dict[str, str] = field(default_factory=dict)
     listings: dict[Path, dict[str, Neighbours]] = field(default_factory=dict)
     offices: dict[Path, str] = field(default_factory=dict)
-    archives: Archives = home.NONE
+    archives: Archives = location.NONE
     indexes: dict[Path, Index] = field(default_factory=dict)
 
     def digest(self, path: str) -> str:
@@ -103,8 +103,8 @@ class Disk:
         office = folders.office_of(folder)
         seen = f"archive {self.office(folder)}"
         if seen not in self.glimpses:
-            self.glimpses[seen] = self.learned[seen] = home.named(office)
-        return home.of(office, self.glimpses[seen], self.archives.usual)
+            self.glimpses[seen] = self.learned[seen] = location.named(office)
+        return location.of(office, self.glimpses[seen], self.archives.usual)
 
 
 def _digest(path: str) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes import comparison, ledger, manuscript, pages, pipeline, review, store, tracing
+from minutes import comparison, ledger, pipeline, review, store, tracing
 from minutes.comparison import Compared
-from minutes.manuscript import Manuscript
+from minutes.documents import pages
+from minutes.documents.pages import Kind
+from minutes.documents.word import reader
+from minutes.documents.word.reader import Manuscript
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
-from minutes.pages import Kind
 from minutes.problems.errors import Fault, MinutesError, Problem, problem
 
 OURS = re.compile(r"(?P<id>[a-z0-9-]+-[0-9]{4}-[0-9]{1,4}[a-z]?)-(?P<kind>minutes|release)")
@@ -77,7 +79,7 @@ def _meeting_of(document: Path, agendas: Path) -> Path:
 def _is_titled(document: Manuscript, kind: Kind, meeting: Proceedings) -> bool:
     """Whether a file has the title and the subject of a meeting's document in its properties."""
     context = pages.context(kind, meeting)
-    wanted = [manuscript.folded(str(context[name])) for name in ("title", "subject")]
+    wanted = [reader.folded(str(context[name])) for name in ("title", "subject")]
     return [document.title, document.subject] == wanted
 
 
@@ -106,7 +108,7 @@ def _documents(
             continue
         edited = _loaded(path)
         built = pipeline.build(meeting, (kind,), WORD)
-        ours = manuscript.read(built[f"{meeting.case.id}-{kind}.docx"])
+        ours = reader.read(built[f"{meeting.case.id}-{kind}.docx"])
         blocks = tracing.trace(kind, meeting)
         yield Document(path, kind, comparison.compare(ours, blocks, edited, atlas))
 
@@ -133,6 +135,6 @@ def _is_untouched(path: Path, id_: str, output: Path) -> bool:
 
 def _loaded(path: Path) -> Manuscript:
     try:
-        return manuscript.load(path)
+        return reader.load(path)
     except Fault as fault:
         raise MinutesError([problem(path, 1, 1, fault.code, **fault.values)]) from None

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from minutes import pages
 from minutes.comparison import Source
+from minutes.documents import pages
 from minutes.handwork import Handwork
 from minutes.handwork_words import Phrases, keys_of, shortened, totals
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from minutes.comparison import Did, Role, Source, What
+from minutes.documents.pages import Kind
 from minutes.handwork import Handwork
-from minutes.pages import Kind
 from minutes.problems.messages import Language
 
 

@@ -16,7 +16,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from minutes import ledger, ooxml, store
+from minutes import ledger, store
+from minutes.documents.word import ooxml
 from minutes.meetings import actions
 from minutes.meetings.actions import Assignment, Status
 from minutes.meetings.loading import History

@@ -5,14 +5,16 @@ from datetime import datetime, time
 from functools import cache
 from typing import Literal
 
-from minutes import canonical, embedding, pages, pdf, word
 from minutes.archive.index import NOTHING, Held
-from minutes.finish import Attachment
+from minutes.documents import pages, text_digest
+from minutes.documents.pages import Kind
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.pdf.finish import Attachment
+from minutes.documents.pdf.page_codes import Code
+from minutes.documents.word import fonts, html_to_docx
 from minutes.meetings import redact
 from minutes.meetings.proceedings import Proceedings
-from minutes.pages import Kind
 from minutes.paths import FONTS, TEMPLATES
-from minutes.signing.codes import Code
 from minutes.source import remarks
 from minutes.thai.dates import THAILAND
 
@@ -42,9 +44,9 @@ def build(
         page = pages.render(kind, proceedings)
         stem = f"{proceedings.case.id}-{kind}"
         if "docx" in formats:
-            files[f"{stem}.docx"] = word.render(page.html, page.files, styles)
+            files[f"{stem}.docx"] = html_to_docx.render(page.html, page.files, styles)
         if "pdf" in formats:
-            files[f"{stem}.pdf"] = pdf.render(
+            files[f"{stem}.pdf"] = html_to_pdf.render(
                 page.html,
                 page.css,
                 page.files,
@@ -79,11 +81,11 @@ def build_public(
 
 
 def _docx(page: pages.Page) -> bytes:
-    return word.render(page.html, page.files, word_styles(embed_fonts=False))
+    return html_to_docx.render(page.html, page.files, word_styles(embed_fonts=False))
 
 
 def _pdf(page: pages.Page) -> bytes:
-    return pdf.render(page.html, page.css, page.files)
+    return html_to_pdf.render(page.html, page.css, page.files)
 
 
 PUBLIC: dict[PublicFormat, Callable[[pages.Page], bytes]] = {
@@ -101,15 +103,15 @@ def word_styles(embed_fonts: bool) -> bytes:
     if not embed_fonts:
         return styles
     font = (FONTS / "THSarabunPSK.ttf").read_bytes()
-    return embedding.with_font(styles, "TH SarabunPSK", font)
+    return fonts.with_font(styles, "TH SarabunPSK", font)
 
 
 def possible(formats: Collection[Format]) -> tuple[Format, ...]:
     """Give those of the formats that this machine can make: without Pango there is no PDF."""
     if "pdf" in formats:
         try:
-            pdf.engine()
-        except pdf.UnavailableError:
+            html_to_pdf.engine()
+        except html_to_pdf.UnavailableError:
             return tuple(f for f in FORMATS if f in formats and f != "pdf")
     return tuple(f for f in FORMATS if f in formats)
 
@@ -123,7 +125,7 @@ def begin() -> None:
 def forget() -> None:
     """Let templates, style sheets and fonts be read anew, for they have changed."""
     pages.forget()
-    pdf.forget()
+    html_to_pdf.forget()
     word_styles.cache_clear()
 
 
@@ -141,7 +143,7 @@ def label(kind: Kind, proceedings: Proceedings, page: pages.Page, held: Held = N
     """
     if kind != "minutes" or not _is_coded(proceedings):
         return ""
-    text = canonical.digest(page.html)
+    text = text_digest.digest(page.html)
     return str(Code(proceedings.case.id, held.version(text), text))
 
 
@@ -156,7 +158,7 @@ def text(proceedings: Proceedings) -> str:
 
 def text_of(proceedings: Proceedings) -> str:
     """Give the SHA-256 of what a meeting's minutes say, as codes and archive have it."""
-    return canonical.digest(pages.render("minutes", proceedings).html)
+    return text_digest.digest(pages.render("minutes", proceedings).html)
 
 
 def _carried(kind: Kind, proceedings: Proceedings) -> tuple[Attachment, ...]:

@@ -8,14 +8,15 @@ from itertools import chain
 from lxml import html
 from markupsafe import Markup
 
-from minutes import freshness, pages, pipeline, runs
+from minutes import freshness, pipeline, runs
 from minutes.deliver.wordpress import Post
-from minutes.exposure import Watch
+from minutes.documents import pages
+from minutes.documents.pages import Kind
+from minutes.documents.proof.leaks import Watch
 from minutes.freshness import Disk
 from minutes.meetings import redact, release_text, secrecy
 from minutes.meetings.folders import in_file_order
 from minutes.meetings.proceedings import Proceedings
-from minutes.pages import Kind
 from minutes.problems.errors import Problem
 from minutes.site import publication
 from minutes.thai.dates import THAILAND

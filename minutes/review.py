@@ -13,7 +13,7 @@ from minutes.meetings import folders, loading, proceedings, suppressions
 from minutes.meetings.proceedings import Proceedings
 from minutes.meetings.suppressions import Switch
 from minutes.problems.errors import MinutesError, Problem, problem
-from minutes.rules import history, table
+from minutes.rules import history, registry
 
 MOST_NAMED = 4  # meetings that a hint names
 
@@ -58,7 +58,7 @@ def _folder(
     for case in loading.each(folder, chosen, problems):
         worked_out = proceedings.work_out(case)
         own = suppressions.switches(case)
-        found = table.objections(worked_out)
+        found = registry.objections(worked_out)
         if proofs and not any(one.severity == "error" for one in (*worked_out.problems, *found)):
             found += _proofs(worked_out)
         kept, silent = suppressions.part(found, own)
@@ -72,17 +72,18 @@ def _folder(
 
 def _proofs(meeting: Proceedings) -> list[Problem]:
     """Make the documents of a meeting and look them over."""
-    from minutes import pipeline, proof
+    from minutes import pipeline
+    from minutes.documents.proof import layout
 
     formats = pipeline.possible(pipeline.FORMATS)
-    return proof.proof(meeting.case.path, pipeline.build(meeting, pipeline.KINDS, formats))
+    return layout.proof(meeting.case.path, pipeline.build(meeting, pipeline.KINDS, formats))
 
 
 def _idle(silenced: Mapping[Switch, int]) -> Iterator[Problem]:
     """W69: a check that is switched off where it has nothing to object to."""
     for switch, count in silenced.items():
-        if not count and switch.code in table.CODES:
-            yield problem(switch.path, switch.line, switch.column, table.IDLE, code=switch.code)
+        if not count and switch.code in registry.CODES:
+            yield problem(switch.path, switch.line, switch.column, registry.IDLE, code=switch.code)
 
 
 # --- one meeting ------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def sound(path: Path) -> tuple[Proceedings, tuple[Problem, ...]]:
     problems = list(found.problems)
     meetings = [proceedings.work_out(case) for case in found.cases]
     for meeting in meetings:
-        problems += [*meeting.problems, *table.check(meeting)]
+        problems += [*meeting.problems, *registry.check(meeting)]
     problems = folders.in_file_order(problems)
     if len(meetings) != 1 or any(one.severity == "error" for one in problems):
         raise MinutesError(problems or [problem(path, 1, 1, "D367", name=path, near=("",))])

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minutes import freshness, ledger, store
-from minutes.archive import home, index
-from minutes.archive.home import Archives
+from minutes.archive import index, location
 from minutes.archive.index import Held
+from minutes.archive.location import Archives
 from minutes.freshness import Disk, Outputs, Reason
 from minutes.ledger import Entry, Ledger, Output
 from minutes.meetings import folders
@@ -26,9 +26,9 @@ from minutes.problems.errors import Problem, problem
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from minutes.documents.pages import Kind
     from minutes.meetings.loading import Case
     from minutes.meetings.proceedings import Proceedings
-    from minutes.pages import Kind
     from minutes.pipeline import Format
 
 HOPELESS = (ENOSPC, EDQUOT, EROFS)  # no other meeting could be written either
@@ -49,7 +49,7 @@ class Request:
     verify: bool = False
     force: bool = False
     embed_fonts: bool = False
-    archives: Archives = home.NONE
+    archives: Archives = location.NONE
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ def _names(id_: str, request: Request) -> Iterator[str]:
 def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     """Read and check the stale meetings; every problem joins the outcome's."""
     from minutes.meetings import loading, proceedings
-    from minutes.rules import table
+    from minutes.rules import registry
 
     stale = {stale.path: stale for stale in outcome.stale}
     found = loading.find(stale)
@@ -271,7 +271,7 @@ def _sound(request: Request, disk: Disk, outcome: Outcome) -> Iterator[Job]:
     for case in found.cases:
         others = drawn_on(case, disk)  # before they are read: a change meanwhile is seen next time
         worked_out = proceedings.work_out(case)
-        objections = [*worked_out.problems, *table.check(worked_out)]
+        objections = [*worked_out.problems, *registry.check(worked_out)]
         outcome.problems += objections
         if not any(_stops(objection, request.strict) for objection in objections):
             stored = [_stored(one, case.path) for one in (*told.get(case.path, ()), *objections)]
@@ -415,13 +415,15 @@ def _work(
     embed_fonts: bool,
 ) -> Built:
     """Build one meeting and look over what was made. Runs where the worker is."""
-    from minutes import pdf, pipeline, proof
+    from minutes import pipeline
+    from minutes.documents.pdf import html_to_pdf
+    from minutes.documents.proof import layout
 
     with _one_at_a_time:
         meeting, held = task
         files = pipeline.build(meeting, kinds, formats, held=held, embed_fonts=embed_fonts)
-        pages = {n: pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
-        return Built(files, pages, proof.objections(meeting, files), pipeline.text(meeting))
+        pages = {n: html_to_pdf.page_count(data) for n, data in files.items() if n.endswith(".pdf")}
+        return Built(files, pages, layout.objections(meeting, files), pipeline.text(meeting))
 
 
 def _store(

@@ -17,14 +17,15 @@ from jinja2 import Environment, nodes
 from lxml import etree, html
 from markupsafe import Markup, escape
 
-from minutes import manuscript, pages
+from minutes.documents import pages
+from minutes.documents.pages import Kind
+from minutes.documents.word import reader
 from minutes.meetings import folders, loading, release_text
 from minutes.meetings.proceedings import Proceedings
 from minutes.meetings.provenance import Atlas, Origin
 from minutes.model import prose
 from minutes.model.meeting import Image
 from minutes.model.record import Record
-from minutes.pages import Kind
 from minutes.thai import dates, names
 
 How = Literal["written", "made", "missing", "about"]
@@ -360,7 +361,7 @@ class _Growing:
 
     def block(self) -> Block:
         """Give the block with its spaces folded."""
-        letters = manuscript.fold(self.pieces)
+        letters = reader.fold(self.pieces)
         text = "".join(seen for seen, _ in letters)
         told = {origin.key for _, trace in letters if trace for origin in trace.origins}
         silent = {id(trace): trace for _, trace in self.pieces if trace}
@@ -405,7 +406,7 @@ class _Extractor:
             self.begin(row)
         elif element.tag == "img":
             self.begin(None)
-            self.text(PICTURE_FILE.sub(f"\\1{manuscript.PICTURE}\\2", element.get("src", ""), 1))
+            self.text(PICTURE_FILE.sub(f"\\1{reader.PICTURE}\\2", element.get("src", ""), 1))
         self.text(element.text or "")
         if element.tag == "br":
             self.say(" ")

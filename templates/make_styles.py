@@ -2,7 +2,7 @@
 
 Run it after a change here: ``python templates/make_styles.py``. A test holds that the
 committed file is what this script makes. An office that wants another look restyles the
-file in Word; the names of the styles are what ``minutes.word`` relies on.
+file in Word; the names of the styles are what ``minutes.documents.word.html_to_docx`` relies on.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,15 @@ from pathlib import Path
 
 from lxml import etree
 
-from minutes.ooxml import NAMESPACES, archive, content_types, element, name, part, twips
+from minutes.documents.word.ooxml import (
+    NAMESPACES,
+    archive,
+    content_types,
+    element,
+    name,
+    part,
+    twips,
+)
 
 FONT = "TH SarabunPSK"
 BODY_SIZE = 16

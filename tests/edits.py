@@ -9,13 +9,14 @@ import docx
 from docx.document import Document
 from lxml import etree
 
-from minutes import comparison, manuscript, pipeline, tracing
+from minutes import comparison, pipeline, tracing
 from minutes.comparison import Compared
-from minutes.manuscript import Manuscript
+from minutes.documents.pages import Kind
+from minutes.documents.word import reader
+from minutes.documents.word.reader import Manuscript
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.meetings.provenance import Atlas
-from minutes.pages import Kind
 from minutes.tracing import Block
 from tests.test_examples import ROOTS
 
@@ -49,13 +50,13 @@ def document(id_: str = MEETING, kind: Kind = "minutes") -> bytes:
 def ours(id_: str, kind: Kind) -> tuple[Manuscript, list[Block], Atlas]:
     meeting = examples()[id_]
     blocks = tracing.trace(kind, meeting)
-    return manuscript.read(document(id_, kind)), blocks, tracing.atlas(meeting)
+    return reader.read(document(id_, kind)), blocks, tracing.atlas(meeting)
 
 
 def compared(data: bytes, id_: str = MEETING, kind: Kind = "minutes") -> Compared:
     """Compare somebody's file with what the example's agenda gives."""
     read, blocks, atlas = ours(id_, kind)
-    return comparison.compare(read, blocks, manuscript.read(data), atlas)
+    return comparison.compare(read, blocks, reader.read(data), atlas)
 
 
 def by_docx(change: Callable[[Document], object], data: bytes | None = None) -> bytes:

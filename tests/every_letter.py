@@ -22,14 +22,15 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image
 
-from minutes import pipeline, proof
+from minutes import pipeline
+from minutes.documents.proof import layout
 from minutes.meetings import loading
 from minutes.meetings.proceedings import work_out
 from minutes.model import meeting, office
 from minutes.model.record import Record
 from minutes.problems.errors import Problem
-from minutes.rules import table
-from minutes.rules.places import PROSE
+from minutes.rules import registry
+from minutes.rules.texts import PROSE
 from minutes.source import encoding
 from minutes.thai import invisible
 from tests import every_field, readers
@@ -158,10 +159,10 @@ def answer(root: Path) -> tuple[list[Problem], dict[str, bytes]]:
     files: dict[str, bytes] = {}
     for case in found.cases:
         meeting = work_out(case)
-        problems += [*meeting.problems, *table.check(meeting)]
+        problems += [*meeting.problems, *registry.check(meeting)]
         if not any(one.severity == "error" for one in problems):
             files = pipeline.build(meeting)
-            problems += proof.proof(case.path, files)
+            problems += layout.proof(case.path, files)
     return problems, files
 
 

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, pdf, pipeline, proof, runs
+from minutes import freshness, pipeline, runs
+from minutes.documents.pages import Kind
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.proof import layout
 from minutes.meetings.proceedings import Proceedings
-from minutes.pages import Kind
 from minutes.pipeline import Format
 from minutes.runs import Outcome
 from tests.sample import picture
@@ -85,8 +87,8 @@ def building(build: Callable[..., dict[str, bytes]] = build) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "build", lambda *given, **_: build(*given))
         patch.setattr(pipeline, "possible", lambda formats: tuple(formats))
-        patch.setattr(pdf, "page_count", lambda data: 1)
-        patch.setattr(proof, "proof", lambda path, files: [])
+        patch.setattr(html_to_pdf, "page_count", lambda data: 1)
+        patch.setattr(layout, "proof", lambda path, files: [])
         yield
 
 

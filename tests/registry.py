@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, pipeline
-from minutes.archive import audit, deposit
+from minutes import cli, deposit, pipeline
+from minutes.archive import audit
 from minutes.archive.index import NOTHING, Held
 from minutes.commands import archive as command
 from minutes.commands import archiving, holdings

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from lxml import etree, html
 from PIL import Image
 
-from minutes import pages
+from minutes.documents import pages
 from minutes.meetings.loading import Case, Earlier
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.model import validation

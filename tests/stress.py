@@ -7,7 +7,8 @@ from itertools import cycle
 
 from PIL import Image
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 
 SENTENCES = (
     "ที่ประชุมพิจารณาแล้วมีมติเห็นชอบให้ดำเนินการจัดงานแสดงและจำหน่ายผลิตภัณฑ์ชุมชน "
@@ -52,7 +53,7 @@ def files() -> dict[str, bytes]:
 @cache
 def document(length: int = 3) -> bytes:
     """Give the document as PDF."""
-    return pdf.render(markup(length), pages.stylesheet(), files())
+    return html_to_pdf.render(markup(length), pages.stylesheet(), files())
 
 
 def _picture(mode: str, size: tuple[int, int], kind: str) -> bytes:

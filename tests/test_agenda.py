@@ -13,7 +13,7 @@ from minutes.meetings import loading, proceedings
 from minutes.meetings.proceedings import Proceedings
 from minutes.model import validation
 from minutes.model.meeting import Meeting
-from minutes.rules import table
+from minutes.rules import registry
 from minutes.source import reader
 from minutes.thai import amounts, dates, digits
 from tests.shelf import BODY, Shelf, item
@@ -318,7 +318,7 @@ def test_whatever_the_texts_are_they_come_back_and_nothing_else_is_wrong(
     (matter,) = meeting.agenda[2].matters
     (action,) = matter.actions
     assert (matter.title, action.task, action.owner, meeting.place) == (title, task, owner, place)
-    found = table.check(opened(shelf.folder, name))
+    found = registry.check(opened(shelf.folder, name))
     assert not [problem for problem in found if problem.code.startswith("D")]
 
 
@@ -330,7 +330,7 @@ def test_what_follows_an_example_is_right_and_lacks_only_what_a_draft_may(
     folder = tmp_path / "agendas" / body
     for _ in range(2):
         name, _ = text(folder)
-        found = table.check(opened(folder, name))
+        found = registry.check(opened(folder, name))
         assert {(problem.code, problem.severity) for problem in found} <= {
             ("W02", "warning"),
             ("W13", "warning"),

@@ -19,15 +19,15 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import cli, pipeline
-from minutes.archive import audit, bags, deposit, seals
+from minutes import cli, deposit, pipeline
+from minutes.archive import audit, bags, signed_copies
 from minutes.archive.vault import Vault
 from minutes.commands import archive, archiving, holdings
 from minutes.model import pictures
 from minutes.problems.errors import MinutesError
-from minutes.signing import ties
-from minutes.signing.ties import Tie
-from minutes.signing.verifying import Signature, Verdict
+from minutes.signing import match
+from minutes.signing.match import Tie
+from minutes.signing.verify import Signature, Verdict
 from tests import scanner
 from tests.authority import NOW, signed_with
 from tests.registry import A, trust
@@ -405,7 +405,7 @@ def test_after_a_correction_the_old_version_is_named_and_the_new_one_kept(
     assert (len(told), told[0]) == (3, text)
     assert told[1] == told[2] != text
     built = Path("archive/objects") / kept[1].name / "data/minutes.pdf"
-    assert ":v2:" in ties.page_codes(built.read_bytes())[0]
+    assert ":v2:" in match.page_codes(built.read_bytes())[0]
 
 
 def test_the_next_meeting_prints_the_register_and_its_reader_can_prove_it(
@@ -609,11 +609,11 @@ def test_a_signed_copy_of_another_text_is_refused(shelf: Shelf, built: bytes) ->
 def test_a_revoked_certificate_and_an_unsigned_field_are_named() -> None:
     signature = Signature("A", "signature", unchanged="yes", later="none", trusted="yes")
     verdict = Verdict("", (replace(signature, unrevoked="no"),))
-    found = seals.judge(verdict, Tie("unknown", (), ()), ("A", "B"), Path("a.pdf"))
+    found = signed_copies.judge(verdict, Tie("unknown", (), ()), ("A", "B"), Path("a.pdf"))
     assert [one.code for one in found] == ["D167", "D169", "D230"]
-    told = seals.judge(Verdict("", unread="why"), Tie("signed", (), ()), (), Path("a.pdf"))
+    told = signed_copies.judge(Verdict("", unread="why"), Tie("signed", (), ()), (), Path("a.pdf"))
     assert [one.code for one in told] == ["D163"]
-    nothing = seals.judge(Verdict(""), Tie("signed", (), ()), (), Path("a.pdf"))
+    nothing = signed_copies.judge(Verdict(""), Tie("signed", (), ()), (), Path("a.pdf"))
     assert [one.code for one in nothing] == ["D169"]
 
 
@@ -621,7 +621,7 @@ def test_without_what_verifies_nothing_is_kept(
     shelf: Shelf, built: bytes, run: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("a.pdf").write_bytes(signed_with(built, A.taker, "MinuteTaker"))
-    monkeypatch.setattr(seals, "find_spec", lambda _: None)
+    monkeypatch.setattr(signed_copies, "find_spec", lambda _: None)
     assert run.codes("put", ID, "a.pdf") == (2, ["D171"])
     assert not Path("archive").exists()
 
@@ -786,7 +786,7 @@ def test_a_place_that_cannot_be_written_is_verified_all_the_same(
     def refuse(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("minutes.archive.checks.record", refuse)
+    monkeypatch.setattr("minutes.archive.check_log.record", refuse)
     status, out, _ = run("verify")
     assert (status, "บันทึกผลไว้ในคลังไม่ได้" in out) == (0, True)
 

@@ -10,7 +10,7 @@ from lxml import etree
 from pythainlp.corpus import thai_words
 
 from minutes.rules import marks
-from minutes.rules.places import Text
+from minutes.rules.texts import Text
 from minutes.source.reader import Scalar
 from tests.desk import MEETING, QUICK, Answer, Desk
 from tests.sample import PATH

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from minutes.rules import table
-from minutes.rules.places import Text
+from minutes.rules import registry
+from minutes.rules.texts import Text
 from minutes.source.reader import Scalar
 from tests.sample import PATH
 
@@ -111,7 +111,7 @@ NEVER = [
 
 
 def codes(text: str) -> list[str]:
-    problems = table.read([Text(PATH, Scalar(f"ก\n{text} ข", 1, 1), "prose")])
+    problems = registry.read([Text(PATH, Scalar(f"ก\n{text} ข", 1, 1), "prose")])
     return [problem.code for problem in problems if problem.code in ("W03", "W63")]
 
 

@@ -4,14 +4,14 @@ import hashlib
 
 import pytest
 
-from minutes import canonical, pages
+from minutes.documents import pages, text_digest
 from tests import sample
 
 PAGE = '<html><head><title>ก</title></head><body class="minutes">{}</body></html>'
 
 
 def said(markup: str) -> str:
-    return canonical.text(PAGE.format(markup))
+    return text_digest.text(PAGE.format(markup))
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ def test_the_text_is_what_the_body_says(markup: str, text: str) -> None:
 
 def test_the_digest_is_the_text_s_sha_256_in_utf_8() -> None:
     page = PAGE.format("<p>ก  ข</p>")
-    assert canonical.digest(page) == hashlib.sha256("ก ข".encode()).hexdigest()
+    assert text_digest.digest(page) == hashlib.sha256("ก ข".encode()).hexdigest()
 
 
 def test_another_word_is_another_digest_and_another_look_is_not() -> None:
     page = pages.render("minutes", sample.item("มติ: รับทราบ")).html
-    assert canonical.digest(page.replace("รับทราบ", "เห็นชอบ")) != canonical.digest(page)
+    assert text_digest.digest(page.replace("รับทราบ", "เห็นชอบ")) != text_digest.digest(page)
     other = page.replace('class="nw"', "").replace("</p>\n", "</p>\n\n ")
     assert other != page
-    assert canonical.digest(other) == canonical.digest(page)
+    assert text_digest.digest(other) == text_digest.digest(page)

@@ -14,7 +14,7 @@ import pytest
 from minutes import cli, pipeline
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
-from minutes.rules import table
+from minutes.rules import registry
 from minutes.thai import digits
 from tests import readers
 
@@ -55,7 +55,7 @@ def test_these_agendas_are_found_and_no_others() -> None:
 @pytest.mark.parametrize("meeting", IDS)
 def test_a_clean_agenda_gives_a_checker_nothing_to_object_to(meeting: str) -> None:
     proceedings = corpus()[meeting]
-    problems = [*proceedings.problems, *table.check(proceedings)]
+    problems = [*proceedings.problems, *registry.check(proceedings)]
     assert [problem.line_of_text(problem.path.name) for problem in problems] == []
 
 

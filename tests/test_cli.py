@@ -12,8 +12,10 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from minutes import cli, console, freshness, pdf, pipeline, store, word, workers
+from minutes import cli, console, freshness, pipeline, store, workers
 from minutes.commands import build
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.word import html_to_docx
 from minutes.words import WORDS
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
@@ -247,7 +249,7 @@ def test_a_fault_of_the_program_is_told_with_all_that_its_maintainers_need(
     def broken(*_: object, **__: object) -> bytes:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr(word, "render", broken)
+    monkeypatch.setattr(html_to_docx, "render", broken)
     desk.write("2567-01.yaml", SOUND)
     run = desk.run(desk.agendas, "--to", "docx")
     assert run.status == 2
@@ -335,9 +337,9 @@ def test_without_pango_word_files_are_made_and_the_status_says_so(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> None:
-        raise pdf.UnavailableError("libpango")
+        raise html_to_pdf.UnavailableError("libpango")
 
-    monkeypatch.setattr(pdf, "engine", missing)
+    monkeypatch.setattr(html_to_pdf, "engine", missing)
     desk.write("2567-01.yaml", SOUND)
     run = desk.run(desk.agendas)
     assert run.status == 2

@@ -10,12 +10,14 @@ import pytest
 import zxingcpp
 from PIL import ImageChops
 
-from minutes import canonical, pages, pipeline
+from minutes import pipeline
 from minutes.archive import scans
 from minutes.archive.index import Held
+from minutes.documents import pages, text_digest
+from minutes.documents.pdf import page_codes
+from minutes.documents.pdf.page_codes import Code
 from minutes.meetings.proceedings import Proceedings
-from minutes.signing import codes, ties
-from minutes.signing.codes import Code
+from minutes.signing import match
 from tests import sample
 
 DIGEST = "0123456789abcdef" * 2
@@ -50,7 +52,7 @@ def long(meeting: Proceedings) -> bytes:
 
 @pytest.mark.parametrize("dpi", [100, 150, 300])
 def test_every_page_has_its_own_code(long: bytes, meeting: Proceedings, dpi: int) -> None:
-    digest = canonical.digest(pages.render("minutes", meeting).html)[:32]
+    digest = text_digest.digest(pages.render("minutes", meeting).html)[:32]
     read = list(scanned(long, dpi))
     assert len(read) >= 3
     for number, (text,) in enumerate(read, 1):
@@ -71,7 +73,7 @@ def test_the_code_stands_in_the_margin_and_is_20_mm_wide(long: bytes) -> None:
     corners = [code.position.top_left, code.position.bottom_right]
     left, right = sorted(corner.x / 10 for corner in corners)
     top, bottom = sorted(corner.y / 10 for corner in corners)
-    assert right - left == pytest.approx(codes.SIZE, abs=1)
+    assert right - left == pytest.approx(page_codes.SIZE, abs=1)
     assert bottom - top == pytest.approx(20 / 25.4 * 72, abs=1)
     assert right < 3 / 2.54 * 72 - 4  # the text's edge, and the four modules of white before it
 
@@ -123,8 +125,8 @@ def test_the_same_minutes_are_the_same_bytes(long: bytes, meeting: Proceedings) 
 def test_the_version_is_the_one_that_the_archive_will_have(held: Held, version: int) -> None:
     proceedings = sample.item("มติ: รับทราบ")
     page = pages.render("minutes", proceedings)
-    known = replace(held, text=held.text.replace("same", canonical.digest(page.html)))
-    code = codes.read(pipeline.label("minutes", proceedings, page, known))
+    known = replace(held, text=held.text.replace("same", text_digest.digest(page.html)))
+    code = page_codes.read(pipeline.label("minutes", proceedings, page, known))
     assert code is not None
     assert code.version == version
 
@@ -135,7 +137,7 @@ def test_the_registers_head_stands_at_the_foot_of_every_page(meeting: Proceeding
     pages_ = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     assert len(pages_) >= 3
     assert all("ทะเบียน 12-0123456789abcdef" in text for text in pages_)
-    assert ties.page_codes(data) == ties.page_codes(printed(meeting))  # no part of the text
+    assert match.page_codes(data) == match.page_codes(printed(meeting))  # no part of the text
 
 
 def test_the_head_stands_alone_in_the_margin(meeting: Proceedings) -> None:
@@ -177,9 +179,9 @@ def test_where_no_codes_are_wanted_no_head_is_printed() -> None:
     ],
 )
 def test_a_code_is_read_or_is_none_of_ours(text: str, code: Code | None) -> None:
-    assert codes.read(text) == code
+    assert page_codes.read(text) == code
 
 
 @pytest.mark.parametrize("code", [Code("a-1", 1, DIGEST), Code("a-1", 2, DIGEST, 3, 4)])
 def test_what_a_code_says_is_read_back(code: Code) -> None:
-    assert codes.read(str(code)) == code
+    assert page_codes.read(str(code)) == code

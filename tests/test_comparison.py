@@ -12,11 +12,12 @@ from docx.document import Document
 from docx.shared import Pt
 from lxml import etree
 
-from minutes import comparison, manuscript
+from minutes import comparison
 from minutes.comparison import Difference, Word, words
-from minutes.manuscript import Manuscript, Paragraph, Unit
+from minutes.documents.pages import Kind
+from minutes.documents.word import reader
+from minutes.documents.word.reader import Manuscript, Paragraph, Unit
 from minutes.meetings.provenance import Atlas
-from minutes.pages import Kind
 from minutes.thai import digits, line_breaks
 from minutes.tracing import Block
 from tests.edits import (
@@ -57,7 +58,7 @@ def is_said_there(found: Difference) -> bool:
     path, line, column, *_ = found.sources[0].place
     lines = path.read_text("utf-8").split("\n")[line - 1 :]
     lines[0] = lines[0][column - 1 :]
-    written = digits.arabic(manuscript.folded(" ".join(lines).replace("**", "").replace('"', "")))
+    written = digits.arabic(reader.folded(" ".join(lines).replace("**", "").replace('"', "")))
     last = digits.arabic(kept).rstrip(")”").split()[-1][-8:]
     return last in written.replace("*", "")[: len(lines[0]) + 40 + 3 * len(kept)]
 

@@ -21,7 +21,10 @@ from docx.text.paragraph import Paragraph
 from lxml import etree, html
 from openxml_audit import OpenXmlValidator
 
-from minutes import ooxml, pages, pdf, pipeline
+from minutes import pipeline
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.word import ooxml
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.model.meeting import Matter
@@ -258,7 +261,7 @@ def test_every_page_of_a_draft_is_drawn_upon_in_the_pdf(made: dict[str, Made]) -
     draft = made["otop-2567-01-minutes"]
     markup = draft.page.html.replace('class="minutes draft"', 'class="minutes"')
     assert markup != draft.page.html
-    plain = pictures(pdf.render(markup, draft.page.css, draft.page.files))
+    plain = pictures(html_to_pdf.render(markup, draft.page.css, draft.page.files))
     marked = pictures(draft.pdf)
     assert len(marked) == len(plain) > 1
     assert all(one != other for one, other in zip(marked, plain, strict=True))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from minutes import embedding, pipeline, word
+from minutes import pipeline
+from minutes.documents.word import fonts, html_to_docx
 
 FONT = Path(__file__).parent.parent / "templates/fonts/THSarabunPSK.ttf"
 PAGE = "<!DOCTYPE html><html lang='th'><head><title>ก</title></head><body><p>ก</p></body></html>"
@@ -19,16 +20,16 @@ def member(package: bytes, name: str) -> bytes:
 
 
 def document() -> bytes:
-    return word.render(PAGE, {}, pipeline.word_styles(embed_fonts=True))
+    return html_to_docx.render(PAGE, {}, pipeline.word_styles(embed_fonts=True))
 
 
 def test_the_font_is_found_again_under_its_veil() -> None:
     made = document()
     found = re.search(rb'fontKey="\{([0-9A-F-]+)\}"', member(made, "word/fontTable.xml"))
     assert found is not None
-    veiled = member(made, embedding.PLACE)
+    veiled = member(made, fonts.PLACE)
     assert veiled[:32] != FONT.read_bytes()[:32]
-    assert embedding.veiled(veiled, uuid.UUID(found[1].decode())) == FONT.read_bytes()
+    assert fonts.veiled(veiled, uuid.UUID(found[1].decode())) == FONT.read_bytes()
 
 
 def test_a_document_with_its_font_has_no_fault(tmp_path: Path) -> None:
@@ -38,9 +39,9 @@ def test_a_document_with_its_font_has_no_fault(tmp_path: Path) -> None:
 
 
 def test_the_font_is_carried_only_when_it_is_wanted() -> None:
-    plain = word.render(PAGE, {}, pipeline.word_styles(embed_fonts=False))
+    plain = html_to_docx.render(PAGE, {}, pipeline.word_styles(embed_fonts=False))
     with zipfile.ZipFile(io.BytesIO(plain)) as package:
-        assert embedding.PLACE not in package.namelist()
+        assert fonts.PLACE not in package.namelist()
     assert b"embedTrueTypeFonts" not in member(plain, "word/settings.xml")
     assert b"embedTrueTypeFonts" in member(document(), "word/settings.xml")
 
@@ -55,4 +56,4 @@ def test_the_same_font_gives_the_same_bytes() -> None:
 def test_a_family_that_no_style_uses_is_refused() -> None:
     styles = pipeline.word_styles(embed_fonts=False)
     with pytest.raises(ValueError, match="Comic"):
-        embedding.with_font(styles, "Comic", b"")
+        fonts.with_font(styles, "Comic", b"")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from minutes import posts
-from minutes.exposure import Watch
+from minutes.documents.proof.leaks import Watch
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.model import meeting
 from minutes.model.office import Body, Office
 from minutes.model.record import Record
-from minutes.rules import table
+from minutes.rules import registry
 from minutes.site import publication
 from minutes.site.publication import Request
 from tests import every_field, sample
@@ -182,7 +182,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes
     root = tmp_path_factory.mktemp("office")
     secrets = lay_out(root / "agendas")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(table, "check", lambda _: [])  # the plants make no sense
+        patch.setattr(registry, "check", lambda _: [])  # the plants make no sense
         outcome = publication.run(Request((root / "agendas",), root / "site"))
     assert (outcome.problems, outcome.meetings) == ([], 2)
     paths = [path for path in (root / "site").rglob("*") if path.is_file()]

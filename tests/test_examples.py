@@ -11,12 +11,12 @@ from types import ModuleType
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from minutes import pages
+from minutes.documents import pages
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.model import meeting, office, prose, validation
 from minutes.model.record import Record
-from minutes.rules import table
+from minutes.rules import registry
 from minutes.source import reader
 from minutes.source.reader import Mapping, Node, Scalar, Sequence
 from tests.seed import ENTREPRENEURS, FACTS, FAULTS, MENUS
@@ -154,7 +154,7 @@ def test_one_example_is_written_in_english_keys_and_the_others_in_thai() -> None
 @pytest.mark.parametrize("meeting", MEETINGS)
 def test_an_example_gives_a_checker_nothing_to_object_to(meeting: str) -> None:
     proceedings = _proceedings()[meeting]
-    assert [*proceedings.problems, *table.check(proceedings)] == []
+    assert [*proceedings.problems, *registry.check(proceedings)] == []
 
 
 def test_the_real_example_switches_off_only_what_its_release_does_not_tell() -> None:

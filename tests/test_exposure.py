@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from minutes import exposure, pipeline
-from minutes.exposure import Watch
+from minutes import pipeline
+from minutes.documents.proof import leaks
+from minutes.documents.proof.leaks import Watch
 from minutes.meetings import redact
 from minutes.meetings.commonplace import letters
 from minutes.meetings.proceedings import Proceedings
@@ -209,7 +210,7 @@ def test_what_meetings_say_by_themselves_is_set_once_and_only_at_a_suspicion(
         asked.append(one.case.id)
         return "ก"
 
-    monkeypatch.setattr(exposure, "shell", shell)
+    monkeypatch.setattr(leaks, "shell", shell)
     watch = Watch.over([mixed()], {"board-2567-01": "ข"})
     assert watch.findings({"a.txt": b"plain"}) == []
     assert asked == []

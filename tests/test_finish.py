@@ -14,7 +14,9 @@ import pypdf
 import pytest
 from pikepdf import Pdf
 
-from minutes import cli, finish, pages, pdf
+from minutes import cli
+from minutes.documents import pages
+from minutes.documents.pdf import finish, html_to_pdf
 from tests import stress
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +44,7 @@ def printed(body: str = "<p>ก</p>", *carried: finish.Attachment) -> bytes:
     )
     title = TITLE.replace("&", "&amp;").replace("<", "&lt;")
     markup = f'<html lang="th"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
-    return pdf.render(markup, pages.stylesheet(), stress.files(), carried)
+    return html_to_pdf.render(markup, pages.stylesheet(), stress.files(), carried)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from minutes import freshness, ledger, paths, pipeline, runs, store
 from minutes.archive import index
-from minutes.archive.home import Archives
+from minutes.archive.location import Archives
 from minutes.archive.vault import Vault
 from minutes.freshness import Disk
 from minutes.meetings import loading, proceedings

@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from minutes import pages, pdf, pipeline, review, word
+from minutes import pipeline, review
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.word import html_to_docx
 from minutes.meetings import loading
 from minutes.meetings.folders import BODY, OFFICE
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.model import record, validation
 from minutes.problems.errors import Problem
 from minutes.problems.messages import MESSAGES
-from minutes.rules import table
+from minutes.rules import registry
 from tests.effort import in_sight_of_an_end
 from tests.mutations import mutant
 
@@ -78,7 +81,7 @@ def answer(path: Path, build: Build) -> tuple[list[Problem], bool]:
     problems = list(found.problems)
     for case in found.cases:
         proceedings = work_out(case)
-        problems += [*proceedings.problems, *table.check(proceedings)]
+        problems += [*proceedings.problems, *registry.check(proceedings)]
         if not any(problem.severity == "error" for problem in problems):
             build(proceedings)
             return problems, True
@@ -131,12 +134,12 @@ class Press:
             page = pages.render(kind, proceedings)
             if page.html not in self.done:
                 styles = pipeline.word_styles(embed_fonts=False)
-                assert word.render(page.html, page.files, styles)
+                assert html_to_docx.render(page.html, page.files, styles)
                 self.done.add(page.html)
 
     def pdf(self, proceedings: Proceedings) -> None:
         page = pages.render("minutes", proceedings)
-        assert pdf.render(page.html, page.css, page.files).startswith(b"%PDF-")
+        assert html_to_pdf.render(page.html, page.css, page.files).startswith(b"%PDF-")
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from minutes import grids, pages, pipeline, proof
-from minutes.grids import Cell, Plan, Whole
+from minutes import pipeline
+from minutes.documents import grids, pages
+from minutes.documents.grids import Cell, Plan, Whole
+from minutes.documents.pages import Kind
+from minutes.documents.proof import layout
+from minutes.documents.word.styles import PLAIN, Look
 from minutes.meetings.proceedings import Proceedings
-from minutes.pages import Kind
 from minutes.rules.tables import tables_fit_their_page
-from minutes.vocabulary import PLAIN, Look
 from tests import readers, tabled
 from tests.office import converted
 from tests.tabled import Table, bare, meeting_of, torn, typed
@@ -243,7 +245,7 @@ def expected_of(shape: int) -> set[str]:
 @pytest.mark.parametrize("shape", range(len(SHAPES)))
 def test_a_row_taller_than_a_page_leaves_the_head_and_all_words_in_their_place(shape: int) -> None:
     pdf, docx = built(shape)
-    assert proof.proof(PATH, {"a.pdf": pdf, "a.docx": docx}) == []
+    assert layout.proof(PATH, {"a.pdf": pdf, "a.docx": docx}) == []
     shown = readers.pdfium(pdf)
     text = bare("".join(shown))
     assert {word for word in expected_of(shape) if word not in text} == set()

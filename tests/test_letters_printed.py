@@ -15,7 +15,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import cmap_format_13
 
-from minutes import pipeline, proof
+from minutes import pipeline
+from minutes.documents.proof import layout
 from minutes.source import encoding
 from minutes.thai import digits, faces, line_breaks
 from tests import readers
@@ -87,16 +88,16 @@ def test_letters_that_run_from_right_to_left_are_read_in_their_order() -> None:
         text = "".join(read(of(files, ".pdf"))).translate(directions)
         for word in ("بهاس", "ملايو", "שלום", "עולם"):
             assert word in text, read.__name__
-    assert RIGHT_TO_LEFT in proof.read_docx(of(files, ".docx"))
-    assert proof.proof(Path("a.yaml"), files) == []
+    assert RIGHT_TO_LEFT in layout.read_docx(of(files, ".docx"))
+    assert layout.proof(Path("a.yaml"), files) == []
 
 
 def test_a_letter_that_no_font_draws_is_a_box_beneath_which_it_is_written() -> None:
     files = printed(UNDRAWN)
     assert spaceless(UNDRAWN) in spaceless("".join(readers.poppler(of(files, ".pdf"))))
     assert "".join(readers.by_pypdf(of(files, ".pdf"))).count("□") >= 3
-    assert UNDRAWN in proof.read_docx(of(files, ".docx"))
-    assert proof.proof(Path("a.yaml"), files) == []
+    assert UNDRAWN in layout.read_docx(of(files, ".docx"))
+    assert layout.proof(Path("a.yaml"), files) == []
 
 
 STRAY = "\u0600\u06dd\u070f\u08e2\U000110bd\U000110cd\U00013430"  # visible, and of no font's run
@@ -106,7 +107,7 @@ def test_a_sign_for_which_the_typesetter_asks_no_font_is_a_box_too() -> None:
     for sign in STRAY:
         files = printed(f"ก {sign} ข")
         assert sign in "".join(readers.poppler(of(files, ".pdf"))), f"U+{ord(sign):04X}"
-        assert proof.proof(Path("a.yaml"), files) == []
+        assert layout.proof(Path("a.yaml"), files) == []
 
 
 @pytest.mark.system
@@ -176,10 +177,10 @@ EMOJI = {
 @pytest.mark.parametrize(("typed", "kept"), EMOJI.items(), ids=lambda text: f"{ord(text[0]):X}")
 def test_an_emoji_of_many_letters_is_one_sign(typed: str, kept: str) -> None:
     files = printed(f"ก {typed} ข")
-    assert f"ก {kept} ข" in proof.read_docx(of(files, ".docx"))
+    assert f"ก {kept} ข" in layout.read_docx(of(files, ".docx"))
     for read in (readers.poppler, readers.pdfium):
         assert kept in "".join(read(of(files, ".pdf"))), read.__name__
-    assert proof.proof(Path("a.yaml"), files) == []
+    assert layout.proof(Path("a.yaml"), files) == []
     assert line_breaks.clusters(kept) == [0]
 
 

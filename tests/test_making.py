@@ -12,10 +12,10 @@ from typing import Any
 import pypdf
 import pytest
 
-from minutes import pdf
+from minutes.documents.pdf import html_to_pdf
 from minutes.problems.errors import Fault
-from minutes.signing import making, ties
-from minutes.signing.making import Order
+from minutes.signing import match, pades
+from minutes.signing.pades import Order
 from minutes.thai.dates import THAILAND
 from tests.authority import NOW, authority, issue, signed_with
 from tests.test_verifying import GOOD, answers, built, locked, look
@@ -28,25 +28,25 @@ REVIEWER = Order("Reviewer", A.reviewer.signer(), THEN)
 
 def refused(data: bytes, order: Order) -> Fault:
     with pytest.raises(Fault) as caught:
-        making.sign(data, order)
+        pades.sign(data, order)
     return caught.value
 
 
 def test_two_sign_one_after_another_and_both_are_sound() -> None:
-    one = making.sign(built(), TAKER)
-    two = making.sign(one, REVIEWER)
+    one = pades.sign(built(), TAKER)
+    two = pades.sign(one, REVIEWER)
     assert [answers(found) for found in look(one).signatures] == [GOOD]
     assert [answers(found) for found in look(two).signatures] == [
         {**GOOD, "later": "allowed"},
         GOOD,
     ]
     assert two.startswith(one)
-    assert ties.tie(two, built()).bond == "signed"
+    assert match.tie(two, built()).bond == "signed"
 
 
 def test_poppler_finds_both_valid(tmp_path: Path) -> None:
     path = tmp_path / "signed.pdf"
-    path.write_bytes(making.sign(making.sign(built(), TAKER), REVIEWER))
+    path.write_bytes(pades.sign(pades.sign(built(), TAKER), REVIEWER))
     told = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
     assert told.count("Signature is Valid.") == 2
     assert "CN=นางสอง ใจเย็น" in told
@@ -54,7 +54,7 @@ def test_poppler_finds_both_valid(tmp_path: Path) -> None:
 
 
 def test_a_signature_shows_name_position_and_day() -> None:
-    found = look_of(making.sign(built(), TAKER), "MinuteTaker")
+    found = look_of(pades.sign(built(), TAKER), "MinuteTaker")
     assert "ลงลายมือชื่ออิเล็กทรอนิกส์โดย นางสาวห้า ใจกว้าง" in found
     assert "นักวิชาการ · 20 พฤศจิกายน 2569 เวลา 17.05 น." in found
 
@@ -84,25 +84,25 @@ def look_of(data: bytes, name: str) -> str:
 
 def test_another_position_may_be_shown() -> None:
     order = replace(TAKER, position="รักษาราชการแทน")
-    assert "รักษาราชการแทน · 20" in look_of(making.sign(built(), order), "MinuteTaker")
+    assert "รักษาราชการแทน · 20" in look_of(pades.sign(built(), order), "MinuteTaker")
 
 
 @pytest.mark.parametrize("letters", [10, 200])
 def test_long_words_are_set_smaller_until_they_fit(letters: int) -> None:
-    drawn = making.appearance(TAKER, "ก" * letters, (272.0, 25.5))
-    assert pdf.page_count(drawn) == 1
+    drawn = pades.appearance(TAKER, "ก" * letters, (272.0, 25.5))
+    assert html_to_pdf.page_count(drawn) == 1
     assert "ก" * 10 in pypdf.PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
 
 
 def test_what_never_fits_is_refused() -> None:
     with pytest.raises(Fault) as caught:
-        making.appearance(TAKER, "ยาวมาก " * 400, (272.0, 25.5))
+        pades.appearance(TAKER, "ยาวมาก " * 400, (272.0, 25.5))
     assert caught.value.code == "D205"
 
 
 def test_an_authority_s_time_and_all_proofs_make_it_last() -> None:
     order = replace(TAKER, moment=NOW, timestamper=A.stamper(), proofs=A.trust)
-    verdict = look(making.sign(built(), order), replace(A.trust, others=(), revoked=()))
+    verdict = look(pades.sign(built(), order), replace(A.trust, others=(), revoked=()))
     assert [answers(one) for one in verdict.signatures] == [{**GOOD, "later": "allowed"}]
     assert verdict.signatures[0].stamped == NOW.isoformat()
     assert len(verdict.timestamps) == 1
@@ -115,7 +115,7 @@ def test_an_authority_s_time_and_all_proofs_make_it_last() -> None:
         (b"", TAKER, "D201"),
         (locked(), TAKER, "D201"),
         (built(), replace(TAKER, field="Chair"), "D202"),
-        (making.sign(built(), TAKER), TAKER, "D202"),
+        (pades.sign(built(), TAKER), TAKER, "D202"),
     ],
 )
 def test_what_cannot_be_signed_is_refused(data: bytes, order: Order, code: str) -> None:
@@ -124,7 +124,7 @@ def test_what_cannot_be_signed_is_refused(data: bytes, order: Order, code: str) 
 
 def test_the_empty_fields_are_named_to_who_chose_another() -> None:
     assert refused(built(), replace(TAKER, field="X")).values["near"] == ("MinuteTaker", "Reviewer")
-    both = making.sign(making.sign(built(), TAKER), REVIEWER)
+    both = pades.sign(pades.sign(built(), TAKER), REVIEWER)
     assert refused(both, TAKER).values["near"] == ("-",)
 
 
@@ -144,10 +144,10 @@ def test_an_authority_for_time_that_does_not_answer_is_told() -> None:
 
 def test_a_certificate_s_file_opens_with_its_password_alone() -> None:
     data = A.taker.p12("ลับมาก")
-    assert making.name_of(making.from_p12(data, "ลับมาก")) == "นางสาวห้า ใจกว้าง"
+    assert pades.name_of(pades.from_p12(data, "ลับมาก")) == "นางสาวห้า ใจกว้าง"
     for given, password in ((data, "ลับ"), (data, ""), (b"no file", "ลับมาก")):
         with pytest.raises(Fault) as caught:
-            making.from_p12(given, password)
+            pades.from_p12(given, password)
         assert caught.value.code == "D200"
         told = "".join(traceback.format_exception(caught.value))
         assert "load_key_and_certificates" not in told
@@ -155,11 +155,11 @@ def test_a_certificate_s_file_opens_with_its_password_alone() -> None:
 
 def test_a_name_of_many_letters_is_taken_from_the_certificate_as_it_is() -> None:
     holder = issue("พันจ่าเอกหญิง ก ข", A.issuing)
-    assert making.name_of(holder.signer()) == "พันจ่าเอกหญิง ก ข"
+    assert pades.name_of(holder.signer()) == "พันจ่าเอกหญิง ก ข"
 
 
 def test_where_no_token_is_plugged_in_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pkcs11.lib", lambda _: SimpleNamespace(get_tokens=lambda **_: iter(())))
-    with pytest.raises(Fault) as caught, making.by_token("any.so", "1"):
+    with pytest.raises(Fault) as caught, pades.by_token("any.so", "1"):
         pass
     assert caught.value.values == {"reason": "NoSuchToken"}

@@ -11,8 +11,8 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from minutes import manuscript
-from minutes.manuscript import Manuscript
+from minutes.documents.word import reader
+from minutes.documents.word.reader import Manuscript
 from minutes.problems.errors import Fault
 from tests.edits import MAIN, by_docx, by_xml, document, parts, xml, zipped
 
@@ -56,18 +56,18 @@ def run(inside: str) -> str:
     ],
 )
 def test_a_paragraph_is_read_as_it_is_seen(paragraph: str, text: str) -> None:
-    assert texts(manuscript.read(written(paragraph))) == [text]
+    assert texts(reader.read(written(paragraph))) == [text]
 
 
 def test_a_box_of_text_is_read_after_the_paragraph_that_it_hangs_on() -> None:
     box = f"<w:pict><w:txbxContent>{run('<w:t>ในกรอบ</w:t>')}</w:txbxContent></w:pict>"
-    assert texts(manuscript.read(written(run(f"<w:t>นอก</w:t>{box}")))) == ["นอก", "ในกรอบ"]
+    assert texts(reader.read(written(run(f"<w:t>นอก</w:t>{box}")))) == ["นอก", "ในกรอบ"]
 
 
 def test_a_row_whose_deletion_was_tracked_is_gone_and_an_empty_cell_stays() -> None:
     cells = f"<w:tc>{run('<w:t>ก</w:t>')}</w:tc><w:tc><w:p></w:p></w:tc>"
     gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cells}</w:tr>"
-    found = manuscript.read(written(f"<w:tbl><w:tr>{cells}</w:tr>{gone}</w:tbl>"))
+    found = reader.read(written(f"<w:tbl><w:tr>{cells}</w:tr>{gone}</w:tbl>"))
     (unit,) = found.units
     assert unit.is_row
     assert unit.signature == ((0, "ก"), (1, ""))
@@ -86,7 +86,7 @@ def test_notes_at_the_foot_are_read_without_the_line_that_sets_them_off() -> Non
         f"<w:footnote>{run('<w:t>หมายเหตุ</w:t>')}</w:footnote></w:footnotes>"
     )
     content["word/footnotes.xml"] = etree.tostring(xml(notes))
-    assert texts(manuscript.read(zipped(content))) == ["ก", "หมายเหตุ"]
+    assert texts(reader.read(zipped(content))) == ["ก", "หมายเหตุ"]
 
 
 LOOKS = {
@@ -105,7 +105,7 @@ LOOKS = {
 
 @pytest.mark.parametrize("properties", LOOKS)
 def test_emphasis_is_what_the_run_says_else_what_its_style_does(properties: str) -> None:
-    found = manuscript.read(written(run(f"<w:rPr>{properties}</w:rPr><w:t>ก ข</w:t>")))
+    found = reader.read(written(run(f"<w:rPr>{properties}</w:rPr><w:t>ก ข</w:t>")))
     look = LOOKS[properties]
     assert found.units[0].paragraphs[0].looks == f"{look}0{look}"
 
@@ -118,7 +118,7 @@ def test_a_style_that_is_based_on_itself_is_read() -> None:
         for base in style.iter(f"{{{name}}}basedOn"):
             base.set(f"{{{name}}}val", style.get(f"{{{name}}}styleId") or "")
     content[STYLES] = etree.tostring(root)
-    assert texts(manuscript.read(zipped(content))) == ["ก"]
+    assert texts(reader.read(zipped(content))) == ["ก"]
 
 
 def test_the_words_that_a_comment_is_about_may_go_on_over_paragraphs() -> None:
@@ -127,7 +127,7 @@ def test_the_words_that_a_comment_is_about_may_go_on_over_paragraphs() -> None:
         first.insert_paragraph_before("ก่อน")
         opened.add_comment([first.runs[0], last.runs[-1]], "ตรวจ", author="ก")
 
-    found = manuscript.read(by_docx(change))
+    found = reader.read(by_docx(change))
     (comment,) = found.comments.values()
     assert comment.text == "ตรวจ"
     assert comment.about.replace(" ", "") == (texts(found)[1] + texts(found)[2]).replace(" ", "")
@@ -138,7 +138,7 @@ def test_the_words_that_a_comment_is_about_may_go_on_over_paragraphs() -> None:
 
 def fault(data: bytes) -> str:
     with pytest.raises(Fault) as raised:
-        manuscript.read(data)
+        reader.read(data)
     return raised.value.code
 
 
@@ -193,17 +193,17 @@ def bomb(member: str, size: int) -> bytes:
 def test_a_file_that_unpacks_to_too_much_is_refused_before_it_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(manuscript, "LARGEST_XML", 100_000)
+    monkeypatch.setattr(reader, "LARGEST_XML", 100_000)
     assert fault(bomb(MAIN, 1_000_000)) == "D363"
-    monkeypatch.setattr(manuscript, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(reader, "MOST_UNPACKED", 10_000)
     assert fault(document()) == "D363"
-    monkeypatch.setattr(manuscript, "MOST_PARTS", 2)
+    monkeypatch.setattr(reader, "MOST_PARTS", 2)
     assert fault(document()) == "D363"
 
 
 def loading(path: Path) -> str:
     with pytest.raises(Fault) as raised:
-        manuscript.load(path)
+        reader.load(path)
     return raised.value.code
 
 
@@ -211,7 +211,7 @@ def loading(path: Path) -> str:
 def test_a_file_that_is_open_in_word_or_libreoffice_is_not_read(tmp_path: Path, lock: str) -> None:
     path = tmp_path / "minutes.docx"
     path.write_bytes(document())
-    assert manuscript.load(path).units
+    assert reader.load(path).units
     (tmp_path / lock).touch()
     assert loading(path) == "D364"
 
@@ -223,7 +223,7 @@ def test_a_file_that_is_too_large_or_cannot_be_read_is_told(
     assert loading(tmp_path) == "D365"
     path = tmp_path / "minutes.docx"
     path.write_bytes(document())
-    monkeypatch.setattr(manuscript, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(reader, "MOST_BYTES", 1_000)
     assert loading(path) == "D363"
     assert os.path.exists(path)  # noqa: PTH110 - and it is left alone
 
@@ -232,7 +232,7 @@ def test_a_picture_that_is_missing_is_a_picture_still() -> None:
     names = [name for name in parts(document("product-2569-02", "release")) if "/media/" in name]
     content = parts(document("product-2569-02", "release"))
     del content[names[0]]
-    found = manuscript.read(zipped(content))
+    found = reader.read(zipped(content))
     pictures = [one for unit in found.units for p in unit.paragraphs for one in p.pictures]
     assert "" in pictures
     assert len(pictures) >= 2

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import mending
-from minutes.mending import Mended
 from minutes.model import validation
 from minutes.model.meeting import Meeting
 from minutes.problems.errors import MinutesError
-from minutes.rules.places import free_texts
+from minutes.rules import fixes
+from minutes.rules.fixes import Mended
+from minutes.rules.texts import free_texts
 from minutes.source import positions
 from tests.desk import CASES, Desk
 from tests.effort import assert_in_proportion
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted([*ROOT.glob("agendas/**/*.yaml"), *CASES.glob("clean/**/*.yaml")])
-MEETINGS = [path for path in EXAMPLES if path.name not in mending.KINDS]
+MEETINGS = [path for path in EXAMPLES if path.name not in fixes.KINDS]
 FAULTY = sorted((CASES / "rules").glob("W[0234]*/wrong-*.yaml"))
 PATH = Path("agendas/otop/2567-02.yaml")
 FORMS = {
@@ -42,12 +42,12 @@ SOUND = """\
 
 
 def mended(text: str) -> str:
-    return mending.mended(text.encode(), PATH).after.decode()
+    return fixes.mended(text.encode(), PATH).after.decode()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_in_a_clean_file_there_is_nothing_to_mend(path: Path) -> None:
-    result = mending.mend(path)
+    result = fixes.mend(path)
     assert (result.after, result.count, result.has_changed) == (path.read_bytes(), 0, False)
     assert result.diff("x") == []
 
@@ -78,10 +78,10 @@ def test_what_is_certain_is_mended_in(what: str, form: str) -> None:
         FORMS[form](f"{SOUND}      - ชื่อเรื่อง: ก\n        มติ: {text}\n".encode())
         for text in MENDED[what]
     )
-    result = mending.mended(wrong, PATH)
+    result = fixes.mended(wrong, PATH)
     assert result.after == right
     assert result.count > 0
-    assert mending.mended(right, PATH).after == right
+    assert fixes.mended(right, PATH).after == right
 
 
 LEFT = {
@@ -112,19 +112,19 @@ def test_a_term_of_the_office_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "otop" / "2567-02.yaml"
     path.parent.mkdir()
     path.write_text(f"{SOUND}      - {{ชื่อเรื่อง: ร้านต่างๆ อื่นๆ, มติ: ก}}\n", "utf-8")
-    assert "ร้านต่างๆ อื่น ๆ," in mending.mend(path).after.decode()
+    assert "ร้านต่างๆ อื่น ๆ," in fixes.mend(path).after.decode()
     (path.parent / "body.yaml").write_text("ชื่อ: ก\nละเว้น: {W24: ตามต้นฉบับ}\n", "utf-8")
-    assert not mending.mend(path).has_changed
-    assert mending.corrections(path) == ()
+    assert not fixes.mend(path).has_changed
+    assert fixes.corrections(path) == ()
 
 
 @pytest.mark.parametrize("name", ["office.yaml", "body.yaml"])
 def test_the_office_and_the_body_are_mended_as_well(name: str, tmp_path: Path) -> None:
     key = "ชื่อหน่วยงาน" if name == "office.yaml" else "ชื่อ"
     (tmp_path / name).write_text(f"{key}: กลุ่มต่างๆ  # ต่างๆ\n", "utf-8")
-    [correction] = mending.corrections(tmp_path / name)
+    [correction] = fixes.corrections(tmp_path / name)
     assert (correction.old, correction.new) == ("ๆ", " ๆ")
-    assert mending.mend(tmp_path / name).after.decode() == f"{key}: กลุ่มต่าง ๆ  # ต่างๆ\n"
+    assert fixes.mend(tmp_path / name).after.decode() == f"{key}: กลุ่มต่าง ๆ  # ต่างๆ\n"
 
 
 @pytest.mark.parametrize("text", ["ครั้งที่: [", "ครั้งที่: หนึ่ง\n", "\xff"])
@@ -132,17 +132,17 @@ def test_a_file_that_cannot_be_read_is_refused(text: str, tmp_path: Path) -> Non
     path = tmp_path / "2567-02.yaml"
     path.write_bytes(text.encode("latin-1", "ignore") or text.encode())
     with pytest.raises(MinutesError):
-        mending.mend(path)
+        fixes.mend(path)
 
 
 @pytest.mark.parametrize("path", FAULTY, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_to_mend_twice_is_to_mend_once(path: Path) -> None:
     if "[D02]" in path.with_suffix(".txt").read_text("utf-8"):  # the date was no date at all
         with pytest.raises(MinutesError):
-            mending.mended(path.read_bytes(), PATH)
+            fixes.mended(path.read_bytes(), PATH)
         return
-    once = mending.mended(path.read_bytes(), PATH)
-    assert not mending.mended(once.after, PATH).has_changed
+    once = fixes.mended(path.read_bytes(), PATH)
+    assert not fixes.mended(once.after, PATH).has_changed
     assert outside(once) == outside(Mended(PATH, once.after, once.before))
 
 
@@ -205,9 +205,9 @@ def test_a_slip_in_an_example_is_mended_to_the_byte(data: st.DataObject) -> None
     path, start, end, slip = data.draw(st.sampled_from(places_for_slips()))
     form = data.draw(st.sampled_from(sorted(FORMS)))
     sound = path.read_text("utf-8")
-    assert mending.LINE_END.findall(sound)
+    assert fixes.LINE_END.findall(sound)
     wrong = FORMS[form]((sound[:start] + slip + sound[end:]).encode())
-    assert mending.mended(wrong, path).after == FORMS[form](sound.encode())
+    assert fixes.mended(wrong, path).after == FORMS[form](sound.encode())
 
 
 @given(st.data())
@@ -220,8 +220,8 @@ def test_many_slips_at_once_leave_the_other_lines_alone(data: st.DataObject) -> 
     for _, start, end, slip in sorted(set(chosen), reverse=True):
         if end <= last:
             text, last = text[:start] + slip + text[end:], start - 12
-    result = mending.mended(text.encode(), path)
-    assert not mending.mended(result.after, path).has_changed
+    result = fixes.mended(text.encode(), path)
+    assert not fixes.mended(result.after, path).has_changed
     before, after = text.splitlines(), result.after.decode().splitlines()
     sound = path.read_text("utf-8").splitlines()
     assert len(before) == len(after)
@@ -242,7 +242,7 @@ def test_a_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:
     kept.chmod(0o640)
     link = tmp_path / "2567-02.yaml"
     link.symlink_to(kept)
-    assert mending.mend(link).write()
+    assert fixes.mend(link).write()
     assert link.is_symlink()
     assert kept.read_text("utf-8") == RIGHT
     assert stat.S_IMODE(kept.stat().st_mode) == 0o640
@@ -252,14 +252,14 @@ def test_a_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:
 def test_a_file_that_somebody_saves_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "2567-02.yaml"
     path.write_text(WRONG, "utf-8")
-    result = mending.mend(path)
+    result = fixes.mend(path)
     path.write_text("ของใหม่", "utf-8")
     assert not result.write()
     assert path.read_text("utf-8") == "ของใหม่"
 
 
 def test_a_diff_shows_the_lines_that_change() -> None:
-    result = mending.mended(FORMS["with CRLF"](WRONG.encode()), PATH)
+    result = fixes.mended(FORMS["with CRLF"](WRONG.encode()), PATH)
     told = result.diff("a.yaml")
     assert told[:2] == ["--- a.yaml", "+++ a.yaml"]
     assert [line for line in told[2:] if line[0] in "-+"] == [
@@ -330,7 +330,7 @@ def test_a_meeting_that_is_named_is_mended_alone(desk: Desk) -> None:
     was = body.read_text("utf-8")
     body.write_text(was + "ชื่อย่อ: กลุ่มต่างๆ\n", "utf-8")
     desk.put(MEETING, DONE)
-    assert mending.files([Path(MEETING)], []) == [Path(MEETING)]
+    assert fixes.files([Path(MEETING)], []) == [Path(MEETING)]
     desk.call("check", "--fix", "--yes", MEETING)
     assert body.read_text("utf-8") == was + "ชื่อย่อ: กลุ่มต่างๆ\n"
     desk.call("check", "--fix", "--yes", str(body))
@@ -372,12 +372,12 @@ def test_what_the_manual_says_is_mended_is_mended_so() -> None:
 
 
 def test_a_file_of_many_thousand_faults_is_mended_in_one_go() -> None:
-    def work(count: int) -> mending.Mended:
+    def work(count: int) -> fixes.Mended:
         lines = "".join(f"          ต่างๆ ที่ {number} อนุญาติ\n" for number in range(count))
         meeting = f"{SOUND}      - ชื่อเรื่อง: ก\n        มติ: |\n{lines}"
-        return mending.mended(meeting.encode(), PATH)
+        return fixes.mended(meeting.encode(), PATH)
 
     assert_in_proportion(work, 4_000)
     result = work(4_000)
     assert result.count == 8_000
-    assert not mending.mended(result.after, PATH).has_changed
+    assert not fixes.mended(result.after, PATH).has_changed

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 from lxml import html
 
-from minutes import pages
+from minutes.documents import pages
+from minutes.documents.pages import Page, plain
 from minutes.meetings.loading import Earlier
 from minutes.meetings.proceedings import Proceedings
-from minutes.pages import Page, plain
 from tests.sample import PREVIOUS, agenda, item, meeting, page, shown, texts, words
 
 BLANK = "…………"

@@ -11,7 +11,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 from tests.sample import picture
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +27,7 @@ def render(
     files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     markup = f'{HEAD}<body class="{classes}">{body}</body></html>'
-    return pdf.render(markup, pages.stylesheet() + css, files)
+    return html_to_pdf.render(markup, pages.stylesheet() + css, files)
 
 
 def texts(packed: bytes) -> list[str]:
@@ -57,7 +58,7 @@ def test_pages_are_numbered_from_the_second_on(classes: str, second: str) -> Non
 
 
 def test_pages_are_counted() -> None:
-    assert pdf.page_count(render(TWO_PAGES)) == 2
+    assert html_to_pdf.page_count(render(TWO_PAGES)) == 2
 
 
 def test_a_page_is_a4() -> None:
@@ -106,7 +107,7 @@ def test_a_picture_that_the_page_was_handed_is_shown() -> None:
     ["other.png", "/etc/hostname", "file:///etc/hostname", "http://127.0.0.1/a.png", "../a.png"],
 )
 def test_nothing_is_read_that_the_page_was_not_handed(source: str) -> None:
-    with pytest.raises(pdf.ForbiddenError, match="which it was not handed") as caught:
+    with pytest.raises(html_to_pdf.ForbiddenError, match="which it was not handed") as caught:
         render(f'<figure><img src="{source}" alt=""></figure>')
     assert source.strip("./") in str(caught.value)
 
@@ -129,19 +130,19 @@ def test_a_machine_without_pango_is_told_of(monkeypatch: pytest.MonkeyPatch) -> 
         return plain_import(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", without_pango)
-    with pytest.raises(pdf.UnavailableError, match="libpango"):
-        pdf.engine.__wrapped__()  # the typesetter is taught Thai once, and stays so
+    with pytest.raises(html_to_pdf.UnavailableError, match="libpango"):
+        html_to_pdf.engine.__wrapped__()  # the typesetter is taught Thai once, and stays so
 
 
 def test_the_engine_is_not_loaded_before_it_is_needed() -> None:
-    asked = "import sys, minutes.pdf; print('weasyprint' in sys.modules)"
+    asked = "import sys, minutes.documents.pdf.html_to_pdf; print('weasyprint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
 def test_the_fonts_are_given_back_before_the_program_ends(tmp_path: Path) -> None:
     told = "atexit._run_exitfuncs(); print(len(os.listdir(tempfile.gettempdir())))"
-    asked = f"import atexit, os, tempfile; from minutes import pages, pdf\n{FONTS}; {told}"
+    asked = f"import atexit, os, tempfile; {FONTS}; {told}"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", asked]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
@@ -149,7 +150,11 @@ def test_the_fonts_are_given_back_before_the_program_ends(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-FONTS = "pdf.render('<p>ก</p>', pages.stylesheet(), {}); assert os.listdir(tempfile.gettempdir())"
+FONTS = (
+    "from minutes.documents import pages; from minutes.documents.pdf import html_to_pdf\n"
+    "html_to_pdf.render('<p>ก</p>', pages.stylesheet(), {})\n"
+    "assert os.listdir(tempfile.gettempdir())"
+)
 
 
 def test_the_output_is_one_whole_file() -> None:

@@ -5,7 +5,7 @@ import pikepdf
 import pytest
 
 from minutes import pipeline
-from minutes.pages import Kind
+from minutes.documents.pages import Kind
 from minutes.pipeline import Format
 from tests.sample import meeting
 

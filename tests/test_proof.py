@@ -8,10 +8,11 @@ from textwrap import indent
 
 import pytest
 
-from minutes import pipeline, proof, review
-from minutes.pages import Kind
+from minutes import pipeline, review
+from minutes.documents.pages import Kind
+from minutes.documents.proof import layout
+from minutes.documents.proof.layout import Piece
 from minutes.problems.errors import Problem
-from minutes.proof import Piece
 from tests import readers
 from tests.desk import Desk
 from tests.sample import item
@@ -38,11 +39,11 @@ def bare(text: str) -> str:
 
 
 def test_sound_documents_give_nothing_to_object_to() -> None:
-    assert proof.proof(PATH, documents()) == []
+    assert layout.proof(PATH, documents()) == []
 
 
 def test_a_pdf_is_read_as_others_read_it_but_for_its_page_numbers() -> None:
-    pieces = proof.read_pdf(named(".pdf"))
+    pieces = layout.read_pdf(named(".pdf"))
     pages = readers.pdfium(named(".pdf"))
     for number, page in enumerate(pages, 1):
         ours = bare("".join(piece.text for piece in pieces if piece.page == number))
@@ -64,7 +65,7 @@ def test_a_list_of_any_depth_says_the_same_in_pdf_and_word(before: str, steps: i
     meeting = item(before + indent(LEVELS, " " * steps))
     kinds: tuple[Kind, ...] = ("minutes",)
     built = pipeline.build(meeting, kinds)
-    assert proof.proof(PATH, built) == []
+    assert layout.proof(PATH, built) == []
     pdf = next(data for name, data in built.items() if name.endswith(".pdf"))
     text = bare("".join(readers.pdfium(pdf)))
     for depth in range(9):
@@ -90,7 +91,7 @@ SIGNED = [Piece("P", 2, "(ลงชื่อ) ……"), Piece("P", 2, "(นา�
     ],
 )
 def test_what_stands_alone_on_a_page_is_told(pieces: list[Piece], found: list[str]) -> None:
-    assert [code for code, _ in proof.layout(pieces)] == found
+    assert [code for code, _ in layout.layout(pieces)] == found
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_what_stands_alone_on_a_page_is_told(pieces: list[Piece], found: list[st
     ],
 )
 def test_texts_are_compared_without_their_spaces(one: str, other: str, told: str) -> None:
-    assert proof.first_difference(one, other) == told
+    assert layout.first_difference(one, other) == told
 
 
 def changed(part: str, old: str, new: str) -> bytes:
@@ -123,7 +124,7 @@ def changed(part: str, old: str, new: str) -> bytes:
 def test_a_word_file_that_says_otherwise_is_told() -> None:
     docx = changed("word/document.xml", "ที่ประชุมพิจารณาแล้ว", "ที่ประชุมไม่พิจารณา")
     files = {"a.pdf": named(".pdf"), "a.docx": docx}
-    (found,) = proof.proof(PATH, files)
+    (found,) = layout.proof(PATH, files)
     assert (found.code, found.severity) == ("W62", "error")
     assert "พิจารณาแล้ว" in found.message()
 
@@ -142,7 +143,7 @@ STYLES = "word/styles.xml"
     ],
 )
 def test_a_style_or_run_that_forgets_thai_is_told(part: str, old: str, new: str) -> None:
-    found = proof.proof(PATH, {"a.docx": changed(part, old, new)})
+    found = layout.proof(PATH, {"a.docx": changed(part, old, new)})
     assert {one.code for one in found} == {"W32"}
 
 
@@ -155,7 +156,7 @@ def test_the_command_looks_the_pages_over_when_it_is_asked(
         looked.append(path)
         return []
 
-    monkeypatch.setattr(proof, "proof", look)
+    monkeypatch.setattr(layout, "proof", look)
     assert desk.call("check", "agendas").status == 0
     assert looked == []
     desk.put("agendas/otop/2567-02.yaml", "ครั้งที่: [")
@@ -182,4 +183,4 @@ class Font:
 
 
 def test_a_fonts_table_may_give_codes_one_by_one_or_in_runs() -> None:
-    assert proof._letters(Font) == {1: "กำ", 3: "ข", 4: "ฃ"}
+    assert layout._letters(Font) == {1: "กำ", 3: "ข", 4: "ฃ"}

@@ -8,7 +8,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from minutes import pages, pdf, reading
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.proof import reading
 from tests import sample
 from tests.sample import meeting
 
@@ -84,7 +86,7 @@ def test_a_word_document_is_read_with_its_properties_and_descriptions() -> None:
 def test_a_pdf_is_read_with_its_outline_alternatives_and_properties() -> None:
     given = meeting("ข่าวประชาสัมพันธ์: {ภาพ: [{ไฟล์: a.png, คำบรรยาย: คนมาก}]}")
     page = pages.render("release", given)
-    data = pdf.render(page.html.replace('alt="คนมาก"', 'alt="ภาพคน"'), page.css, page.files)
+    data = html_to_pdf.render(page.html.replace('alt="คนมาก"', 'alt="ภาพคน"'), page.css, page.files)
     read = reading.read("a.pdf", data)
     for word in ("คนมาก", "ภาพคน", "ที่ว่าการอำเภอตัวอย่าง"):
         assert word in read.shown
@@ -104,7 +106,7 @@ def test_what_is_told_in_place_of_glyphs_is_read() -> None:
 def test_a_photograph_inside_a_pdf_is_looked_into() -> None:
     head = '<html lang="th"><head><title>ก</title></head>'
     page = f'{head}<body><p><img src="a.jpg" alt="ก"></p></body></html>'
-    data = pdf.render(page, pages.stylesheet(), {"a.jpg": jpeg()})
+    data = html_to_pdf.render(page, pages.stylesheet(), {"a.jpg": jpeg()})
     stream = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:
         for thing in document.objects:

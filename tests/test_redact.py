@@ -14,7 +14,8 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import html
 
-from minutes import pages, pipeline
+from minutes import pipeline
+from minutes.documents import pages
 from minutes.meetings import redact
 from minutes.meetings.proceedings import Proceedings
 from minutes.model.record import NOWHERE, Record

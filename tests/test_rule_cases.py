@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from minutes.rules import table
+from minutes.rules import registry
 from tests.desk import CASES, MEETING, Answer, Desk
 
 RULES = CASES / "rules"
 FEWEST = 2
 WRONG = sorted(path for path in RULES.glob("*/wrong-*") if path.suffix != ".txt")
 RIGHT = sorted(RULES.glob("*/right-*"))
-CODES = sorted(code for code in table.CODES if code.startswith("W"))
+CODES = sorted(code for code in registry.CODES if code.startswith("W"))
 TYPED = {"D02": "W03"}  # what the reader of values tells, and the rule that it belongs to
 
 

@@ -5,7 +5,7 @@ import pytest
 from minutes.meetings.loading import Earlier
 from minutes.meetings.proceedings import Proceedings
 from minutes.problems.messages import MESSAGES
-from minutes.rules import table
+from minutes.rules import registry
 from tests.sample import PREVIOUS, agenda, item, meeting
 
 DONE = agenda("เพื่อทราบ", "มติ: รับทราบ")
@@ -13,11 +13,11 @@ COUNCILS = "ระเบียบวาระ: [{ชนิด: แจ้งใ�
 
 
 def found(proceedings: Proceedings) -> list[tuple[str, str]]:
-    return [(problem.code, problem.severity) for problem in table.check(proceedings)]
+    return [(problem.code, problem.severity) for problem in registry.check(proceedings)]
 
 
 def places(proceedings: Proceedings) -> list[tuple[str, int, int]]:
-    return [(problem.code, problem.line, problem.column) for problem in table.check(proceedings)]
+    return [(problem.code, problem.line, problem.column) for problem in registry.check(proceedings)]
 
 
 def absent(*names: str) -> str:
@@ -30,8 +30,8 @@ def test_a_whole_record_gives_nothing_to_object_to() -> None:
 
 
 def test_every_rule_has_its_wording_and_says_which_code_it_finds() -> None:
-    assert table.RULES
-    for code, rule in table.RULES.items():
+    assert registry.RULES
+    for code, rule in registry.RULES.items():
         assert code in MESSAGES
         assert rule.__doc__ is not None
         assert code in rule.__doc__
@@ -42,7 +42,7 @@ def test_every_rule_has_its_wording_and_says_which_code_it_finds() -> None:
     [("ครั้งที่", "ครั้งที่"), ("เวลาเริ่ม", "เวลาเริ่ม"), ("เวลาเลิก", "เวลาเลิก"), ("ผู้จดรายงาน", "ผู้จดรายงาน")],
 )
 def test_a_final_record_must_have(line: str, what: str) -> None:
-    [problem] = table.check(meeting(f"{line}:\n{DONE}"))
+    [problem] = registry.check(meeting(f"{line}:\n{DONE}"))
     assert (problem.code, problem.severity) == ("W02", "error")
     assert problem.values["what"] == what
 
@@ -52,7 +52,7 @@ def test_a_session_stands_for_the_number() -> None:
 
 
 def test_a_draft_may_lack_them_with_a_warning_each() -> None:
-    problems = table.check(meeting(DONE, draft=True))
+    problems = registry.check(meeting(DONE, draft=True))
     assert {(problem.code, problem.severity) for problem in problems} == {("W02", "warning")}
     assert {problem.values["what"] for problem in problems} == {
         "ครั้งที่", "เวลาเริ่ม", "เวลาเลิก", "การเข้าประชุม", "ผู้จดรายงาน",
@@ -61,23 +61,23 @@ def test_a_draft_may_lack_them_with_a_warning_each() -> None:
 
 def test_a_place_is_wanted_even_of_a_draft() -> None:
     draft = meeting(f"สถานที่:\n{DONE}", draft=True)
-    assert [p.severity for p in table.check(draft) if p.values["what"] == "สถานที่"] == ["error"]
+    assert [p.severity for p in registry.check(draft) if p.values["what"] == "สถานที่"] == ["error"]
 
 
 def test_a_final_record_without_anybody_present_is_an_error() -> None:
     proceedings = meeting(DONE, body="สมาชิก: []")
     assert ("W02", "error") in found(proceedings)
-    assert "ผู้มาประชุม" in {p.values.get("what") for p in table.check(proceedings)}
+    assert "ผู้มาประชุม" in {p.values.get("what") for p in registry.check(proceedings)}
 
 
 @pytest.mark.parametrize(("end", "codes"), [("09.30", ["W04"]), ("09.00", ["W04"]), ("09.31", [])])
 def test_a_meeting_ends_after_it_starts(end: str, codes: list[str]) -> None:
-    problems = table.check(meeting(f"เวลาเลิก: {end}\n{DONE}"))
+    problems = registry.check(meeting(f"เวลาเลิก: {end}\n{DONE}"))
     assert [problem.code for problem in problems] == codes
 
 
 def test_times_that_cannot_be_are_shown_as_they_are_printed() -> None:
-    [problem] = table.check(meeting(f"เวลาเลิก: 09:00\n{DONE}"))
+    [problem] = registry.check(meeting(f"เวลาเลิก: 09:00\n{DONE}"))
     assert problem.values == {"start": "09.30 น.", "end": "09.00 น."}
     assert (problem.line, problem.column) == (1, 11)
 
@@ -114,7 +114,7 @@ TWO = ("นางสอง ใจเย็น", "นายสาม ใจงา
 def test_a_quorum_is_half_of_those_who_vote_or_what_the_body_says(
     who: tuple[str, ...], body: str, codes: list[str]
 ) -> None:
-    problems = table.check(meeting(f"{absent(*who)}\n{DONE}", body=body))
+    problems = registry.check(meeting(f"{absent(*who)}\n{DONE}", body=body))
     assert [problem.code for problem in problems] == codes
 
 
@@ -122,7 +122,7 @@ def test_a_substitute_counts_for_the_quorum_and_a_councils_secretary_does_not() 
     three = absent(*TWO, "นางสี่ ณ สงขลา")
     substitute = "ผู้มาประชุมแทน: [{แทน: นางสอง ใจเย็น, ชื่อ: นายหก, ตำแหน่ง: นิติกร}]"
     assert found(meeting(f"{three[:-1]}, {substitute}}}\n{DONE}")) == []
-    [problem] = table.check(meeting(f"{three}\n{COUNCILS}", council=True))
+    [problem] = registry.check(meeting(f"{three}\n{COUNCILS}", council=True))
     assert problem.values == {"present": 1, "quorum": 2}
 
 
@@ -152,7 +152,7 @@ def test_an_item_that_was_withdrawn_or_comes_before_the_agenda_needs_no_resoluti
     ],
 )
 def test_no_more_votes_are_counted_than_there_are_voters(votes: str, codes: list[str]) -> None:
-    problems = table.check(item(f"มติ: เห็นชอบ\nคะแนนเสียง: {votes}"))
+    problems = registry.check(item(f"มติ: เห็นชอบ\nคะแนนเสียง: {votes}"))
     assert [problem.code for problem in problems] == codes
 
 
@@ -251,5 +251,5 @@ def test_a_day_that_does_not_exist_is_not_taken_for_that_of_the_minutes() -> Non
 
 
 def test_info_comes_with_the_lines_that_a_paragraph_takes() -> None:
-    [problem] = table.check(item(f"รายละเอียด: {'ก' * 900}\nมติ: เห็นชอบ"))
+    [problem] = registry.check(item(f"รายละเอียด: {'ก' * 900}\nมติ: เห็นชอบ"))
     assert (problem.code, problem.severity, problem.values) == ("W38", "info", {"lines": 10})

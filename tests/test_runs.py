@@ -15,7 +15,9 @@ from typing import Any
 import docx
 import pytest
 
-from minutes import cli, ledger, pdf, pipeline, proof, runs, store
+from minutes import cli, ledger, pipeline, runs, store
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.proof import layout
 from minutes.meetings import folders
 from minutes.problems.errors import Problem, problem
 from tests import quick
@@ -411,7 +413,7 @@ RUNNER = """
 import os, sys
 from pathlib import Path
 from minutes.meetings import proceedings; from minutes.meetings import loading as records
-from minutes.rules import table
+from minutes.rules import registry as table
 from tests.quick import Desk, building
 desk = Desk.there(Path(sys.argv[1]))
 for turn in sys.stdin:
@@ -507,7 +509,7 @@ ONCE = """
 import os, sys
 from pathlib import Path
 from minutes.meetings import proceedings; from minutes.meetings import loading as records
-from minutes.rules import table
+from minutes.rules import registry as table
 from tests.quick import Desk, building
 with building():
     Desk.there(Path(sys.argv[1])).run("council/2567-02.yaml", "board/2567-01.yaml")
@@ -590,7 +592,7 @@ def test_a_run_in_the_bodys_own_folder_names_its_documents_by_the_folder(
         f"{ONE}-release.txt",
     }
     assert folders.meeting_id(Path("2567-02.yaml")) == ONE
-    assert pdf.page_count(b"") == 1
+    assert html_to_pdf.page_count(b"") == 1
 
 
 # --- what only the finished pages show --------------------------------------------------------
@@ -604,7 +606,7 @@ def alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
         named = [name for name in files if name.startswith(ONE) and name.endswith(".pdf")]
         return [problem(path, 1, 1, "W61", file=name, page=2) for name in named]
 
-    monkeypatch.setattr(proof, "proof", look)
+    monkeypatch.setattr(layout, "proof", look)
     return desk
 
 
@@ -642,7 +644,7 @@ def test_pages_that_are_wrong_are_not_put_in_place(
     before = desk.documents()
     change(desk)
     with monkeypatch.context() as patch:
-        patch.setattr(proof, "proof", lambda path, files: wrong)
+        patch.setattr(layout, "proof", lambda path, files: wrong)
         outcome = desk.run()
         assert [one.code for one in outcome.seen] == ["W62"]
         assert outcome.stops(strict=False)

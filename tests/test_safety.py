@@ -12,7 +12,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 
 SECRET = "ความลับของราชการ"
 
@@ -92,7 +93,7 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def quiet(secret: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Quiet:
     """Give the watch over a run in the secret's own folder."""
-    pdf.render(page("<p>ก</p>"), STYLE, {})
+    html_to_pdf.render(page("<p>ก</p>"), STYLE, {})
     monkeypatch.chdir(secret.parent)
     return Quiet(secret, server)
 
@@ -149,8 +150,8 @@ def page(body: str) -> str:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_page_reads_and_calls_nobody(way: str, place: str, quiet: Quiet) -> None:
     body = way.format(place=quiet.fill(place))
-    with quiet, pytest.raises(pdf.ForbiddenError, match="which it was not handed"):
-        pdf.render(page(body), STYLE, {})
+    with quiet, pytest.raises(html_to_pdf.ForbiddenError, match="which it was not handed"):
+        html_to_pdf.render(page(body), STYLE, {})
 
 
 # A picture that the page was handed may name others. WeasyPrint draws inside of it what it is
@@ -160,7 +161,7 @@ DRAWING = (
     '{doctype}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'width="9" height="9"><rect width="9" height="9"/>{inside}</svg>'
 )
-FORBIDDEN, BROKEN = pdf.ForbiddenError, RuntimeError
+FORBIDDEN, BROKEN = html_to_pdf.ForbiddenError, RuntimeError
 
 
 @pytest.mark.parametrize("place", ["file://{secret}", "secret.css", "http://127.0.0.1:{port}/"])
@@ -185,17 +186,17 @@ def test_a_drawing_reads_and_calls_nobody(
     drawing = DRAWING.format(doctype=doctype, inside=inside).replace("{place}", quiet.fill(place))
     files = {"drawing.svg": drawing.encode()}
     with quiet, pytest.raises(end) if end else nullcontext():
-        pdf.render(page('<p><img src="drawing.svg" alt="ภาพ"></p>'), STYLE, files)
+        html_to_pdf.render(page('<p><img src="drawing.svg" alt="ภาพ"></p>'), STYLE, files)
 
 
 @pytest.mark.parametrize("place", ["own.svg", "below/../own.svg", "http://page.invalid/own.svg"])
 def test_what_the_page_was_handed_it_may_name(place: str) -> None:
     files = {"own.svg": DRAWING.format(doctype="", inside="").encode()}
-    printed = pdf.render(page(f'<p><img src="{place}" alt="ภาพ"></p>'), STYLE, files)
+    printed = html_to_pdf.render(page(f'<p><img src="{place}" alt="ภาพ"></p>'), STYLE, files)
     [paper] = pypdfium2.PdfDocument(printed)
     assert paper.render().to_pil().convert("L").getextrema() == (0, 255)
 
 
 def test_our_own_files_cannot_be_left_by_their_folder() -> None:
-    with pytest.raises(pdf.ForbiddenError, match=r"page\.invalid/fonts/OFL\.txt"):
-        pdf.render(page('<img src="fonts/OFL.txt" alt="ก">'), STYLE, {})
+    with pytest.raises(html_to_pdf.ForbiddenError, match=r"page\.invalid/fonts/OFL\.txt"):
+        html_to_pdf.render(page('<img src="fonts/OFL.txt" alt="ก">'), STYLE, {})

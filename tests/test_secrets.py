@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from minutes import pipeline
-from minutes.exposure import Watch
+from minutes.documents.proof.leaks import Watch
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.model import meeting

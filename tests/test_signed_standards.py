@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes import pipeline
-from minutes.archive import deposit
+from minutes import deposit, pipeline
 from minutes.archive.index import Held
-from minutes.signing import making
+from minutes.signing import pades
 from tests import sample, scanner
 from tests.authority import NOW, authority
 from tests.test_making import REVIEWER, TAKER
@@ -26,14 +25,14 @@ LASTING = {"moment": NOW, "timestamper": A.stamper(), "proofs": A.trust}
 
 @cache
 def files() -> dict[str, bytes]:
-    one = making.sign(built(), TAKER)
-    lasting = making.sign(built(), replace(TAKER, **LASTING))
+    one = pades.sign(built(), TAKER)
+    lasting = pades.sign(built(), replace(TAKER, **LASTING))
     return {
         "empty fields": built(),
         "one signature": one,
-        "two signatures": making.sign(one, REVIEWER),
+        "two signatures": pades.sign(one, REVIEWER),
         "one that lasts": lasting,
-        "two that last": making.sign(lasting, replace(REVIEWER, **LASTING)),
+        "two that last": pades.sign(lasting, replace(REVIEWER, **LASTING)),
     }
 
 

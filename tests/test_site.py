@@ -15,8 +15,10 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from minutes import cli, exposure, pdf, reading, store
+from minutes import cli, store
 from minutes.archive.vault import Vault
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.proof import leaks, reading
 from minutes.meetings import loading
 from minutes.meetings.commonplace import letters
 from minutes.meetings.proceedings import Proceedings
@@ -419,13 +421,13 @@ def test_what_meetings_say_by_themselves_is_remembered_until_they_change(
     own: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    shell = exposure.shell
+    shell = leaks.shell
 
     def noted(meeting: Proceedings) -> str:
         asked.append(meeting.case.id)
         return shell(meeting)
 
-    monkeypatch.setattr(exposure, "shell", noted)
+    monkeypatch.setattr(leaks, "shell", noted)
     for title in ("งบประมาณหนึ่ง", "งบประมาณสอง"):
         text = meeting(2, title=title, corrections=CORRECTIONS)
         own.put(2, text.replace("      - ชื่อเรื่อง", f"{QUOTING}      - ชื่อเรื่อง", 1))
@@ -742,9 +744,9 @@ def test_without_pango_nothing_is_built_for_the_site(
     own: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse() -> None:
-        raise pdf.UnavailableError("libpango")
+        raise html_to_pdf.UnavailableError("libpango")
 
-    monkeypatch.setattr(pdf, "engine", refuse)
+    monkeypatch.setattr(html_to_pdf, "engine", refuse)
     arguments = ["site", "-o", str(own.site), str(own.agendas)]
     assert cli.main(arguments) == 0
     own.put(2, meeting(2, title="งบประมาณบ่อบาดาล"))

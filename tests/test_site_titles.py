@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from minutes import reading
+from minutes.documents.proof import reading
 from minutes.site import article, titles
 from minutes.thai import line_breaks
 

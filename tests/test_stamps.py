@@ -15,7 +15,7 @@ from minutes.archive import audit, register, stamps
 from minutes.archive.vault import Vault
 from minutes.commands import archiving
 from minutes.problems.errors import Fault, MinutesError
-from minutes.signing import stamped
+from minutes.signing import timestamps
 from minutes.signing.trust import Trust
 from tests.authority import NOW, authority, revoked
 from tests.shelf import OFFICE, Shelf
@@ -198,17 +198,17 @@ TRUSTS: dict[str, tuple[Trust, dict[str, str], list[str]]] = {
 def test_each_answer_about_a_time_stamp_stands_for_itself(case: str, archive: Path) -> None:
     trust, expected, codes = TRUSTS[case]
     asked = head(archive)
-    token = stamped.look(answered(asked), asked.hash, trust)
+    token = timestamps.look(answered(asked), asked.hash, trust)
     told = {name: getattr(token, name) for name in GOOD}
     assert told == {**GOOD, **expected}
     assert (token.at, token.signer, "ผู้ออกใบรับรอง" in token.issuer) == (NOW, "หน่วยรับรองเวลา", True)
-    assert [one.code for one in stamped.judge(token, archive)] == codes
+    assert [one.code for one in timestamps.judge(token, archive)] == codes
 
 
 def test_a_time_stamp_of_another_hash_does_not_fit(archive: Path) -> None:
-    token = stamped.look(answered(head(archive)), "f" * 64, A.trust)
+    token = timestamps.look(answered(head(archive)), "f" * 64, A.trust)
     assert (token.fits, token.unchanged) == ("no", "yes")
-    assert [one.code for one in stamped.judge(token, archive)] == ["D194"]
+    assert [one.code for one in timestamps.judge(token, archive)] == ["D194"]
 
 
 def test_what_a_person_signed_is_no_time_stamp(
@@ -217,21 +217,21 @@ def test_what_a_person_signed_is_no_time_stamp(
     asked = head(archive)
     person = replace(A, time=A.taker)
     monkeypatch.setattr("tests.test_stamps.A", person)
-    token = stamped.look(answered(asked), asked.hash, A.trust)
+    token = timestamps.look(answered(asked), asked.hash, A.trust)
     assert (token.signer, token.trusted) == ("นางสาวห้า ใจกว้าง", "no")
 
 
 def test_no_bit_of_what_a_time_stamp_says_can_be_changed(archive: Path) -> None:
     asked = head(archive)
     right = answered(asked)
-    whole = stamped.look(right, asked.hash, A.trust)
+    whole = timestamps.look(right, asked.hash, A.trust)
     chance = random.Random(1)
     refused = 0
     for _ in range(150):
         at = chance.randrange(8 * len(right))
         data = bytearray(right)
         data[at // 8] ^= 1 << at % 8
-        token = stamped.look(bytes(data), asked.hash, A.trust)
+        token = timestamps.look(bytes(data), asked.hash, A.trust)
         if (token.fits, token.unchanged, token.trusted) == ("yes", "yes", "yes"):
             assert (token.at, token.signer) == (whole.at, whole.signer)
         else:
@@ -271,7 +271,7 @@ def test_verify_says_whose_time_stamp_vouches_for_the_register(
     status, out, told = run("verify", "--no-log")
     assert (status, told) == (0, ["D157"])
     assert f"ทะเบียนถึงรายการที่ {number} มีอยู่แล้วเมื่อ 20 พฤศจิกายน 2569 เวลา 17.00 น." in out
-    monkeypatch.setattr(stamped, "can_be_judged", lambda: False)
+    monkeypatch.setattr(timestamps, "can_be_judged", lambda: False)
     assert run("verify", "--no-log")[::2] == (0, ["D157", "D198"])
     assert run("stamp", "--reply", str(reply))[::2] == (0, ["D198"])
 

@@ -12,7 +12,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from minutes import pages, pdf, tags
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf, tags
 from tests import stress
 from tests.test_typeset import source_of
 
@@ -40,7 +41,7 @@ def test_every_function_that_is_touched_or_leant_on_is_guarded() -> None:
 def printed(body: str, css: str = "", classes: str = "") -> bytes:
     head = '<html lang="th"><head><title>ทดสอบ</title></head>'
     markup = f'{head}<body class="{classes}">{body}</body></html>'
-    return pdf.render(markup, pages.stylesheet() + css, stress.files())
+    return html_to_pdf.render(markup, pages.stylesheet() + css, stress.files())
 
 
 def spoken(data: bytes) -> str:
@@ -136,7 +137,7 @@ TALL = "@page { size: 21cm 8cm }"
 
 def test_a_paragraph_over_two_pages_is_read_as_one() -> None:
     data = printed(f"<p>{'ที่ประชุมรับทราบ ' * 80}</p>", TALL)
-    assert pdf.page_count(data) > 1
+    assert html_to_pdf.page_count(data) > 1
     assert spoken(data).count("P(") == 1
 
 
@@ -144,7 +145,7 @@ def test_a_table_over_two_pages_is_one_and_says_its_header_once() -> None:
     rows = "<tr><td>ข</td></tr>" * 20
     table = f'<table class="grid"><thead><tr><th>ก</th></tr></thead><tbody>{rows}</tbody></table>'
     data = printed(table, TALL)
-    assert pdf.page_count(data) > 1
+    assert html_to_pdf.page_count(data) > 1
     header = "Table(THead(TR(TH/Scope Column(ก )))TBody("
     assert spoken(data) == header + "TR(TD(ข ))" * 20 + "))"
 
@@ -152,7 +153,7 @@ def test_a_table_over_two_pages_is_one_and_says_its_header_once() -> None:
 def test_a_list_over_two_pages_is_one() -> None:
     item = f'<li><span class="marker">- </span>{"ที่ประชุมรับทราบ " * 50}</li>'
     data = printed(f'<ul class="list">{item * 4}</ul>', TALL)
-    assert pdf.page_count(data) > 1
+    assert html_to_pdf.page_count(data) > 1
     assert re.findall(r"\bL\(|\bLI\(", spoken(data)) == ["L(", *["LI("] * 4]
 
 

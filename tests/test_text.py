@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 from lxml import html
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 from tests import readers, stress
 from tests.readers import Reader
 
@@ -103,7 +104,7 @@ LONG = "๘ พฤศจิกายน ๒๕๖๙ ของจังหวั
 @pytest.mark.parametrize("reader", readers.IN_ORDER)
 def test_the_words_of_a_very_wide_line_stay_whole(reader: Reader) -> None:
     css = f"{pages.stylesheet()} @page {{ size: 19cm 29.7cm; margin: 3cm }}"
-    data = pdf.render(_page(WIDE, f'<span class="nw">{LONG}</span>'), css, {})
+    data = html_to_pdf.render(_page(WIDE, f'<span class="nw">{LONG}</span>'), css, {})
     first, *_ = readers.pdfium(data)[0].splitlines()
     assert first.endswith("-")
     assert list(differences("".join(reader(data)), f"{WIDE} {LONG}")) == []
@@ -134,7 +135,7 @@ def printed(weight: str) -> tuple[bytes, ...]:
         f"p {{ text-indent: 0; font-weight: {weight} }}"
     )
     return tuple(
-        pdf.render(
+        html_to_pdf.render(
             _page("</p><p>".join(words()[start : start + 10_000])), pages.stylesheet() + css, {}
         )
         for start in range(0, len(words()), 10_000)

@@ -8,7 +8,7 @@ import pytest
 
 from minutes import pipeline
 from minutes.archive.index import Held
-from minutes.signing import ties
+from minutes.signing import match
 from tests import sample
 from tests.authority import authority, signed_with
 from tests.test_verifying import box, built, comment, field, once, saved, twice
@@ -64,11 +64,11 @@ def with_a_page_twice(data: bytes) -> bytes:
     ids=range(16),
 )
 def test_the_bond_of_a_signed_file_to_the_built_one(signed: bytes, bond: str) -> None:
-    assert ties.tie(signed, built()).bond == bond
+    assert match.tie(signed, built()).bond == bond
 
 
 def test_the_codes_of_both_are_told() -> None:
-    found = ties.tie(other(), built())
+    found = match.tie(other(), built())
     assert len(found.found) == len(found.expected) >= 1
     assert all(code.startswith("MIN1:board-2567-02:v1:") for code in found.found + found.expected)
     assert found.found != found.expected
@@ -77,5 +77,5 @@ def test_the_codes_of_both_are_told() -> None:
 def test_a_page_without_a_code_is_told_as_such() -> None:
     draft = pipeline.build(sample.meeting(draft=True), ["minutes"], ["pdf"])
     (data,) = draft.values()
-    assert set(ties.page_codes(data)) == {""}
-    assert ties.tie(data, built()).bond == "unknown"
+    assert set(match.page_codes(data)) == {""}
+    assert match.tie(data, built()).bond == "unknown"

@@ -13,7 +13,7 @@ import pytest
 
 from minutes import cli
 from minutes.problems.errors import Fault
-from minutes.signing import making
+from minutes.signing import pades
 from tests.authority import Holder, authority
 from tests.test_making import TAKER
 from tests.test_verifying import GOOD, answers, built, look
@@ -56,9 +56,9 @@ def put(holder: Holder, label: str, number: bytes) -> None:
 
 
 def test_a_key_that_never_leaves_the_token_signs(token: Path) -> None:
-    with making.by_token(LIBRARY, PIN) as signer:
-        assert making.name_of(signer) == "นางสาวห้า ใจกว้าง"
-        signed = making.sign(built(), replace(TAKER, signer=signer))
+    with pades.by_token(LIBRARY, PIN) as signer:
+        assert pades.name_of(signer) == "นางสาวห้า ใจกว้าง"
+        signed = pades.sign(built(), replace(TAKER, signer=signer))
     assert [answers(one) for one in look(signed).signatures] == [GOOD]
 
 
@@ -74,7 +74,7 @@ def test_the_command_signs_by_a_token(
 
 @pytest.mark.parametrize(("pin", "label", "code"), [("1", "", "D206"), (PIN, "other", "D207")])
 def test_what_does_not_open_is_told(token: Path, pin: str, label: str, code: str) -> None:
-    with pytest.raises(Fault) as caught, making.by_token(LIBRARY, pin, label):
+    with pytest.raises(Fault) as caught, pades.by_token(LIBRARY, pin, label):
         pass
     assert caught.value.code == code
     assert pin not in str(caught.value) or len(pin) == 1
@@ -83,6 +83,6 @@ def test_what_does_not_open_is_told(token: Path, pin: str, label: str, code: str
 def test_a_token_that_is_pulled_out_meanwhile_is_told(token: Path) -> None:
     from pkcs11.exceptions import DeviceRemoved
 
-    with pytest.raises(Fault) as caught, making.by_token(LIBRARY, PIN):
+    with pytest.raises(Fault) as caught, pades.by_token(LIBRARY, PIN):
         raise DeviceRemoved
     assert caught.value.values == {"reason": "DeviceRemoved"}

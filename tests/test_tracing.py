@@ -7,12 +7,14 @@ from functools import cache
 
 import pytest
 
-from minutes import manuscript, pages, pipeline, tracing
+from minutes import pipeline, tracing
+from minutes.documents import pages
+from minutes.documents.pages import Kind
+from minutes.documents.word import reader
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.meetings.provenance import Origin
 from minutes.model.record import Record
-from minutes.pages import Kind
 from minutes.thai import digits
 from minutes.thai.amounts import MeetingNumber
 from minutes.tracing import Block, Trace
@@ -36,9 +38,9 @@ def documents() -> list[tuple[str, Kind]]:
     return found
 
 
-def built(meeting: Proceedings, kind: Kind) -> manuscript.Manuscript:
+def built(meeting: Proceedings, kind: Kind) -> reader.Manuscript:
     files = pipeline.build(meeting, (kind,), WORD)
-    return manuscript.read(files[f"{meeting.case.id}-{kind}.docx"])
+    return reader.read(files[f"{meeting.case.id}-{kind}.docx"])
 
 
 @pytest.mark.parametrize(("id_", "kind"), documents())

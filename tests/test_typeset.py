@@ -18,7 +18,8 @@ from fontTools.ttLib import TTFont
 from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 
-from minutes import pages, pdf, typeset
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf, typeset
 from minutes.paths import TEMPLATES
 from minutes.thai import line_breaks
 
@@ -139,7 +140,7 @@ def page_of(body: str, width: float = 16, css: str = "") -> bytes:
     """Set a body of HTML in a column of a width in cm, 1 cm from the left edge."""
     markup = f'<html lang="th"><head><title>ทดสอบ</title></head><body>{body}</body></html>'
     size = f"@page {{ size: {width + 2}cm 29.7cm; margin: 2.5cm 1cm 2cm }}"
-    return pdf.render(markup, pages.stylesheet() + size + css, {})
+    return html_to_pdf.render(markup, pages.stylesheet() + size + css, {})
 
 
 def edge(width: float) -> float:

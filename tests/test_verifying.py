@@ -17,9 +17,9 @@ import pikepdf
 import pytest
 
 from minutes import pipeline
-from minutes.signing import verifying
+from minutes.signing import verify
 from minutes.signing.trust import Trust
-from minutes.signing.verifying import Signature, Verdict
+from minutes.signing.verify import Signature, Verdict
 from tests import sample
 from tests.authority import DAY, NOW, authority, issue, revoked, signed_with
 
@@ -45,7 +45,7 @@ def twice() -> bytes:
 
 
 def look(data: bytes, trust: Trust | None = None) -> Verdict:
-    return verifying.verify(data, trust or A.trust, NOW)
+    return verify.verify(data, trust or A.trust, NOW)
 
 
 def answers(signature: Signature) -> dict[str, str]:
@@ -192,7 +192,7 @@ def test_whatever_goes_wrong_with_one_signature_is_said_of_that_one(
         raise RuntimeError("out of order")
 
     data = lasting(built())
-    monkeypatch.setattr(verifying._Looks, "context", broken)
+    monkeypatch.setattr(verify._Looks, "context", broken)
     verdict = look(data)
     assert verdict.unread == ""
     for one in (*verdict.signatures, *verdict.timestamps):

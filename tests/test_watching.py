@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from minutes import pages, paths, pdf, pipeline, runs
+from minutes import paths, pipeline, runs
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 from minutes.runs import Request
 from minutes.saves import Saves
 from minutes.watching import ChangedProgramError, Scene, Turn, Watcher
@@ -309,10 +311,10 @@ def test_when_the_program_changes_nothing_more_is_built(
 
 
 def test_templates_styles_and_fonts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (pages.stylesheet(), pdf._own_files(), pipeline.word_styles(False))
+    before = (pages.stylesheet(), html_to_pdf._own_files(), pipeline.word_styles(False))
     assert before[0] is pages.stylesheet()
     pipeline.forget()
-    after = (pages.stylesheet(), pdf._own_files(), pipeline.word_styles(False))
+    after = (pages.stylesheet(), html_to_pdf._own_files(), pipeline.word_styles(False))
     assert after == before
     assert [one is other for one, other in zip(before, after, strict=True)] == [False] * 3
 

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
-from minutes import ooxml, pages, word
+from minutes.documents import pages
+from minutes.documents.word import html_to_docx, ooxml
 from minutes.model import prose
 from tests.office import converted
 
@@ -107,7 +108,7 @@ def page(body: str, classes: str = "minutes") -> str:
 
 
 def render(body: str, classes: str = "minutes", styles: bytes = STYLES) -> bytes:
-    return word.render(page(body, classes), FILES, styles)
+    return html_to_docx.render(page(body, classes), FILES, styles)
 
 
 def read(body: str) -> Document:
@@ -398,7 +399,7 @@ def test_properties_of_the_file_come_from_the_head_of_the_page() -> None:
 
 def test_long_title_is_cut_to_what_word_takes_and_missing_dates_stay_missing() -> None:
     body = f"<title>{'ก' * 300}</title><body class='minutes'><p>ก</p></body>"
-    core = docx.Document(io.BytesIO(word.render(body, {}, STYLES))).core_properties
+    core = docx.Document(io.BytesIO(html_to_docx.render(body, {}, STYLES))).core_properties
     assert len(core.title) == 255
     assert core.created is None
 
@@ -737,7 +738,7 @@ def test_only_running_text_is_spread_in_the_thai_way() -> None:
 def test_every_named_style_is_in_the_file() -> None:
     document = docx.Document(io.BytesIO(STYLES))
     names = {style.name for style in document.styles}
-    assert set(word.STYLES.values()) <= names
+    assert set(html_to_docx.STYLES.values()) <= names
 
 
 def test_headings_stand_in_the_navigation_pane_and_stay_with_their_text() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from minutes.model.meeting import Meeting
 from minutes.model.office import Body, Office
-from minutes.rules import spellings, table
-from minutes.rules.places import Role, Text, free_texts
+from minutes.rules import registry, spellings
+from minutes.rules.texts import Role, Text, free_texts
 from minutes.source.reader import Scalar, Written
 from minutes.thai import units
 from tests.effort import assert_in_proportion
@@ -17,7 +17,7 @@ from tests.sample import PATH, meeting, read
 
 def found(text: str, role: Role = "prose") -> list[tuple[str, str]]:
     """Give what is objected to: each code with the part of the text that the message quotes."""
-    problems = table.read([Text(PATH, Scalar(text, 1, 1), role)])
+    problems = registry.read([Text(PATH, Scalar(text, 1, 1), role)])
     return [(problem.code, str(problem.values["text"])) for problem in problems]
 
 
@@ -137,7 +137,7 @@ LENIENT = [
 
 @pytest.mark.parametrize(("code", "text"), LENIENT)
 def test_what_is_allowed_or_printed_right_is_only_advice(code: str, text: str) -> None:
-    [problem] = table.read([Text(PATH, Scalar(text, 1, 1), "prose")])
+    [problem] = registry.read([Text(PATH, Scalar(text, 1, 1), "prose")])
     assert (problem.code, problem.severity) == (code, "info")
 
 
@@ -159,13 +159,13 @@ def test_a_rule_looks_at_texts_of_its_kind_alone(role: Role, text: str) -> None:
 
 def test_a_short_form_is_objected_to_once_in_a_meeting() -> None:
     texts = [Text(PATH, Scalar("ให้ จนท. มา จนท. ไป", line, 1), "prose") for line in (9, 3)]
-    assert [problem.line for problem in table.read(texts)] == [3]
+    assert [problem.line for problem in registry.read(texts)] == [3]
 
 
 def test_a_term_of_the_office_is_nobodys_fault() -> None:
     node = Scalar("ร้านต่างๆ จนท. และต่างๆ", 1, 1)
     text = Text(PATH, node, "prose", re.compile("ร้านต่างๆ|จนท\\."))
-    assert [problem.values["text"] for problem in table.read([text])] == ["และต่างๆ"]
+    assert [problem.values["text"] for problem in registry.read([text])] == ["และต่างๆ"]
 
 
 # --- which texts ----------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_an_office_and_a_body_are_looked_at_too() -> None:
 
 def test_a_body_is_objected_to_at_its_own_file() -> None:
     proceedings = meeting(body="ชื่อย่อ: กลุ่มต่างๆ\n")
-    [problem] = [found for found in table.check(proceedings) if found.code == "W24"]
+    [problem] = [found for found in registry.check(proceedings) if found.code == "W24"]
     assert problem.path == PATH.with_name("body.yaml")
     assert (problem.line, problem.column) == (1, 19)
 
@@ -283,7 +283,7 @@ def test_a_word_is_told_from_a_part_of_another(text: str, word: str, is_whole: b
 def test_these_cases_are_many() -> None:
     assert len(WRONG) > 40
     assert len(RIGHT) > 25
-    assert {code for problems in WRONG.values() for code, _ in problems} == {*table.OF_TEXTS}
+    assert {code for problems in WRONG.values() for code, _ in problems} == {*registry.OF_TEXTS}
 
 
 ENDLESS = [
@@ -300,6 +300,6 @@ def test_a_long_text_of_one_piece_is_read_with_work_in_proportion(piece: str) ->
         text = piece * (size // len(piece)) + "A"
         file = f"a: |\n  {text.replace(chr(10), chr(10) + '  ')}\n"
         node = Scalar(text, 1, 4, "literal", written=Written(file, 3, len(file)))
-        table.read([Text(PATH, node, "prose")])
+        registry.read([Text(PATH, node, "prose")])
 
     assert_in_proportion(work, 60_000)

@@ -22,10 +22,11 @@ import click
 import httpx
 import pytest
 
-from minutes import cli, pdf, pipeline, posts
+from minutes import cli, pipeline, posts
 from minutes.commands import publish
 from minutes.deliver import wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
+from minutes.documents.pdf import html_to_pdf
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.problems.errors import Fault, Problem, problem
@@ -527,7 +528,7 @@ def test_without_pango_no_post_is_made(
     fake: Fake, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise pdf.UnavailableError("libpango")
+        raise html_to_pdf.UnavailableError("libpango")
 
     monkeypatch.setattr(posts, "of", refuse)
     assert run(fake, "--user", "clerk") == 2

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from minutes import pipeline, reading
+from minutes import pipeline
+from minutes.documents.proof import reading
 from minutes.meetings import loading, redact
 from minutes.meetings.loading import Case
 from minutes.meetings.proceedings import work_out

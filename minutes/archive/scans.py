@@ -13,9 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from minutes.documents.pdf import page_codes
+from minutes.documents.pdf.page_codes import Code as Code
 from minutes.problems.errors import Problem, problem
-from minutes.signing import codes
-from minutes.signing.codes import Code as Code
 
 SCALES = (200 / 72, 300 / 72, 130 / 72, 400 / 72)  # a noisy page reads best small, a fine one large
 MOST_PIXELS = 3600  # of a page's longer side; no scanner's bed is larger at 300 dpi
@@ -42,7 +42,7 @@ class Expected:
 
 def code(text: str) -> Code | None:
     """Read a page's code; None for what is no code of ours."""
-    found = codes.read(text)
+    found = page_codes.read(text)
     return found if found and 0 < found.page <= found.pages else None
 
 

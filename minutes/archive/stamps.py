@@ -16,8 +16,8 @@ from minutes.archive import bags, vault
 from minutes.archive.register import Entry, Head
 from minutes.archive.vault import Vault
 from minutes.problems.errors import Fault, MinutesError, problem
-from minutes.signing import stamped
-from minutes.signing.stamped import Token
+from minutes.signing import timestamps
+from minutes.signing.timestamps import Token
 from minutes.signing.trust import NOBODY, Trust
 
 KIND = "timestamp"
@@ -62,7 +62,7 @@ def accept(archive: Path, reply: Path, trust: Trust = NOBODY) -> Stamp:
     head = next((entry.head for entry in reading.entries if entry.hash == imprint), None)
     if head is None:
         raise Fault("D237", name=reply.name)
-    token = stamped.look(data, head.hash, trust) if stamped.can_be_judged() else None
+    token = timestamps.look(data, head.hash, trust) if timestamps.can_be_judged() else None
     if token and token.unchanged != "yes":
         raise Fault("D194", name=reply.name)
     digest = hashlib.sha256(data).hexdigest()
@@ -123,7 +123,7 @@ def kept(archive: Path, trust: Callable[[], Trust]) -> Iterator[tuple[Path, Head
         if entry.says.get("kind") == KIND and (data := _sound(place, entry.says.get("sha256"))):
             known = known or trust()
             head = heads.get(int(str(entry.says.get("of"))), Head(0, ""))
-            yield place, head, stamped.look(data, head.hash, known)
+            yield place, head, timestamps.look(data, head.hash, known)
 
 
 def _sound(place: Path, digest: object) -> bytes:

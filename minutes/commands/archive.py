@@ -15,9 +15,9 @@ from minutes.words import Language
 
 if TYPE_CHECKING:
     from minutes.archive.audit import Audit
-    from minutes.archive.deposit import Deposit
     from minutes.archive.register import Head
-    from minutes.signing.stamped import Token
+    from minutes.deposit import Deposit
+    from minutes.signing.timestamps import Token
 
 SAYS: dict[Language, dict[str, str]] = {
     "th": {
@@ -131,11 +131,12 @@ def put(
     archive: Path | None, errors: str, lang: Language,
 ) -> int:  # fmt: skip
     """Keep a signed copy and say what was kept; gives the exit status."""
-    from minutes.archive import deposit, home
+    from minutes import deposit
+    from minutes.archive import location
 
     def work() -> int:
         found, _ = deposit.meeting(meeting, ROOT / "agendas")
-        place = archive or deposit.archive_of(found, home.usual(ROOT))
+        place = archive or deposit.archive_of(found, location.usual(ROOT))
         if approved_in:
             deposit.refuse_unknown_decision(found, approved_in, place)
         request = deposit.Request(found, signed, place, _now(), approved_in, checked)
@@ -187,10 +188,10 @@ def verify(
     archive: Path, errors: str, lang: Language,
 ) -> int:  # fmt: skip
     """Read the archive through and say what is wrong; gives the exit status, for cron too."""
-    from minutes.archive import audit, checks
+    from minutes.archive import audit, check_log
 
     def work() -> int:
-        found = audit.verify(archive, list(map(checks.anchor, anchors)), quick=quick)
+        found = audit.verify(archive, list(map(check_log.anchor, anchors)), quick=quick)
         vouched = _look_at_stamps(archive, found)
         console.report(found.problems, errors, lang)
         if not no_log and not _noted(archive, found):
@@ -213,17 +214,17 @@ def _look_at_stamps(archive: Path, found: "Audit") -> "list[tuple[Head, Token]]"
     """Add what is wrong with the time-stamps to what was found; gives the newest good one."""
     from minutes.archive import stamps, vault
     from minutes.problems.errors import problem
-    from minutes.signing import stamped
+    from minutes.signing import timestamps
 
     folder = archive / vault.STAMPS
     if not folder.is_dir():
         return []
-    if not stamped.can_be_judged():
+    if not timestamps.can_be_judged():
         found.problems.append(problem(folder, 1, 1, "D198"))
         return []
     good = []
     for path, head, token in stamps.kept(archive, archiving.trusted):
-        wrong = list(stamped.judge(token, path))
+        wrong = list(timestamps.judge(token, path))
         found.problems += wrong
         good += [] if wrong else [(head, token)]
     return good[-1:]
@@ -231,11 +232,11 @@ def _look_at_stamps(archive: Path, found: "Audit") -> "list[tuple[Head, Token]]"
 
 def _noted(archive: Path, found: "Audit") -> bool:
     """Write the result into the archive's log, where that can be written."""
-    from minutes.archive import checks
+    from minutes.archive import check_log
     from minutes.problems.errors import Fault
 
     try:
-        checks.record(archive, found, _now())
+        check_log.record(archive, found, _now())
     except (OSError, Fault):
         return False
     return True

@@ -106,20 +106,20 @@ def _in_the_archive(
     known = partial(callback, errors=errors, lang=lang, **given)
     if archive is not None:
         return known(archive=archive)
-    from minutes.archive import home
+    from minutes.archive import location
 
     def work() -> int:
-        return known(archive=home.only([ROOT / "agendas"], home.usual(ROOT)))
+        return known(archive=location.only([ROOT / "agendas"], location.usual(ROOT)))
 
     return carried_out(work, ROOT, errors, lang)
 
 
 def trusted() -> "Trust":
     """Read the certificates that the offices trust; raises Fault for a file that is none."""
-    from minutes.archive import home
+    from minutes.archive import location
     from minutes.signing import trust
 
-    return trust.together(map(trust.read, home.trusted([ROOT / "agendas"])))
+    return trust.together(map(trust.read, location.trusted([ROOT / "agendas"])))
 
 
 def carried_out(work: Callable[[], int], place: Path, errors: str, lang: Language) -> int:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from minutes import console
-from minutes.archive import home
-from minutes.archive.home import Archives
+from minutes.archive import location
+from minutes.archive.location import Archives
 from minutes.console import PATH, shown
 from minutes.paths import ROOT
 from minutes.words import WORDS, Language, Words
@@ -22,7 +22,7 @@ from minutes.words import WORDS, Language, Words
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from minutes.pages import Kind
+    from minutes.documents.pages import Kind
     from minutes.pipeline import Format
     from minutes.runs import Outcome
 
@@ -86,7 +86,7 @@ def build(
         if str(path) in words.commands and not path.exists():
             click.echo(as_typed(words.first.format(name=path)), err=True)
             return 2
-    wanted, asked = paths or (ROOT / "agendas",), Archives(archive, home.usual(ROOT))
+    wanted, asked = paths or (ROOT / "agendas",), Archives(archive, location.usual(ROOT))
     request = runs.Request(wanted, output, only, to, _aside(), archives=asked, **how)
     try:
         with console.progress(words) as watch:

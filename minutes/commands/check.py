@@ -18,8 +18,8 @@ from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.mending import Mended
     from minutes.review import Review
+    from minutes.rules.fixes import Mended
 
 
 FLAGS = ("proof", "fix", "yes")
@@ -155,13 +155,13 @@ def _mend(paths: Sequence[Path], words: Words, *, sure: bool) -> None:
 
 def _to_mend(paths: Sequence[Path], words: Words) -> "list[Mended]":
     """Mend all files in memory; one that cannot be read is named, and why is told by the check."""
-    from minutes import mending
     from minutes.problems.errors import MinutesError
+    from minutes.rules import fixes
 
     found: list[Mended] = []
-    for path in mending.files(paths, []):
+    for path in fixes.files(paths, []):
         try:
-            found.append(mending.mend(path))
+            found.append(fixes.mend(path))
         except MinutesError:
             click.echo(words.unread.format(path=shown(path)))
     return [file for file in found if file.has_changed]

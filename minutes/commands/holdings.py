@@ -379,7 +379,7 @@ def _keep(reply: Path, archive: Path, errors: str, lang: Language) -> int:
     """Keep an authority's answer, and say what it vouches for, and whose it is."""
     from minutes.archive import stamps
     from minutes.problems.errors import problem
-    from minutes.signing import stamped
+    from minutes.signing import timestamps
 
     say, done = SAYS[lang], stamps.accept(archive, reply, archiving.trusted())
     told = say["stamped before" if done.was_there else "stamped"]
@@ -388,6 +388,6 @@ def _keep(reply: Path, archive: Path, errors: str, lang: Language) -> int:
         console.report([problem(reply, 1, 1, "D198")], errors, lang)
         click.echo(say["no ca"])
         return 0
-    console.report(list(stamped.judge(done.token, reply)), errors, lang)
+    console.report(list(timestamps.judge(done.token, reply)), errors, lang)
     click.echo(say["stamped by"].format(signer=done.token.signer, issuer=done.token.issuer))
     return 0

@@ -154,7 +154,7 @@ def command(language: Language) -> click.Command:
 
 def publish(to: str, lang: Language, **options: Any) -> int:
     """Deliver what is public; gives the exit status."""
-    from minutes import pdf
+    from minutes.documents.pdf import html_to_pdf
     from minutes.problems.errors import Fault
 
     try:
@@ -162,7 +162,7 @@ def publish(to: str, lang: Language, **options: Any) -> int:
         return _publish(to, lang, options)
     except Fault as fault:
         _tell(fault, lang)
-    except pdf.UnavailableError:
+    except html_to_pdf.UnavailableError:
         click.echo(WORDS[lang].no_pdf, err=True)
     except OSError as error:
         click.echo(console.why_not_written(error, Path(to), WORDS[lang]), err=True)
@@ -271,7 +271,7 @@ def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any])
 
 def _meetings() -> "tuple[list[Proceedings], list[Problem]]":
     """Read all meetings, each with its place in the archive, or what is wrong with them."""
-    from minutes.archive import exports, home
+    from minutes.archive import exports, location
     from minutes.meetings import loading
     from minutes.meetings.proceedings import work_out
 
@@ -279,7 +279,7 @@ def _meetings() -> "tuple[list[Proceedings], list[Problem]]":
     errors = [problem for problem in found.problems if problem.severity == "error"]
     if errors:
         return [], errors
-    archive = home.only([ROOT / "agendas"], home.usual(ROOT))
+    archive = location.only([ROOT / "agendas"], location.usual(ROOT))
     register = exports.register_of(archive, errors)
     return list(exports.marked(map(work_out, found.cases), register)), errors
 

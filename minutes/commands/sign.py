@@ -167,19 +167,19 @@ def _blamed(fault: Fault, file: Path, request: Request) -> Path:
 
 @contextmanager
 def _signer(request: Request, password: str) -> Iterator[Any]:
-    from minutes.signing import making
+    from minutes.signing import pades
 
     if request.p12:
-        yield making.from_p12(request.p12.read_bytes(), password)
+        yield pades.from_p12(request.p12.read_bytes(), password)
         return
-    with making.by_token(str(request.pkcs11), password, request.key) as signer:
+    with pades.by_token(str(request.pkcs11), password, request.key) as signer:
         yield signer
 
 
 def _sign(file: Path, target: Path, signer: Any, request: Request) -> str:
     """Write the signed file; gives the name on the certificate."""
     from minutes import store
-    from minutes.signing import making, trust
+    from minutes.signing import pades, trust
     from minutes.thai.dates import THAILAND
 
     stamper = None
@@ -189,9 +189,9 @@ def _sign(file: Path, target: Path, signer: Any, request: Request) -> str:
         stamper = HTTPTimeStamper(request.timestamp)
     proofs = trust.read(request.proofs) if request.proofs else None
     now = datetime.now(THAILAND)
-    order = making.Order(request.field, signer, now, request.position, stamper, proofs)
-    store.create(target, making.sign(file.read_bytes(), order))
-    return making.name_of(signer)
+    order = pades.Order(request.field, signer, now, request.position, stamper, proofs)
+    store.create(target, pades.sign(file.read_bytes(), order))
+    return pades.name_of(signer)
 
 
 def _is_installed() -> bool:

@@ -118,9 +118,9 @@ def made(
     lang: Language,
 ) -> "tuple[int, Outcome | None]":
     """Do as ``site``, and give what came of it besides, as far as it came to that."""
-    from minutes import pdf
-    from minutes.archive import home
+    from minutes.archive import location
     from minutes.commands import archiving, build
+    from minutes.documents.pdf import html_to_pdf
     from minutes.site import publication
 
     today = date.today() if upcoming else None
@@ -128,7 +128,7 @@ def made(
     outcomes: list[Outcome] = []
 
     def work() -> int:
-        place = archive or home.only(wanted, home.usual(ROOT))
+        place = archive or location.only(wanted, location.usual(ROOT))
         request = publication.Request(wanted, output, address, today, withdraw, place)
         with console.progress(WORDS[lang]) as watch:
             outcome = publication.run(request, partial(build.crew, jobs, None), watch)
@@ -139,7 +139,7 @@ def made(
 
     try:
         status = archiving.carried_out(work, output, errors, lang)
-    except pdf.UnavailableError:
+    except html_to_pdf.UnavailableError:
         click.echo(WORDS[lang].no_pdf, err=True)
         status = 2
     return status, outcomes[0] if outcomes else None

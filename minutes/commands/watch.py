@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from minutes import console
-from minutes.archive import home
-from minutes.archive.home import Archives
+from minutes.archive import location
+from minutes.archive.location import Archives
 from minutes.console import PATH, shown
 from minutes.meetings import folders
 from minutes.paths import ROOT
 from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.pages import Kind
+    from minutes.documents.pages import Kind
     from minutes.pipeline import Format
     from minutes.runs import Request
     from minutes.watching import Scene, Standing, Turn
@@ -144,7 +144,7 @@ def watch(
     from minutes.problems.errors import problem
 
     wanted = paths or (ROOT / "agendas",)
-    request = runs.Request(wanted, output, only, to, archives=Archives(usual=home.usual(ROOT)))
+    request = runs.Request(wanted, output, only, to, archives=Archives(usual=location.usual(ROOT)))
     if missing := [problem(path, 1, 1, "D80") for path in request.paths if not path.exists()]:
         console.report(missing, "text", lang)
         return 1

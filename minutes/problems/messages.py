@@ -1450,7 +1450,7 @@ ARCHIVE: dict[str, Message] = {
     ),
 }
 
-# A Word file that was edited, and its meeting: minutes.manuscript, minutes.handwork
+# A Word file that was edited, and its meeting: minutes.documents.word.reader, minutes.handwork
 HANDWORK: dict[str, Message] = {
     "D361": Message(
         "error",
@@ -1517,7 +1517,7 @@ HANDWORK: dict[str, Message] = {
     ),
 }
 
-# What the public may not know: minutes.rules.publication, minutes.exposure
+# What the public may not know: minutes.rules.personal_data, minutes.documents.proof.leaks
 PERSONAL_KINDS: dict[str, tuple[str, str]] = {
     "citizen": ("เลขประจำตัวประชาชน", "a citizen's number"),
     "account": ("เลขที่บัญชี", "an account number"),

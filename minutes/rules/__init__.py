@@ -1,1 +1,1 @@
-"""What a checker of minutes would object to, by subject; ``table`` has them all."""
+"""What a checker of minutes objects to, a module a subject; ``registry`` has all rules."""

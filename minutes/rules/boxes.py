@@ -10,7 +10,8 @@ from minutes.model import meeting, office
 from minutes.model.record import Record
 from minutes.problems.errors import Problem, problem
 from minutes.rules import marks
-from minutes.rules.places import WRITTEN_FREELY, once_a_body
+from minutes.rules.report import once_a_body
+from minutes.rules.texts import WRITTEN_FREELY
 from minutes.source import encoding, positions, reader
 from minutes.source.reader import Node, Scalar
 from minutes.thai import faces

@@ -14,7 +14,7 @@ from minutes.rules.figures import (
     D,
     days_of_months,
 )
-from minutes.rules.places import Text
+from minutes.rules.texts import Text
 from minutes.thai import dates, units
 from minutes.thai.digits import arabic
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from minutes.problems.errors import Problem
-from minutes.rules.places import Role, Text
+from minutes.rules.texts import Role, Text
 from minutes.thai import amounts, dates
 from minutes.thai.digits import arabic, to_thai_digits
 

@@ -7,12 +7,14 @@ from datetime import date
 
 from minutes.meetings.folders import BODY
 from minutes.meetings.proceedings import Part, Proceedings, items_of
+from minutes.meetings.quorum import voting
 from minutes.model import prose
 from minutes.model.meeting import BALLOTS, Action, Matter, Meeting
 from minutes.model.record import Record, at_line
 from minutes.model.values import squeeze
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import at, later, texts, voting
+from minutes.rules.report import at, later
+from minutes.rules.texts import texts
 from minutes.thai import dates
 
 

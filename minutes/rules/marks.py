@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes.problems.errors import Problem
-from minutes.rules.places import HIDDEN, Role, Text
+from minutes.rules.texts import HIDDEN, Role, Text
 from minutes.thai import dates, invisible, units
 
 GAP = "[ \u00a0]"

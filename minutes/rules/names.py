@@ -11,7 +11,7 @@ from minutes.model.office import Person
 from minutes.model.record import Places, Record
 from minutes.model.values import squeeze
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import texts
+from minutes.rules.texts import texts
 from minutes.thai import names, units
 
 SHORTEST = 6  # letters of given name and surname; in less, one letter is a whole difference

@@ -6,10 +6,11 @@ from typing import Literal, NamedTuple
 
 from minutes.meetings.folders import BODY
 from minutes.meetings.proceedings import Proceedings
+from minutes.meetings.quorum import quorum, voting
 from minutes.model.meeting import Attendance, Meeting
 from minutes.model.record import Record, at_line
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import at, later, quorum, voting
+from minutes.rules.report import at, later
 from minutes.thai import dates
 
 

@@ -9,7 +9,7 @@ from minutes.meetings.loading import Earlier
 from minutes.meetings.proceedings import Proceedings
 from minutes.model.meeting import Section
 from minutes.problems.errors import Fault, Problem
-from minutes.rules.places import at
+from minutes.rules.report import at
 from minutes.thai import amounts, dates, digits
 from minutes.thai.amounts import MeetingNumber
 

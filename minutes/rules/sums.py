@@ -9,7 +9,8 @@ from minutes.model import prose
 from minutes.model.meeting import Matter
 from minutes.model.prose import Table
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import PROSE, at, texts
+from minutes.rules.report import at
+from minutes.rules.texts import PROSE, texts
 from minutes.thai import amounts, digits
 
 FIGURE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")

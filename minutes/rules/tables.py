@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from minutes import grids
-from minutes.grids import Cell
+from minutes.documents import grids
+from minutes.documents.grids import Cell
+from minutes.documents.word.styles import PLAIN, TEXT_WIDTH, Look, Piece
 from minutes.meetings.proceedings import Proceedings
 from minutes.model import prose
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import texts
+from minutes.rules.texts import texts
 from minutes.thai import digits
 from minutes.thai.digits import Numerals
-from minutes.vocabulary import PLAIN, TEXT_WIDTH, Look, Piece
 
 
 def tables_fit_their_page(proceedings: Proceedings) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minutes.problems.errors import Problem
-from minutes.rules.places import Role, Text
 from minutes.rules.spellings import WRONG_WORDS, misspelt
+from minutes.rules.texts import Role, Text
 from minutes.thai import units
 
 LETTER = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from minutes.reading import INLINE
+from minutes.documents.proof.reading import INLINE
 from minutes.site import titles
 from minutes.thai import digits
 

@@ -7,7 +7,8 @@ from typing import Any
 from lxml import html
 from markupsafe import Markup
 
-from minutes import ooxml, pipeline
+from minutes import pipeline
+from minutes.documents.word import ooxml
 from minutes.meetings import redact
 from minutes.meetings.proceedings import Proceedings
 from minutes.site import article, record, web

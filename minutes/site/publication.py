@@ -15,16 +15,18 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from minutes import freshness, pdf, reading, runs, store
+from minutes import freshness, runs, store
 from minutes.archive import exports, vault
-from minutes.exposure import Watch
+from minutes.documents.pdf import html_to_pdf
+from minutes.documents.proof import reading
+from minutes.documents.proof.leaks import Watch
 from minutes.freshness import Disk
 from minutes.meetings import folders, loading, redact, secrecy
 from minutes.meetings.proceedings import Proceedings, Unsaid, work_out
 from minutes.meetings.secrecy import Secrets
 from minutes.model.office import Office
 from minutes.problems.errors import Problem, problem
-from minutes.rules import table
+from minutes.rules import registry
 from minutes.site import folder, lists, memory, record, search, web
 from minutes.site.memory import Memory
 from minutes.site.record import Data
@@ -198,7 +200,7 @@ def _planned(request: Request, before: Memory, outcome: Outcome) -> _Plan:
     outcome.meetings = len(plan.published)
     outcome.built = [meeting.case.id for meeting in plan.stale]
     for meeting in plan.stale:
-        told = [*meeting.problems, *table.check(meeting)]
+        told = [*meeting.problems, *registry.check(meeting)]
         outcome.problems += [one for one in told if one.severity == "error"]
     _withdraw(plan, outcome)
     plan.head = exports.head_file(register) if register else None
@@ -281,7 +283,7 @@ def _build(plan: _Plan, workers: Workers, watch: runs.Watch) -> None:
     """Build the pages and documents of the stale meetings; ``watch`` is told of each."""
     jobs = [(meeting, plan.site, _corrections(meeting, plan)) for meeting in plan.stale]
     if jobs:
-        pdf.engine()
+        html_to_pdf.engine()
     with workers(len(jobs)) if jobs else nullcontext() as executor:
         waiting = [executor.submit(folder.build, *job) for job in jobs] if executor else []
         for number, job in enumerate(jobs):

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 from minutes.meetings.proceedings import Proceedings
 from minutes.site.article import Article, Item
 from minutes.thai import dates
@@ -104,7 +105,7 @@ def _files(meeting_id: str, kind: str, files: Mapping[str, bytes]) -> Iterator[D
     for form, mime in MIMES.items():
         name = f"{meeting_id}-{kind}-public.{form}"
         data = files[name]
-        counted = {"pages": pdf.page_count(data)} if form == "pdf" else {}
+        counted = {"pages": html_to_pdf.page_count(data)} if form == "pdf" else {}
         yield {
             "type": f"{OPARL}File",
             "name": NAMES[kind],

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from minutes import pages
+from minutes.documents import pages
 from minutes.model.office import Office
 from minutes.paths import TEMPLATES
 from minutes.site import record, titles

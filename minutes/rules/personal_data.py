@@ -10,7 +10,7 @@ from minutes.meetings.public_texts import Written
 from minutes.meetings.secrecy import Secrets
 from minutes.problems.errors import Problem, problem
 from minutes.problems.messages import PERSONAL_KINDS
-from minutes.rules.places import once_a_body
+from minutes.rules.report import once_a_body
 from minutes.thai.personal_data import Allowed, Found
 
 

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream
 from pikepdf.models import PdfMetadata
 
-from minutes.signing import codes
+from minutes.documents.pdf import page_codes
 
 UA = "http://www.aiim.org/pdfua/ns/id/"
 CLAIMS = {"pdfaid:part": "3", "pdfaid:conformance": "A", f"{{{UA}}}part": "1"}
@@ -62,7 +62,7 @@ def finish(drawn: bytes, attachments: Sequence[Attachment] = (), label: str = ""
         _forbid_what_varies(pdf)
         _attach(pdf, attachments)
         if label:
-            codes.draw(pdf, label)
+            page_codes.draw(pdf, label)
         finished = io.BytesIO()
         together = pikepdf.ObjectStreamMode.generate
         pdf.save(finished, object_stream_mode=together, deterministic_id=True)

@@ -11,11 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from minutes.documents.pdf import page_codes
 from minutes.problems.errors import Fault, Problem, problem
-from minutes.signing import codes, ties, trust, verifying
-from minutes.signing.ties import Tie
+from minutes.signing import match, trust, verify
+from minutes.signing.match import Tie
 from minutes.signing.trust import Trust
-from minutes.signing.verifying import Signature, Verdict
+from minutes.signing.verify import Signature, Verdict
 
 HOPELESS = {"D163", "D164"}  # no person's eye can tell that the text is the one that was signed
 TIES = {"other text": "D229", "other version": "D193", "altered": "D172", "unknown": "D230"}
@@ -39,12 +40,12 @@ def look(data: bytes, built: bytes, trusted: Trust, moment: datetime) -> tuple[V
     """Verify a signed PDF and hold it against the built one; raises Fault without pyHanko."""
     if find_spec("pyhanko") is None:
         raise Fault("D171")
-    return verifying.verify(data, trusted, moment), ties.tie(data, built)
+    return verify.verify(data, trusted, moment), match.tie(data, built)
 
 
 def expected(built: bytes, moment: datetime) -> tuple[str, ...]:
     """Give the names of the fields that were made to be signed."""
-    return verifying.verify(built, Trust(), moment).empty
+    return verify.verify(built, Trust(), moment).empty
 
 
 def judge(verdict: Verdict, tie: Tie, fields: tuple[str, ...], path: Path) -> list[Problem]:
@@ -69,7 +70,7 @@ def _of_the_tie(tie: Tie, path: Path) -> Iterator[Problem]:
 
 def _version(printed: tuple[str, ...]) -> int:
     """Give the version that all pages say they are; 0 where they do not agree."""
-    found = {code.version if (code := codes.read(one)) else 0 for one in printed}
+    found = {code.version if (code := page_codes.read(one)) else 0 for one in printed}
     return found.pop() if len(found) == 1 else 0
 
 

@@ -10,7 +10,7 @@ import zipfile
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from minutes.ooxml import CONTENT_TYPES, archive, element, name, part
+from minutes.documents.word.ooxml import CONTENT_TYPES, archive, element, name, part
 
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"

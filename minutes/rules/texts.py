@@ -1,36 +1,19 @@
-"""Where in the writer's file an objection points, and the texts that it may look at."""
+"""The texts that are written freely, as they stand in the file."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal
 
-from minutes.meetings.loading import Case
 from minutes.meetings.proceedings import Proceedings
 from minutes.model import meeting, office
 from minutes.model.meeting import Matter, Meeting, Release, Remark, Section
-from minutes.model.office import Body, Office
 from minutes.model.record import Places, Record
 from minutes.problems.errors import Correction, Problem, problem
-from minutes.problems.messages import Severity
 from minutes.source import positions, reader
 from minutes.source.reader import Node, Scalar
-
-
-def at(
-    proceedings: Proceedings, record: Record, name: str, code: str, /, **values: object
-) -> Problem:
-    """Give an objection to a field of a record, at its place; to the record's own for ``""``."""
-    line, column = record.places.of(name)
-    return problem(proceedings.case.path, line, column, code, **values)
-
-
-def later(proceedings: Proceedings) -> Severity:
-    """Give the severity of a gap: a draft may still lack what a finished record must have."""
-    return "warning" if proceedings.meeting.is_draft else "error"
-
 
 PROSE: dict[type[Record], tuple[str, ...]] = {
     Meeting: ("opening", "closing"),
@@ -55,12 +38,9 @@ def texts(proceedings: Proceedings) -> Iterator[tuple[Places, str, str]]:
             yield Places(node), "", text
 
 
-# --- all that is written freely, as it stands in the file ---------------------------------------
-
 Role = Literal["prose", "heading", "line", "news", "spoken", "name"]
 """What a text is for: paragraphs of the minutes, a title, one line of another kind, a text of the
 release, what somebody said word for word, and the name of a person or of a group."""
-
 WRITTEN_FREELY: Mapping[type[Record], Mapping[str, Role]] = {
     office.Office: {
         "name": "line", "short_name": "line", "unit": "line", "address": "line",
@@ -89,7 +69,6 @@ WRITTEN_FREELY: Mapping[type[Record], Mapping[str, Role]] = {
     },
     meeting.Quote: {"text": "spoken"},
 }  # fmt: skip
-
 HIDDEN = "\ufffc"
 # Addresses, and what stands in quotation marks: others wrote or said that.
 NOT_OURS = re.compile(
@@ -196,37 +175,3 @@ def _nodes(record: Record, name: str) -> Iterator[Scalar]:
         node = record.places.whole
     members = node.members if isinstance(node, reader.Sequence) else (node,)
     yield from (member for member in members if isinstance(member, Scalar))
-
-
-def voting(proceedings: Proceedings) -> int:
-    """Give how many of those present may vote."""
-    return sum(person.votes for person in proceedings.people.present)
-
-
-def quorum(body: Body) -> int:
-    """Give how many voting members make a quorum; 0 for a body without standing members."""
-    members = sum(body.votes(member) for member in body.members)
-    if not members:
-        return 0
-    return (members + 1) // 2 if body.quorum == "half" else body.quorum
-
-
-T = TypeVar("T")
-MOST_BODIES = 8  # whose findings are kept
-
-
-def once_a_body(work: Callable[[Case], T]) -> Callable[[Case], T]:
-    """Let what only a body and its office tell be worked out once for all the body's meetings."""
-    known: dict[int, tuple[Body, Office, T]] = {}
-
-    def found(case: Case) -> T:
-        body, office, told = known.get(id(case.body), (None, None, None))
-        if body is case.body and office is case.office:
-            return cast(T, told)
-        if len(known) >= MOST_BODIES:
-            known.clear()
-        result = work(case)
-        known[id(case.body)] = (case.body, case.office, result)
-        return result
-
-    return found

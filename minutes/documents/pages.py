@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree, html
 from markupsafe import Markup, escape
 
+from minutes.documents.word.styles import cut, insert
 from minutes.meetings import release_text
 from minutes.meetings.attendance import Attendee
 from minutes.meetings.proceedings import Proceedings
@@ -24,7 +25,6 @@ from minutes.thai import amounts, dates, digits
 from minutes.thai import units as thai_units
 from minutes.thai.digits import Numerals
 from minutes.thai.names import display_name, split_name
-from minutes.vocabulary import cut, insert
 
 Kind = Literal["minutes", "release"]
 E = TypeVar("E", bound=Environment)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from minutes.problems.errors import Problem, problem
-from minutes.signing import verifying
+from minutes.signing import verify
 from minutes.signing.trust import Trust
-from minutes.signing.verifying import Answer
+from minutes.signing.verify import Answer
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ def can_be_judged() -> bool:
 
 def look(reply: bytes, hashed: str, trust: Trust) -> Token:
     """Say what an authority's answer (``.tsr``) about a SHA-256 is worth; never raises."""
-    verifying.silence()
+    verify.silence()
     try:
         return _look(reply, hashed, trust)
     except Exception as error:  # of a file from anywhere: whatever it is, nothing is verified
-        return Token(why=verifying.told(error))
+        return Token(why=verify.told(error))
 
 
 def _look(reply: bytes, hashed: str, trust: Trust) -> Token:
@@ -62,10 +62,8 @@ def _look(reply: bytes, hashed: str, trust: Trust) -> Token:
     status = _status(signed, trust, at, must_know=False)
     whole = status.intact and status.valid
     trusted = whole and status.trusted
-    known = (
-        verifying.unrevoked(_status(signed, trust, at, must_know=True)) if trusted else "unknown"
-    )
-    owner = verifying.owner(status.signing_cert)
+    known = verify.unrevoked(_status(signed, trust, at, must_know=True)) if trusted else "unknown"
+    owner = verify.owner(status.signing_cert)
     return Token(
         at,
         owner["signer"],
@@ -84,7 +82,7 @@ def _status(signed: Any, trust: Trust, at: datetime, *, must_know: bool) -> Any:
     from pyhanko.sign.validation.status import TimestampSignatureStatus
 
     own = signed["encap_content_info"]["content"].parsed["message_imprint"]["hashed_message"].native
-    whom = verifying.whom(trust, at, must_know=must_know)
+    whom = verify.whom(trust, at, must_know=must_know)
     return TimestampSignatureStatus(
         **asyncio.run(validate_tst_signed_data(signed, whom, lambda _: own))
     )

@@ -17,9 +17,10 @@ from docx.shared import Length
 from docx.styles.style import BaseStyle, ParagraphStyle
 from lxml import etree
 
-from minutes import grids, ooxml
-from minutes.ooxml import element, name
-from minutes.vocabulary import (
+from minutes.documents import grids
+from minutes.documents.word import ooxml
+from minutes.documents.word.ooxml import element, name
+from minutes.documents.word.styles import (
     EM,
     Look,
     Piece,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from weakref import WeakSet
 
-from minutes.signing import fields
+from minutes.documents.pdf import signature_fields
 
 TOUCHED = ("pdf.tags.add_tags", "draw.text.draw_first_line")
 LEANT_ON = ("pdf.generate_pdf", "pdf.stream.Stream.marked", "draw.text.draw_text")
@@ -110,7 +110,7 @@ def add_tags(pdf: Any, document: Any, version: object, streams: list[Any]) -> No
     reading = _Reading()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         _Page(reading, number, page, stream).read()
-    fields.enter(pdf, list(reading.fields.values()))
+    signature_fields.enter(pdf, list(reading.fields.values()))
     _Tree(pdf, len(document.pages)).write(reading.root)
     pdf.catalog["ViewerPreferences"] = _dictionary(DisplayDocTitle="true")
     pdf.catalog["MarkInfo"] = _dictionary(Marked="true")
@@ -126,7 +126,7 @@ class _Reading:
         self.root = Node("Document")
         self.places: dict[Any, Node] = {}
         self.header_pages: dict[Any, int] = {}
-        self.fields: dict[str, fields.Field] = {}
+        self.fields: dict[str, signature_fields.Field] = {}
 
     def place(self, element: Any, within: Node) -> Node:
         """Give the node of an element inside another, the same on all its pages."""
@@ -200,7 +200,7 @@ class _Page:
         elif node and box.element is not None:
             silent = self.reading.is_silent(box.element, self.number)
             node = None if silent else self.reading.place(box.element, node)
-            if node and fields.ATTRIBUTE in box.element.attrib:
+            if node and signature_fields.ATTRIBUTE in box.element.attrib:
                 self._field(box, node)
         if node and box.link_annotation:
             node.annotations.append(box.link_annotation)
@@ -220,18 +220,18 @@ class _Page:
 
     def _field(self, box: Any, node: Node) -> None:
         """Give a signature its field, above the block that names the one who signs."""
-        name = box.element.get(fields.ATTRIBUTE)
+        name = box.element.get(signature_fields.ATTRIBUTE)
         if name in self.reading.fields:
             return
         left, top = box.border_box_x(), box.border_box_y()
-        edges = (left, top, left + box.border_width(), top - fields.PEN)
+        edges = (left, top, left + box.border_width(), top - signature_fields.PEN)
         left, bottom, right, top = (POINTS * value for value in edges)
-        height, said = POINTS * self.height, fields.told(box.element)
-        widget = fields.widget(name, said, (left, height - bottom, right, height - top))
+        height, said = POINTS * self.height, signature_fields.told(box.element)
+        widget = signature_fields.widget(name, said, (left, height - bottom, right, height - top))
         form = node.child("Form")
         form.entries["Alt"] = _string(said)
         form.annotations.append(widget)
-        self.reading.fields[name] = fields.Field(self.number, widget)
+        self.reading.fields[name] = signature_fields.Field(self.number, widget)
 
     def _area(self, box: Any) -> Any:
         """Give where a picture stands, in pt from the page's lower left corner."""

@@ -17,11 +17,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from minutes.paths import ROOT
-from minutes.thai import line_breaks
-from minutes.thai import units as thai_units
-from minutes.thai.line_breaks import Span
-from minutes.vocabulary import (
+from minutes.documents.word.styles import (
     INDENTED_WIDTH,
     TEXT_WIDTH,
     Piece,
@@ -31,6 +27,10 @@ from minutes.vocabulary import (
     line,
     span,
 )
+from minutes.paths import ROOT
+from minutes.thai import line_breaks
+from minutes.thai import units as thai_units
+from minutes.thai.line_breaks import Span
 
 FONTS = ROOT / "templates/fonts"
 SIZES = {16: "", 14: "small", 12: "smaller", 10: "smallest"}  # pt -> the class of such a table

@@ -20,8 +20,8 @@ from minutes.model.meeting import Meeting
 from minutes.model.office import Body, Office
 from minutes.model.record import Record
 from minutes.problems.errors import Correction, MinutesError, Problem
-from minutes.rules import table
-from minutes.rules.places import free_texts
+from minutes.rules import registry
+from minutes.rules.texts import free_texts
 from minutes.source import positions, reader
 from minutes.source.reader import Node, Scalar
 
@@ -150,7 +150,7 @@ def _corrections(data: bytes, path: Path) -> tuple[Correction, ...]:
     )
     body = _around(Body, path.with_name(folders.BODY)) if isinstance(record, Meeting) else None
     glossary = office.glossary if isinstance(office, Office) else ()
-    found = table.read(list(free_texts(record, path, glossary)))
+    found = registry.read(list(free_texts(record, path, glossary)))
     off = suppressions.of_file(record, path)
     if body is not None:
         off += suppressions.of_file(body, path.with_name(folders.BODY))

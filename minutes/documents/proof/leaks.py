@@ -18,7 +18,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from minutes import pages, reading
+from minutes.documents import pages
+from minutes.documents.pages import Kind
+from minutes.documents.proof import reading
+from minutes.documents.proof.reading import Reading
 from minutes.meetings import public_texts, redact, release_text
 from minutes.meetings.commonplace import letters
 from minutes.meetings.folders import in_file_order
@@ -27,11 +30,9 @@ from minutes.meetings.public_texts import Written
 from minutes.meetings.secrecy import is_date, line_at, stands_at
 from minutes.model.meeting import Matter
 from minutes.model.record import Record
-from minutes.pages import Kind
 from minutes.paths import TEMPLATES
 from minutes.problems.errors import Problem, problem
 from minutes.problems.messages import PERSONAL_KINDS
-from minutes.reading import Reading
 from minutes.thai import amounts, dates, digits, personal_data, units
 from minutes.thai.personal_data import Allowed, Found
 

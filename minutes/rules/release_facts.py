@@ -15,7 +15,7 @@ from minutes.model.meeting import BALLOTS, Matter, Release
 from minutes.model.record import Places, Record
 from minutes.model.values import squeeze
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import at, later, once_a_body
+from minutes.rules.report import at, later, once_a_body
 from minutes.source import reader
 from minutes.source.reader import Node, Scalar
 from minutes.thai import dates, digits, names, units

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 
 from minutes.meetings.proceedings import Proceedings
+from minutes.meetings.quorum import quorum
 from minutes.model.meeting import BALLOTS, Change, Matter
 from minutes.problems.errors import Problem, problem
-from minutes.rules.places import at, quorum
+from minutes.rules.report import at
 from minutes.thai import dates
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from minutes.signing import codes, verifying
-from minutes.signing.codes import Code
+from minutes.documents.pdf import page_codes as pdf_page_codes
+from minutes.documents.pdf.page_codes import Code
+from minutes.signing import verify
 
 LINE = re.compile(r"MIN1:[a-z0-9-]+:v[0-9]+:[0-9a-f]{32}")
 VERSION = re.compile(r":v[0-9]+:")
@@ -38,7 +39,7 @@ def tie(signed: bytes, built: bytes) -> Tie:
     """Say how a signed PDF belongs to the PDF that was built; never raises."""
     found, expected = page_codes(signed), page_codes(built)
     if signed.startswith(built):
-        verifying.silence()
+        verify.silence()
         return Tie("signed" if _only_signed(signed, built) else "altered", found, expected)
     if not any(found):
         return Tie("unknown", found, expected)
@@ -66,7 +67,7 @@ def page_codes(pdf: bytes) -> tuple[str, ...]:
 def _codes(document: Any) -> Iterator[Code | str]:
     for page in document:
         found = LINE.findall(page.get_textpage().get_text_range())
-        yield (codes.read(found[-1]) or "") if found else ""
+        yield (pdf_page_codes.read(found[-1]) or "") if found else ""
 
 
 def _only_signed(signed: bytes, built: bytes) -> bool:
@@ -74,7 +75,7 @@ def _only_signed(signed: bytes, built: bytes) -> bool:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
 
-    if verifying.has_tail(signed):
+    if verify.has_tail(signed):
         return False
     try:
         last = PdfFileReader(io.BytesIO(built)).xrefs.total_revisions - 1

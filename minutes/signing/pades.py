@@ -16,9 +16,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from minutes import pages, pdf
+from minutes.documents import pages
+from minutes.documents.pdf import html_to_pdf
 from minutes.problems.errors import Fault
-from minutes.signing import verifying
+from minutes.signing import verify
 from minutes.signing.trust import Trust
 from minutes.thai import dates
 
@@ -54,7 +55,7 @@ def from_p12(data: bytes, password: str) -> Any:
     """Give who signs by a PKCS#12 file; raises Fault where it does not open."""
     from pyhanko.sign.signers import SimpleSigner
 
-    verifying.silence()
+    verify.silence()
     try:
         return SimpleSigner.load_pkcs12_data(data, [], passphrase=password.encode())
     except ValueError:
@@ -105,7 +106,7 @@ def sign(data: bytes, order: Order) -> bytes:
     from pyhanko.sign import PdfSigner
     from pyhanko.stamp import StaticStampStyle
 
-    verifying.silence()
+    verify.silence()
     field = _field(data, order.field)
     left, bottom, right, top = map(float, field["/Rect"])
     position = order.position or _position(str(field.get("/TU", "")))
@@ -167,7 +168,7 @@ def appearance(order: Order, position: str, size: tuple[float, float]) -> bytes:
     width, height = size
     for letters in SIZES:
         look = LOOK.format(width=width, height=height, size=letters)
-        if drawn := pdf.stamp(words, pages.stylesheet() + look):
+        if drawn := html_to_pdf.stamp(words, pages.stylesheet() + look):
             return drawn
     raise Fault("D205", name=order.field)
 
@@ -193,7 +194,7 @@ def _how(order: Order) -> Any:
         lasting = {
             "embed_validation_info": True,
             "use_pades_lta": order.timestamper is not None,
-            "validation_context": verifying.whom(order.proofs, order.moment),
+            "validation_context": verify.whom(order.proofs, order.moment),
         }
     return PdfSignatureMetadata(
         order.field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, **lasting

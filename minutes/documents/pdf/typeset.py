@@ -15,7 +15,7 @@ from math import floor, inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from minutes import spoken
+from minutes.documents.pdf import actual_text
 from minutes.thai import dictionary, line_breaks
 
 NARROWEST = 6 / 2.54 * 96  # px (6 cm): a narrower column stays ragged
@@ -49,7 +49,7 @@ def install(weasyprint: Any) -> None:
     from weasyprint.text import line_break
 
     dictionary.prepare()
-    draw.draw_first_line = spoken.speaking(draw.draw_first_line)
+    draw.draw_first_line = actual_text.speaking(draw.draw_first_line)
     inline.justify_line = distribute
     inline.split_inline_box = _planned(inline.split_inline_box)
     inline.split_text_box = _stopping(inline.split_text_box)
@@ -322,7 +322,7 @@ def _measure(context: Any, box: Any) -> tuple[list[float], Any]:
 
     layout = create_layout(box.text, box.style, context, None, 0)
     advances = [0.0] * len(box.text.encode())
-    for cells, starts, offset, _ in spoken.runs(layout):
+    for cells, starts, offset, _ in actual_text.runs(layout):
         for start, width in zip(starts, cells[1 :: len(cells) // len(starts)], strict=True):
             advances[offset + start] += width * FROM_UNITS
     line, _ = layout.get_first_line()
@@ -405,8 +405,8 @@ def _widen(layout: Any) -> None:
     share = layout.share * 1000 / layout.style["font_size"]
     before = _gaps_before(layout.text, layout.gaps)
     drift = 0.0  # what is drawn too little so far, in thousandths
-    for cells, starts, offset, length in spoken.runs(layout):
-        stops = spoken.stops(starts, length)
+    for cells, starts, offset, length in actual_text.runs(layout):
+        stops = actual_text.stops(starts, length)
         shares = [
             share * (before[offset + stop] - before[offset + start]) * is_last
             for start, stop, is_last in zip(starts, stops, _lasts(starts), strict=True)

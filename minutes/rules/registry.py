@@ -14,17 +14,18 @@ from minutes.rules import (
     history,
     items,
     marks,
-    moments,
     names,
     people,
-    publication,
-    publicity,
+    personal_data,
+    presence,
+    release_facts,
     sequence,
     sums,
     tables,
     wording,
 )
-from minutes.rules.places import Text, free_texts, once_a_body
+from minutes.rules.report import once_a_body
+from minutes.rules.texts import Text, free_texts
 
 Rule = Callable[[Proceedings], Iterator[Problem]]
 RuleOfTexts = Callable[[Sequence[Text]], Iterator[Problem]]
@@ -50,9 +51,9 @@ RULES: dict[str, Rule] = {
     "W17": items.votes_fit_those_present,
     "W18": items.what_arises_has_a_source,
     "W19": items.earlier_minutes_are_certified,
-    "W33": publication.personal_data_is_marked,
-    "W34": publicity.release_says_what_the_minutes_say,
-    "W35": publicity.release_comes_after_the_meeting,
+    "W33": personal_data.personal_data_is_marked,
+    "W34": release_facts.release_says_what_the_minutes_say,
+    "W35": release_facts.release_comes_after_the_meeting,
     "W36": people.recorder_and_checker_are_two,
     "W38": items.paragraphs_are_short,
     "W41": items.no_number_is_typed,
@@ -60,21 +61,21 @@ RULES: dict[str, Rule] = {
     "W43": names.names_are_spelt_alike,
     "W45": sums.tables_add_up,
     "W46": sums.texts_agree_with_the_budget,
-    "W47": moments.nobody_votes_who_had_left,
-    "W48": moments.quorum_lasts,
+    "W47": presence.nobody_votes_who_had_left,
+    "W48": presence.quorum_lasts,
     "W49": items.work_is_due_after_the_meeting,
     "W50": people.the_substituted_stayed_away,
     "W51": items.titles_differ,
-    "W54": moments.changes_fall_into_the_meeting,
+    "W54": presence.changes_fall_into_the_meeting,
     "W55": sequence.day_comes_after,
     "W56": people.recorder_was_there,
-    "W57": moments.votes_fit_the_room,
+    "W57": presence.votes_fit_the_room,
     "W58": sequence.the_right_minutes_are_certified,
     "W59": sequence.corrections_are_whole,
     "W76": items.rows_are_those_of_a_table,
     "W72": tables.tables_fit_their_page,
-    "W80": publication.nothing_withheld_is_quoted,
-    "W81": publication.corrections_of_the_withheld,
+    "W80": personal_data.nothing_withheld_is_quoted,
+    "W81": personal_data.corrections_of_the_withheld,
     "W70": boxes.letters_have_a_face,
 }
 OF_TEXTS: dict[str, RuleOfTexts] = {

@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from minutes import freshness, pipeline, review
-from minutes.archive import bags, home, index, scans, seals, vault
+from minutes.archive import bags, index, location, scans, signed_copies, vault
 from minutes.archive.bags import Content
 from minutes.archive.index import Held
 from minutes.archive.scans import Expected, Leaf
 from minutes.archive.vault import Kept, Vault, Version
+from minutes.documents.pages import Kind
 from minutes.meetings import folders
 from minutes.meetings.proceedings import Proceedings
 from minutes.model import pictures
 from minutes.model.meeting import Attachment, Image
-from minutes.pages import Kind
 from minutes.paths import FONTS, ROOT
 from minutes.problems.errors import Fault, MinutesError, Problem, problem
 from minutes.thai import dates
@@ -89,7 +89,7 @@ def meeting(given: str, agendas: Path) -> tuple[Proceedings, tuple[Problem, ...]
 def archive_of(meeting: Proceedings, otherwise: Path) -> Path:
     """Give the archive of a meeting's office; the other one where its file names none."""
     case = meeting.case
-    return home.of(folders.office_of(case.path.parent), case.office.archive, otherwise)
+    return location.of(folders.office_of(case.path.parent), case.office.archive, otherwise)
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,13 @@ def _sealed(copy: Path, built: Mapping[str, bytes], request: Request) -> _Looked
     """Look at a copy that was signed digitally; raises MinutesError, and Fault without pyHanko."""
     case, now = request.meeting.case, request.now
     office = folders.office_of(case.path.parent)
-    trusted = seals.trusted_by(office, case.office.trust)
-    verdict, tie = seals.look(copy.read_bytes(), built["minutes.pdf"], trusted, now)
-    fields = seals.expected(built["minutes.pdf"], now)
-    problems = seals.judge(verdict, tie, fields, request.signed)
+    trusted = signed_copies.trusted_by(office, case.office.trust)
+    verdict, tie = signed_copies.look(copy.read_bytes(), built["minutes.pdf"], trusted, now)
+    fields = signed_copies.expected(built["minutes.pdf"], now)
+    problems = signed_copies.judge(verdict, tie, fields, request.signed)
     _refuse(problems, request)
-    files: dict[str, Content] = {SIGNED: copy, **seals.lists(trusted)}
-    record = seals.record(verdict, tie, fields)
+    files: dict[str, Content] = {SIGNED: copy, **signed_copies.lists(trusted)}
+    record = signed_copies.record(verdict, tie, fields)
     return _Looked(SIGNED, files, problems, record)
 
 
@@ -183,7 +183,7 @@ def _read(copy: Path, signed: Path) -> bool:
         with pikepdf.open(copy, access_mode=pikepdf.AccessMode.stream) as pdf:
             if not len(pdf.pages):
                 raise ValueError("no page")
-        return seals.is_signed(copy)
+        return signed_copies.is_signed(copy)
     except pikepdf.PasswordError as error:
         raise MinutesError([problem(signed, 1, 1, "D222")]) from error
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
@@ -204,7 +204,7 @@ def _leaves(copy: Path, signed: Path) -> list[Leaf]:
 def _refuse(problems: Sequence[Problem], request: Request) -> None:
     """Raise MinutesError for errors that nobody has looked at; else they become warnings."""
     errors = {one.code for one in problems if one.severity == "error"}
-    if errors & seals.HOPELESS or (errors and not request.checked):
+    if errors & signed_copies.HOPELESS or (errors and not request.checked):
         raise MinutesError(problems)
 
 

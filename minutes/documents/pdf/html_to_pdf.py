@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from minutes import finish, grids, tags, typeset
-from minutes.finish import Attachment
+from minutes.documents import grids
+from minutes.documents.pdf import finish, page_codes, tags, typeset
+from minutes.documents.pdf.finish import Attachment
 from minutes.paths import TEMPLATES
-from minutes.signing import codes
 from minutes.thai import faces
 
 BASE = "http://page.invalid/"  # never asked for: .invalid is reserved (RFC 2606)
@@ -90,7 +90,7 @@ def render(
     """
     refused: list[str] = []
     try:
-        shown = codes.labelled(markup, label, head) if label else markup
+        shown = page_codes.labelled(markup, label, head) if label else markup
         shown = grids.settled(shown)
         drawn = _draw(engine(), shown, css, _fetcher(files, refused))
     except BaseException:  # such is FatalURLFetchingError, and not all that WeasyPrint makes of it

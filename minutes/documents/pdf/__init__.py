@@ -1,0 +1,1 @@
+"""HTML to PDF/A-3a and PDF/UA-1."""

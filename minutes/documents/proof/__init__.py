@@ -1,0 +1,1 @@
+"""Finished files read back: what they show, and that nothing withheld is in them."""

@@ -1,0 +1,1 @@
+"""HTML to DOCX, and a DOCX read as somebody left it."""
