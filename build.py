@@ -1,9 +1,9 @@
 """What a secretary runs: `python3 build.py` builds the documents of every meeting.
 
 On a fresh machine it first makes `.venv` beside itself from the hash-locked requirements, and on
-Debian and Ubuntu installs what the PDF needs; then it hands over to `minutes.cli`. Standard library
-alone, and no more of it than `os` and `sys` once all is in place, for the hand-over is paid at
-every start. It parses on Python 3.6, to be able to tell an old Python what to do.
+Debian and Ubuntu installs what the PDF needs; then it hands over to `minutes.__main__`. Standard
+library alone, and no more of it than `os` and `sys` once all is in place, for the hand-over is paid
+at every start. It parses on Python 3.6, to be able to tell an old Python what to do.
 """
 
 import os
@@ -120,7 +120,7 @@ def main(arguments: list[str]) -> int:
             if "-m" not in arguments:
                 say(NOT_HERE)
             return hand_over(["-m", "pytest", "-m", LEFT_OUT, *arguments[1:]])
-        return hand_over(["-m", "minutes.cli", *arguments])
+        return hand_over(["-m", "minutes.__main__", *arguments])
     except SetupError as error:
         say("", *error.args)
         return 2

@@ -15,7 +15,7 @@ SCAN = 200_000  # bytes of a scan
 WATCHED = """
 import sys
 from pathlib import Path
-from minutes import cli
+from minutes import __main__ as cli
 cli.main(sys.argv[1:])
 status = Path("/proc/self/status").read_text().splitlines()
 print(next(line for line in status if line.startswith("VmHWM")))

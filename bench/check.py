@@ -86,7 +86,7 @@ def meeting(example: str, number: int) -> str:
 
 def check(agendas: Path) -> None:
     """Check all meetings."""
-    from minutes import review
+    from minutes.build import review
 
     review.review([agendas])
 

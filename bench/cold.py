@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bench import pairs
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents import pages
 from minutes.documents.word import html_to_docx
 from minutes.meetings import loading, proceedings

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import html
 
 from bench import office, pairs
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents import pages
 from minutes.meetings import loading, proceedings
 from minutes.paths import TEMPLATES

@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from bench import office, pairs
-from minutes import pipeline, runs, workers
 from minutes.archive import index
+from minutes.build import pipeline, runs, workers
 from minutes.meetings import loading, proceedings
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from pathlib import Path
 from unittest.mock import patch
 
-from minutes import pipeline, runs
+from minutes.build import pipeline, runs
+from minutes.build.pipeline import Format
 from minutes.documents.pages import Kind
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.proof import layout
 from minutes.meetings.proceedings import Proceedings
-from minutes.pipeline import Format
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
 BODY = """ชื่อ: คณะกรรมการที่ {}

@@ -16,12 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from minutes import freshness, pipeline, review
 from minutes.archive import bags, index, location, scans, signed_copies, vault
 from minutes.archive.bags import Content
 from minutes.archive.index import Held
 from minutes.archive.scans import Expected, Leaf
 from minutes.archive.vault import Kept, Vault, Version
+from minutes.build import pipeline, review, staleness
 from minutes.documents.pages import Kind
 from minutes.meetings import folders
 from minutes.meetings.proceedings import Proceedings
@@ -304,7 +304,7 @@ def _built_with() -> dict[str, object]:
     fonts = sorted(FONTS.rglob("*.ttf"))
     return {
         "program": str(import_module("minutes").__version__),
-        "program_sha256": freshness.program(),
+        "program_sha256": staleness.program(),
         "python": platform.python_version(),
         "requirements_sha256": bags.digest_of(ROOT / "requirements.txt"),
         "fonts": {font.name: bags.digest_of(font) for font in fonts},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 
 CASES = Path(__file__).parent / "cases"
 ROOT = CASES / "around"

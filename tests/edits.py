@@ -9,15 +9,16 @@ import docx
 from docx.document import Document
 from lxml import etree
 
-from minutes import comparison, pipeline, tracing
-from minutes.comparison import Compared
+from minutes.build import pipeline
+from minutes.diff import comparison, template_trace
+from minutes.diff.comparison import Compared
+from minutes.diff.template_trace import Block
 from minutes.documents.pages import Kind
 from minutes.documents.word import reader
 from minutes.documents.word.reader import Manuscript
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.meetings.provenance import Atlas
-from minutes.tracing import Block
 from tests.test_examples import ROOTS
 
 WORD: tuple[pipeline.Format, ...] = ("docx",)
@@ -49,8 +50,8 @@ def document(id_: str = MEETING, kind: Kind = "minutes") -> bytes:
 @cache
 def ours(id_: str, kind: Kind) -> tuple[Manuscript, list[Block], Atlas]:
     meeting = examples()[id_]
-    blocks = tracing.trace(kind, meeting)
-    return reader.read(document(id_, kind)), blocks, tracing.atlas(meeting)
+    blocks = template_trace.trace(kind, meeting)
+    return reader.read(document(id_, kind)), blocks, template_trace.atlas(meeting)
 
 
 def compared(data: bytes, id_: str = MEETING, kind: Kind = "minutes") -> Compared:

@@ -22,7 +22,7 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents.proof import layout
 from minutes.meetings import loading
 from minutes.meetings.proceedings import work_out

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, pipeline, runs
+from minutes.build import pipeline, runs, staleness
+from minutes.build.pipeline import Format
+from minutes.build.runs import Outcome
 from minutes.documents.pages import Kind
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.proof import layout
 from minutes.meetings.proceedings import Proceedings
-from minutes.pipeline import Format
-from minutes.runs import Outcome
 from tests.sample import picture
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
@@ -127,7 +127,7 @@ class Desk:
 
     def run(self, *paths: str, out: Path | None = None, **options: Any) -> Outcome:
         """Build what is stale."""
-        freshness.program.cache_clear()
+        staleness.program.cache_clear()
         request = runs.Request(
             tuple(self.agendas / path for path in paths or ("",)),
             out or self.out,

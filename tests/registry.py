@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, deposit, pipeline
+from minutes import __main__ as cli
+from minutes import deposit
 from minutes.archive import audit
 from minutes.archive.index import NOTHING, Held
+from minutes.build import pipeline
 from minutes.commands import archive as command
-from minutes.commands import archiving, holdings
+from minutes.commands.archive import frame, holdings
 from minutes.meetings.proceedings import Proceedings
 from tests import scanner
 from tests.authority import NOW, authority, signed_with
@@ -53,7 +55,7 @@ class Office:
 def office(root: Path, patch: pytest.MonkeyPatch, *, build_once: bool = True) -> Office:
     """Make an office in a folder, and let the program work there, at the authority's time."""
     patch.chdir(root)
-    for module in (command, archiving, holdings):
+    for module in (command, frame, holdings):
         patch.setattr(module, "ROOT", root)
     patch.setattr(command, "_now", lambda: NOW)
     patch.setattr(tempfile, "tempdir", str(root / "temporary"))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, review
+from minutes import __main__ as cli
+from minutes.build import review
 
 FAULTY = Path(__file__).parent / "cases" / "25-faults"
 MEETING = "2569-02.yaml"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.commands import actions
 from tests.shelf import Shelf, item
 
@@ -46,7 +46,7 @@ def on_terminal(folder: Path, columns: int, *arguments: str) -> str:
     environment = os.environ | {
         "COLUMNS": str(columns), "TERM": "xterm", "PYTHONPATH": str(Path(cli.__file__).parents[1]),
     }  # fmt: skip
-    command = [sys.executable, "-m", "minutes.cli", "actions", *arguments]
+    command = [sys.executable, "-m", "minutes.__main__", "actions", *arguments]
     process = subprocess.Popen(command, cwd=folder, stdout=child, stderr=child, env=environment)
     os.close(child)
     watchdog = threading.Timer(60, process.kill)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from minutes import agenda, sequel
 from minutes.commands import new
+from minutes.drafting import agenda, next_meeting
 from minutes.meetings import loading, proceedings
 from minutes.meetings.proceedings import Proceedings
 from minutes.model import validation
@@ -32,7 +32,7 @@ def text(folder: Path, day: str = "", number: str = "") -> tuple[str, str]:
     """Write what follows in a body's folder; gives the name of the file and its text."""
     history = loading.history(folder)
     assert history.body is not None
-    next_ = sequel.after(
+    next_ = next_meeting.after(
         history.body,
         [case.path for case in history.cases],
         history.cases,

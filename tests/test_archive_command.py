@@ -19,10 +19,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import cli, deposit, pipeline
+from minutes import __main__ as cli
+from minutes import deposit
 from minutes.archive import audit, bags, signed_copies
 from minutes.archive.vault import Vault
-from minutes.commands import archive, archiving, holdings
+from minutes.build import pipeline
+from minutes.commands import archive
+from minutes.commands.archive import frame, holdings
 from minutes.model import pictures
 from minutes.problems.errors import MinutesError
 from minutes.signing import match
@@ -55,7 +58,7 @@ def nobody_else_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.chdir(tmp_path)
-    for module in (archive, archiving, holdings):
+    for module in (archive, frame, holdings):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(archive, "_now", lambda: NOW)
     shelf = Shelf(tmp_path / "agendas")
@@ -244,9 +247,10 @@ PLAIN = [
 def test_commands_that_look_at_no_signature_load_nothing_for_it(signed: Path) -> None:
     program = (
         "import sys, pathlib\n"
-        "from minutes import cli\n"
-        "from minutes.commands import archive, archiving, holdings\n"
-        "for module in (archive, archiving, holdings):\n"
+        "from minutes import __main__ as cli\n"
+        "from minutes.commands import archive\n"
+        "from minutes.commands.archive import frame, holdings\n"
+        "for module in (archive, frame, holdings):\n"
         "    module.ROOT = pathlib.Path.cwd()\n"
         f"done = [cli.main(arguments) for arguments in {PLAIN}]\n"
         "heavy = ('pyhanko', 'cryptography', 'asn1crypto', 'oscrypto')\n"
@@ -647,7 +651,7 @@ def test_what_cannot_be_made_pdf_a_is_kept_as_it_is(signed: Path, run: Desk) -> 
 def test_without_pdf_nothing_is_kept(
     signed: Path, run: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minutes.pipeline.possible", lambda _: ("docx",))
+    monkeypatch.setattr("minutes.build.pipeline.possible", lambda _: ("docx",))
     assert run.codes("put", ID, "signed.pdf") == (2, ["D239"])
     assert not Path("archive").exists()
 

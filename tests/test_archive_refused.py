@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.archive import bags
 from minutes.archive.vault import Vault
 from tests import registry, scanner

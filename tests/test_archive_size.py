@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 PUT = """
 import sys
 from pathlib import Path
-from minutes import cli
+from minutes import __main__ as cli
 if sys.argv[1:]:
     assert cli.main(sys.argv[1:]) == 0
 status = Path("/proc/self/status").read_text().splitlines()

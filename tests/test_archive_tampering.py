@@ -16,7 +16,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.archive import audit, bags, stamps, vault
 from minutes.archive.audit import verify
 from minutes.archive.vault import Vault

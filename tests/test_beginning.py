@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from minutes import cli
-from minutes.commands import beginning, new
+from minutes import __main__ as cli
+from minutes.commands import new
+from minutes.commands.new import office
 from minutes.meetings import loading
 from minutes.model import validation
 from minutes.model.office import Body, Office
@@ -24,7 +25,7 @@ BODY = ("--body", "--name", "คณะกรรมการน้ำ")
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for module in (beginning, new):
+    for module in (office, new):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     return tmp_path
 
@@ -38,7 +39,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 def answer(monkeypatch: pytest.MonkeyPatch, lines: list[str], *arguments: str) -> Result:
     """Type the lines as answers; gives what was shown."""
-    monkeypatch.setattr(beginning, "asks", lambda: True)
+    monkeypatch.setattr(office, "asks", lambda: True)
     command = new.command("en" if "en" in arguments else "th")
     typed = "".join(f"{line}\n" for line in lines)
     result = CliRunner().invoke(command, list(arguments), input=typed, standalone_mode=False)
@@ -272,8 +273,8 @@ def test_the_questions_come_in_english_too_and_options_answer_theirs(
 def test_a_real_terminal_asks_in_thai_and_writes_the_file(tmp_path: Path) -> None:
     parent, child = pty.openpty()
     script = (
-        "import sys; from pathlib import Path; from minutes import cli;"
-        "from minutes.commands import beginning, new;"
+        "import sys; from pathlib import Path; from minutes import __main__ as cli;"
+        "from minutes.commands.new import office as beginning; from minutes.commands import new;"
         "beginning.ROOT = new.ROOT = Path(sys.argv[1]); sys.exit(cli.main(['new', '--office']))"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[1]), "TERM": "dumb"}

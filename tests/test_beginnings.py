@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from minutes import beginnings
-from minutes.beginnings import Member
+from minutes.drafting import new_office
+from minutes.drafting.new_office import Member
 from minutes.model import validation
 from minutes.model.office import Body, Office
 from minutes.problems.errors import MinutesError
@@ -21,7 +21,7 @@ def read_body(data: bytes) -> Body:
 
 
 def test_an_office_needs_its_name_alone_and_explains_the_other_keys() -> None:
-    made = beginnings.office(Path("amphoe"), {"name": "ที่ว่าการอำเภอตัวอย่าง"}, "../../schema")
+    made = new_office.office(Path("amphoe"), {"name": "ที่ว่าการอำเภอตัวอย่าง"}, "../../schema")
     assert made.path == Path("amphoe/office.yaml")
     text = made.data.decode()
     assert text.startswith("# yaml-language-server: $schema=../../schema/th/office.json\n")
@@ -32,7 +32,7 @@ def test_an_office_needs_its_name_alone_and_explains_the_other_keys() -> None:
 
 
 def test_what_is_in_comments_can_be_used() -> None:
-    data = beginnings.office(Path("a"), {"name": "ที่ว่าการอำเภอตัวอย่าง"}, "s").data.decode()
+    data = new_office.office(Path("a"), {"name": "ที่ว่าการอำเภอตัวอย่าง"}, "s").data.decode()
     keys = {key for key in Office.keys if not key.isascii()}
     lines = [line.removeprefix("# ") for line in data.splitlines()]
     used = [line for line in lines if line.partition(": ")[0] in keys]
@@ -43,10 +43,10 @@ def test_what_is_in_comments_can_be_used() -> None:
 
 @given(WORDS, WORDS, WORDS)
 def test_whatever_is_answered_comes_back(name: str, position: str, role: str) -> None:
-    office = read_office(beginnings.office(Path("a"), {"name": name, "address": role}, "s").data)
+    office = read_office(new_office.office(Path("a"), {"name": name, "address": role}, "s").data)
     assert (office.name, office.address) == (name, role)
     answers = {"name": name, "place": position, "recorder": role}
-    body = read_body(beginnings.body(Path("a"), answers, [Member(name, position, role)], "s").data)
+    body = read_body(new_office.body(Path("a"), answers, [Member(name, position, role)], "s").data)
     (member,) = body.members
     assert (member.name, member.position, member.role) == (name, position, role)
     assert (body.name, body.place) == (name, position)
@@ -55,7 +55,7 @@ def test_whatever_is_answered_comes_back(name: str, position: str, role: str) ->
 
 
 def test_a_body_without_members_shows_how_they_are_written() -> None:
-    made = beginnings.body(Path("x/water"), {"name": "คณะทำงาน"}, [], "s")
+    made = new_office.body(Path("x/water"), {"name": "คณะทำงาน"}, [], "s")
     assert made.path == Path("x/water/body.yaml")
     assert read_body(made.data).members == ()
     assert "# สมาชิก:\n#   - ชื่อ: นายตัวอย่าง ที่หนึ่ง\n" in made.data.decode()
@@ -64,7 +64,7 @@ def test_a_body_without_members_shows_how_they_are_written() -> None:
 
 def test_an_answer_that_the_model_refuses_makes_no_file() -> None:
     with pytest.raises(MinutesError):
-        beginnings.body(Path("a"), {"name": "คณะ", "kind": "ชมรม"}, [], "s")
+        new_office.body(Path("a"), {"name": "คณะ", "kind": "ชมรม"}, [], "s")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_an_answer_that_the_model_refuses_makes_no_file() -> None:
 def test_an_answer_is_judged_by_the_model(
     record: type[Office | Body], field: str, answer: str, code: str | None
 ) -> None:
-    objection = beginnings.objection(record, field, answer)
+    objection = new_office.objection(record, field, answer)
     assert (objection.code if objection else None) == code
 
 
@@ -96,16 +96,16 @@ def test_an_answer_is_judged_by_the_model(
     ],
 )
 def test_a_member_is_typed_on_one_line(answer: str, member: Member) -> None:
-    assert beginnings.member(answer) == member
+    assert new_office.member(answer) == member
 
 
 def test_a_member_named_twice_or_not_at_all_is_told() -> None:
-    twice = beginnings.doubtful([Member("นาย ก ข"), Member("นาง ค"), Member("นายก ข", "ปลัด")])
+    twice = new_office.doubtful([Member("นาย ก ข"), Member("นาง ค"), Member("นายก ข", "ปลัด")])
     assert twice is not None
     assert (twice.code, twice.line) == ("W06", 3)
-    nameless = beginnings.doubtful([Member("", "ปลัด")])
+    nameless = new_office.doubtful([Member("", "ปลัด")])
     assert nameless is not None
-    assert beginnings.doubtful([Member("นาย ก ข", "ปลัด", "กรรมการ")]) is None
+    assert new_office.doubtful([Member("นาย ก ข", "ปลัด", "กรรมการ")]) is None
 
 
 @pytest.mark.parametrize(
@@ -120,21 +120,21 @@ def test_a_member_named_twice_or_not_at_all_is_told() -> None:
     ],
 )
 def test_a_folders_name_is_proposed_in_latin_letters(name: str, proposed: str) -> None:
-    assert beginnings.proposed_id(name, (), "body") == proposed
+    assert new_office.proposed_id(name, (), "body") == proposed
 
 
 def test_a_name_that_is_taken_gets_a_number() -> None:
     taken = {"amphoe-tuayang", "amphoe-tuayang-2"}
-    assert beginnings.proposed_id("ที่ว่าการอำเภอตัวอย่าง", taken, "x") == "amphoe-tuayang-3"
+    assert new_office.proposed_id("ที่ว่าการอำเภอตัวอย่าง", taken, "x") == "amphoe-tuayang-3"
 
 
 @given(WORDS)
 def test_every_proposal_can_be_a_folders_name(name: str) -> None:
-    assert beginnings.id_objection(beginnings.proposed_id(name, (), "body"), {}) is None
+    assert new_office.id_objection(new_office.proposed_id(name, (), "body"), {}) is None
 
 
 @pytest.mark.parametrize(("name", "code"), [("น้ำ", "D83"), ("Water", "D83"), ("water", "D84")])
 def test_a_folders_name_must_be_plain_and_nobody_elses(name: str, code: str) -> None:
-    objection = beginnings.id_objection(name, {"water": Path("a/water")})
+    objection = new_office.id_objection(name, {"water": Path("a/water")})
     assert objection is not None
     assert objection.code == code

@@ -167,14 +167,14 @@ def test_doctor_is_handed_over_where_it_can_start(
 
 
 def test_help_imports_neither_weasyprint_nor_pythainlp() -> None:
-    imported = imported_by("-m", "minutes.cli", "--help", cwd=ROOT)
+    imported = imported_by("-m", "minutes.__main__", "--help", cwd=ROOT)
     assert "click" in imported
     assert not {name for name in imported if name.startswith(("weasyprint", "pythainlp"))}
 
 
 def test_help_imports_no_more_than_a_few_modules() -> None:
     own = imported_by("-c", "pass", cwd=ROOT)
-    assert len(imported_by("-m", "minutes.cli", "--help", cwd=ROOT) - own) < 150
+    assert len(imported_by("-m", "minutes.__main__", "--help", cwd=ROOT) - own) < 150
 
 
 def test_hands_arguments_and_exit_code_over_from_any_folder(
@@ -185,7 +185,7 @@ def test_hands_arguments_and_exit_code_over_from_any_folder(
     handed = subprocess.run(
         command, cwd=tmp_path, capture_output=True, check=False, env={"LC_ALL": "C"}
     )
-    assert handed.stdout.decode() == "-EP|-X|utf8|-m|minutes.cli|ก ข.yaml|--to|pdf|"
+    assert handed.stdout.decode() == "-EP|-X|utf8|-m|minutes|ก ข.yaml|--to|pdf|"
     assert handed.returncode == 7
 
 
@@ -196,8 +196,8 @@ def test_windows_runs_the_program_and_passes_its_exit_code_on(
     monkeypatch.setattr(build, "python_of", lambda _: "python.exe")
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setattr(subprocess, "call", lambda command, env: (" ".join(command), "PATH" in env))
-    handed = build.hand_over(["-m", "minutes.cli"])
-    assert handed == ("python.exe -EP -B -X utf8 -m minutes.cli", True)
+    handed = build.hand_over(["-m", "minutes.__main__"])
+    assert handed == ("python.exe -EP -B -X utf8 -m minutes", True)
 
 
 def test_windows_keeps_the_interpreter_elsewhere(
@@ -263,7 +263,7 @@ def test_a_first_start_makes_the_venv_from_the_lock_and_goes_on(
     assert install.endswith("requirements.txt")
     assert whole.endswith("-c import click, docx, jinja2, pydantic, yaml")
     assert probe.endswith("import weasyprint")
-    assert handed == [["-m", "minutes.cli", "--help"]]
+    assert handed == [["-m", "minutes.__main__", "--help"]]
     assert build.is_ready(build.VENV, build.PROGRAM)
     out, err = capsys.readouterr()
     assert out == ""

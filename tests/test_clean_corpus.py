@@ -11,7 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from minutes import cli, pipeline
+from minutes import __main__ as cli
+from minutes.build import pipeline
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
 from minutes.rules import registry

@@ -12,11 +12,14 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from minutes import cli, console, freshness, pipeline, store, workers
+from minutes import __main__ as cli
+from minutes import store
+from minutes.build import pipeline, staleness, workers
 from minutes.commands import build
+from minutes.console import terminal
+from minutes.console.wording import WORDS
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.word import html_to_docx
-from minutes.words import WORDS
 
 OFFICE = "ชื่อหน่วยงาน: ที่ว่าการอำเภอตัวอย่าง\n"
 BODY = "ชื่อ: คณะกรรมการตัวอย่าง\nสมาชิก: [{ชื่อ: นายก ดี, ตำแหน่ง: นายอำเภอ, หน้าที่: ประธาน}]\n"
@@ -229,7 +232,7 @@ def test_a_path_on_another_drive_is_shown_as_it_is(monkeypatch: pytest.MonkeyPat
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
 
     monkeypatch.setattr(os.path, "relpath", refuse)
-    assert console.shown(Path("/d/agendas")) == "/d/agendas"
+    assert terminal.shown(Path("/d/agendas")) == "/d/agendas"
 
 
 # --- the run itself ---------------------------------------------------------------------------
@@ -261,7 +264,7 @@ def test_a_fault_of_the_program_is_told_with_all_that_its_maintainers_need(
     ("options", "where", "asked"),
     [
         (["--jobs", "2"], "processes", (2, pipeline.begin)),
-        (["--dask", "tcp://here:1"], "dask", ("tcp://here:1", freshness.program)),
+        (["--dask", "tcp://here:1"], "dask", ("tcp://here:1", staleness.program)),
     ],
 )
 def test_meetings_are_built_where_the_user_wants(
@@ -405,7 +408,7 @@ HEAVY = ("weasyprint", "pythainlp", "pydantic", "docx", "PIL", "lxml", "jinja2",
 def test_help_loads_nothing_that_is_slow() -> None:
     asked = f"""
 import sys
-from minutes import cli
+from minutes import __main__ as cli
 status = cli.main(["--help"])
 print(status, [name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
 """
@@ -415,7 +418,7 @@ print(status, [name for name in {HEAVY} if name in sys.modules], file=sys.stderr
 
 def test_the_program_speaks_thai_under_any_locale() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "minutes.cli", "--help"]
+    command = [sys.executable, "-m", "minutes.__main__", "--help"]
     done = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert "วิธีใช้" in done.stdout.decode("utf-8")
 
@@ -433,7 +436,7 @@ def test_a_console_that_cannot_change_its_letters_is_left_alone(
 ) -> None:
     monkeypatch.setattr(sys, "stdout", SimpleNamespace())
     monkeypatch.setattr(sys, "stderr", SimpleNamespace())
-    console.speak_utf8()
+    terminal.speak_utf8()
 
 
 def test_colours_are_for_a_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

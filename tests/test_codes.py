@@ -10,9 +10,9 @@ import pytest
 import zxingcpp
 from PIL import ImageChops
 
-from minutes import pipeline
 from minutes.archive import scans
 from minutes.archive.index import Held
+from minutes.build import pipeline
 from minutes.documents import pages, text_digest
 from minutes.documents.pdf import page_codes
 from minutes.documents.pdf.page_codes import Code

@@ -3,9 +3,9 @@
 import click
 import pytest
 
-from minutes import cli
-from minutes.columns import Formatter, lines, width
-from minutes.words import WORDS, Language
+from minutes import __main__ as cli
+from minutes.console.columns import Formatter, lines, width
+from minutes.console.wording import WORDS, Language
 
 COLUMNS = 80
 BESIDE = 50  # columns that an explanation has beside its option

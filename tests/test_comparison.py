@@ -12,14 +12,14 @@ from docx.document import Document
 from docx.shared import Pt
 from lxml import etree
 
-from minutes import comparison
-from minutes.comparison import Difference, Word, words
+from minutes.diff import comparison
+from minutes.diff.comparison import Difference, Word, words
+from minutes.diff.template_trace import Block
 from minutes.documents.pages import Kind
 from minutes.documents.word import reader
 from minutes.documents.word.reader import Manuscript, Paragraph, Unit
 from minutes.meetings.provenance import Atlas
 from minutes.thai import digits, line_breaks
-from minutes.tracing import Block
 from tests.edits import (
     MEETING,
     W,

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, store
+from minutes import __main__ as cli
+from minutes import store
 from minutes.commands import publish
-from minutes.deliver import folder, parcel, ssh, targets
-from minutes.deliver.parcel import RECORD, Changes
+from minutes.deliver import folder, manifest, ssh, targets
+from minutes.deliver.manifest import RECORD, Changes
 from minutes.deliver.targets import Folder, Server, WordPress
 from minutes.problems.errors import Fault
 from minutes.problems.messages import DELIVERY
-from minutes.site import memory
-from minutes.site.memory import Memory
+from minutes.site import build_state
+from minutes.site.build_state import Memory
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
 Site = dict[str, bytes]
@@ -39,13 +40,13 @@ def lay(root: Path, site: Site) -> Path:
 def made(root: Path, site: Site) -> Path:
     """Lay a site as the program makes it, with the record of what it made."""
     known = {name: store.digest(data) for name, data in site.items()}
-    memory.write(lay(root, site), Memory(lists=sorted(known), shared=known))
+    build_state.write(lay(root, site), Memory(lists=sorted(known), shared=known))
     return root
 
 
 def there(root: Path) -> Site:
     """Give what a folder holds, but for the record of what was brought."""
-    names = (name for name in parcel.files_in(root) if name not in {RECORD, memory.NAME})
+    names = (name for name in manifest.files_in(root) if name not in {RECORD, build_state.NAME})
     return {name: (root / name).read_bytes() for name in names}
 
 
@@ -114,26 +115,26 @@ def test_a_server_is_named_as_people_do() -> None:
 def test_the_front_page_is_sent_last_and_links_and_hidden_files_not_at_all(tmp_path: Path) -> None:
     root = lay(tmp_path, {**OLD, "z.html": b"z", ".git/config": b"", ".part": b""})
     (root / "link.html").symlink_to("/etc/passwd")
-    assert parcel.pack(root).in_order() == [*sorted(OLD)[:2], "z.html", "index.html"]
+    assert manifest.pack(root).in_order() == [*sorted(OLD)[:2], "z.html", "index.html"]
 
 
 @pytest.mark.parametrize("site", [{}, {"2568/index.html": b"no front page"}])
 def test_a_folder_without_a_front_page_is_no_site(site: Site, tmp_path: Path) -> None:
     with pytest.raises(Fault, match="D382"):
-        parcel.pack(lay(tmp_path, site) / "")
+        manifest.pack(lay(tmp_path, site) / "")
     with pytest.raises(Fault, match="D382"):
-        parcel.pack(tmp_path / "nowhere")
+        manifest.pack(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(("removed", "of", "stops"), [(1, 3, False), (2, 5, True), (0, 0, False)])
 def test_more_than_a_third_is_not_removed_unasked(removed: int, of: int, stops: bool) -> None:
     names = [f"{n}.html" for n in range(removed)]
-    parcel.guard(names, of, allowed=True)
+    manifest.guard(names, of, allowed=True)
     if stops:
         with pytest.raises(Fault, match="D383"):
-            parcel.guard(names, of, allowed=False)
+            manifest.guard(names, of, allowed=False)
     else:
-        parcel.guard(names, of, allowed=False)
+        manifest.guard(names, of, allowed=False)
 
 
 # --- a folder ---------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def test_a_folder_holds_the_site_and_what_belongs_to_the_server(
 ) -> None:
     swap(monkeypatch)
     web = tmp_path / "deep" / "web"
-    old, new = (parcel.pack(lay(tmp_path / w, s)) for w, s in (("old", OLD), ("new", NEW)))
+    old, new = (manifest.pack(lay(tmp_path / w, s)) for w, s in (("old", OLD), ("new", NEW)))
     assert folder.publish(old, web, silent).added == tuple(sorted(OLD))
     lay(web, {".htaccess": b"Deny", ".well-known/acme": b"token"})
     web.chmod(0o750)
@@ -193,14 +194,14 @@ def test_a_system_that_cannot_exchange_folders_says_so(
 def test_a_folder_behind_a_link_is_filled_and_the_link_stays(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "web").symlink_to("real")
-    folder.publish(parcel.pack(lay(tmp_path / "site", NEW)), tmp_path / "web", silent)
+    folder.publish(manifest.pack(lay(tmp_path / "site", NEW)), tmp_path / "web", silent)
     assert there(tmp_path / "real") == NEW
     assert (tmp_path / "web").is_symlink()
 
 
 @pytest.mark.parametrize("name", ["site", "site/web", ".", "file"])
 def test_a_folder_around_or_inside_the_site_is_refused(name: str, tmp_path: Path) -> None:
-    site = parcel.pack(lay(tmp_path / "site", NEW))
+    site = manifest.pack(lay(tmp_path / "site", NEW))
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Fault, match="D396"):
         folder.publish(site, tmp_path / name, silent)
@@ -209,8 +210,8 @@ def test_a_folder_around_or_inside_the_site_is_refused(name: str, tmp_path: Path
 
 def test_a_folder_that_would_lose_much_stays(tmp_path: Path) -> None:
     web, nine = tmp_path / "web", {f"{n}.html": b"" for n in range(9)}
-    folder.publish(parcel.pack(lay(tmp_path / "old", {**NEW, **nine})), web, silent)
-    site = parcel.pack(lay(tmp_path / "site", NEW))
+    folder.publish(manifest.pack(lay(tmp_path / "old", {**NEW, **nine})), web, silent)
+    site = manifest.pack(lay(tmp_path / "site", NEW))
     with pytest.raises(Fault, match="D383"):
         folder.publish(site, web, silent)
     assert there(web) == {**NEW, **nine}
@@ -219,10 +220,10 @@ def test_a_folder_that_would_lose_much_stays(tmp_path: Path) -> None:
 
 
 def test_what_a_crash_between_two_renames_left_is_put_right(tmp_path: Path) -> None:
-    record = parcel.written_record(dict.fromkeys(OLD, ""))
+    record = manifest.written_record(dict.fromkeys(OLD, ""))
     lay(tmp_path / ".web.old", {**OLD, ".htaccess": b"Deny", RECORD: record})
     lay(tmp_path / ".web.new", {"index.html": b"ha"})
-    folder.publish(parcel.pack(lay(tmp_path / "site", NEW)), tmp_path / "web", silent)
+    folder.publish(manifest.pack(lay(tmp_path / "site", NEW)), tmp_path / "web", silent)
     assert there(tmp_path / "web") == {**NEW, ".htaccess": b"Deny"}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "web"]
 
@@ -239,10 +240,10 @@ def test_the_old_folder_comes_back_when_the_new_one_cannot_take_its_place(
 
     without_exchange(monkeypatch)
     web = tmp_path / "web"
-    folder.publish(parcel.pack(lay(tmp_path / "old", OLD)), web, silent)
+    folder.publish(manifest.pack(lay(tmp_path / "old", OLD)), web, silent)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(PermissionError):
-        folder.publish(parcel.pack(lay(tmp_path / "site", NEW)), web, silent)
+        folder.publish(manifest.pack(lay(tmp_path / "site", NEW)), web, silent)
     assert there(web) == OLD
 
 
@@ -253,14 +254,14 @@ def test_a_publication_killed_at_any_moment_leaves_the_old_site_or_the_new_one(
     sites = {w: {**OLD, **{f"{n}/x.html": w.encode() * 999 for n in range(150)}} for w in "on"}
     folders = {word: made(tmp_path / word, site) for word, site in sites.items()}
     for turn in range(16):
-        command = [sys.executable, "-m", "minutes.cli", "publish", "--to", f"folder:{web}"]
+        command = [sys.executable, "-m", "minutes.__main__", "publish", "--to", f"folder:{web}"]
         command += ["--site", str(folders["on"[turn % 2]])]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.2, 0.9))
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert not web.exists() or there(web) in sites.values()
-    folder.publish(parcel.pack(folders["o"]), web, silent)
+    folder.publish(manifest.pack(folders["o"]), web, silent)
     assert there(web) == sites["o"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["n", "o", "web"]
 
@@ -321,8 +322,8 @@ def test_names_are_quoted_for_sftp_and_rsync() -> None:
 
 @pytest.mark.parametrize("name", ["", "/etc/passwd", "../x", "a/../../x", "a\nrm b"])
 def test_a_record_names_nothing_outside_the_site(name: str) -> None:
-    assert not parcel.is_below(name)
-    assert parcel.is_below("2568/a/index.html")
+    assert not manifest.is_below(name)
+    assert manifest.is_below("2568/a/index.html")
 
 
 def test_outer_folders_are_made_first() -> None:
@@ -339,7 +340,7 @@ def test_a_machine_without_clients_is_told(
     monkeypatch.setattr("shutil.which", lambda name: name if name in has else None)
     line = ssh.Line(Server("web", "host", "/www", 0, by_sftp))
     with pytest.raises(Fault, match="D384"):
-        ssh.publish(line, parcel.pack(lay(tmp_path, NEW)), silent)
+        ssh.publish(line, manifest.pack(lay(tmp_path, NEW)), silent)
 
 
 def test_on_windows_rsync_is_not_asked_for_it_takes_a_drive_for_a_server(
@@ -353,7 +354,10 @@ def test_on_windows_rsync_is_not_asked_for_it_takes_a_drive_for_a_server(
     monkeypatch.setattr("shutil.which", lambda name: name)
     monkeypatch.setattr(ssh, "_looked_at", without)
     monkeypatch.setattr(ssh, "_by_sftp", lambda *_, **__: asked.append("sftp"))
-    line, site = ssh.Line(Server("web", "host", "/www", 0, False)), parcel.pack(lay(tmp_path, NEW))
+    line, site = (
+        ssh.Line(Server("web", "host", "/www", 0, False)),
+        manifest.pack(lay(tmp_path, NEW)),
+    )
     ssh.publish(line, site, silent)
     monkeypatch.setattr(sys, "platform", "win32")
     ssh.publish(line, site, silent)
@@ -372,7 +376,7 @@ def test_a_dry_run_names_what_it_would_do_and_does_nothing(
 ) -> None:
     many = {f"old/{n:02}.html": b"" for n in range(25)}
     web, changed = tmp_path / "web", dict.fromkeys(list(many)[:22], b"changed")
-    folder.publish(parcel.pack(lay(tmp_path / "old", {**OLD, **many})), web, silent)
+    folder.publish(manifest.pack(lay(tmp_path / "old", {**OLD, **many})), web, silent)
     made(tmp_path / "site", {**NEW, **many, **changed})
     monkeypatch.chdir(tmp_path)
     assert run("--site", "site", "--to", "folder:web", "--dry-run") == 0

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, store
-from minutes.deliver import carry, folder, inplace, parcel
-from minutes.deliver.parcel import RECORD, Changes, Parcel
+from minutes import __main__ as cli
+from minutes import store
+from minutes.deliver import carry, folder, inplace, manifest
+from minutes.deliver.manifest import RECORD, Changes, Parcel
 from minutes.problems.errors import Fault
 from tests.test_deliver import NEW, OLD, lay, made, silent, there
 
@@ -27,7 +28,7 @@ NOBODYS_GROUP = 65534 if os.geteuid() == 0 else os.getgid()
 
 
 def packed(root: Path, site: dict[str, bytes]) -> Parcel:
-    return parcel.pack(lay(root, site))
+    return manifest.pack(lay(root, site))
 
 
 Look = tuple[int, int, int, str, bytes, dict[str, bytes]]
@@ -204,7 +205,7 @@ def test_an_older_publication_that_is_the_same_is_recorded(web: Path, tmp_path: 
     assert folder.plan(new, web).count == 0
     assert not (web / RECORD).exists()
     folder.publish(new, web, silent)
-    assert parcel.read_record((web / RECORD).read_bytes()) == new.digests
+    assert manifest.read_record((web / RECORD).read_bytes()) == new.digests
 
 
 @pytest.mark.parametrize("record", [b"", b"{", b"[1]", b"7", b'"x"', b"\xff"])
@@ -216,7 +217,7 @@ def test_a_record_that_cannot_be_read_is_none(record: bytes, tmp_path: Path) -> 
 def test_a_record_reaches_nothing_outside_the_folder(tmp_path: Path) -> None:
     lay(tmp_path, {"outside.html": b"own"})
     names = ["../outside.html", str(tmp_path / "outside.html"), "a/../../outside.html", GONE]
-    record = parcel.written_record(dict.fromkeys(names, ""))
+    record = manifest.written_record(dict.fromkeys(names, ""))
     web = lay(tmp_path / "web", {**OLD, RECORD: record})
     found = folder.publish(packed(tmp_path / "new", NEW), web, silent)
     assert found.removed == (GONE,)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, store
-from minutes.deliver import folder, parcel, ssh, targets
+from minutes import __main__ as cli
+from minutes import store
+from minutes.deliver import folder, manifest, ssh, targets
 from minutes.deliver.ssh import Line
 from minutes.problems.errors import Fault
-from minutes.site import memory
-from minutes.site.memory import Memory
+from minutes.site import build_state
+from minutes.site.build_state import Memory
 from tests import servers
 from tests.servers import Sshd
 
@@ -49,7 +50,9 @@ def lay(root: Path, site: Site) -> Path:
 
 def there(root: Path) -> Site:
     """Give what a reader of the website can see."""
-    names = [n for n in parcel.files_in(root) if not parcel.is_hidden(n)] if root.is_dir() else []
+    names = (
+        [n for n in manifest.files_in(root) if not manifest.is_hidden(n)] if root.is_dir() else []
+    )
     return {name: (root / name).read_bytes() for name in names if not name.endswith(".part")}
 
 
@@ -73,13 +76,13 @@ def way(request: pytest.FixtureRequest, shells: Sshd, files_only: Sshd) -> tuple
 
 def send(
     way: tuple[Sshd, bool], site: Path, web: Path, *, allow_removal: bool = False, dry: bool = False
-) -> parcel.Changes:
+) -> manifest.Changes:
     server, sftp = way
     target = targets.read(server.target(web, sftp=sftp))
     assert isinstance(target, targets.Server)
     return ssh.publish(
         Line(target, server.config),
-        parcel.pack(site),
+        manifest.pack(site),
         lambda *_: None,
         allow_removal=allow_removal,
         dry=dry,
@@ -90,7 +93,7 @@ def test_a_first_publication_arrives_whole(way: tuple[Sshd, bool], tmp_path: Pat
     web = tmp_path / "var" / "web site"
     found = send(way, lay(tmp_path / "site", OLD), web)
     assert there(web) == OLD
-    assert found == parcel.Changes(tuple(sorted(OLD)), (), ())
+    assert found == manifest.Changes(tuple(sorted(OLD)), (), ())
 
 
 def test_an_update_sends_what_changed_and_removes_what_is_gone(
@@ -102,7 +105,7 @@ def test_an_update_sends_what_changed_and_removes_what_is_gone(
     found = send(way, lay(tmp_path / "two", site), web)
     assert there(web) == site
     changed = ("2568/water-03/minutes.pdf", "index.html")
-    assert found == parcel.Changes(("2568/water-04/index.html",), changed, ("feed.xml",))
+    assert found == manifest.Changes(("2568/water-04/index.html",), changed, ("feed.xml",))
     assert send(way, tmp_path / "two", web).count == 0
 
 
@@ -189,10 +192,10 @@ def test_each_way_knows_what_the_others_brought(shells: Sshd, tmp_path: Path) ->
         name = sorted(site)[0]
         site.pop(name)
         found = send((shells, by_sftp), lay(tmp_path / f"{times}", site), web, allow_removal=True)
-        assert found == parcel.Changes((), (), (name,))
+        assert found == manifest.Changes((), (), (name,))
         assert there(web) == site
     if "index.html" in site:
-        folder.publish(parcel.pack(tmp_path / "2"), web, lambda *_: None)
+        folder.publish(manifest.pack(tmp_path / "2"), web, lambda *_: None)
         assert there(web) == site
 
 
@@ -290,7 +293,7 @@ def interrupted(way: tuple[Sshd, bool], site: Path, web: Path, after: float) -> 
     server, sftp = way
     to, config = server.target(web, sftp=sftp), str(server.config)
     words = ["publish", "--site", str(site), "--to", to, "--ssh-config", config]
-    command = [sys.executable, "-m", "minutes.cli", *words]
+    command = [sys.executable, "-m", "minutes.__main__", *words]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
     time.sleep(after)
     os.killpg(process.pid, signal.SIGKILL)
@@ -305,7 +308,7 @@ def test_a_publication_interrupted_at_20_moments_leaves_whole_pages(
     folders = {word: lay(tmp_path / word, site) for word, site in sites.items()}
     for word, site in sites.items():
         known = {name: store.digest(data) for name, data in site.items()}
-        memory.write(folders[word], Memory(lists=sorted(known), shared=known))
+        build_state.write(folders[word], Memory(lists=sorted(known), shared=known))
     send(way, folders["old"], web)
     start = time.monotonic()
     to, config = way[0].target(web, sftp=way[1]), str(way[0].config)

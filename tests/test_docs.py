@@ -15,24 +15,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from minutes import cli, watching
-from minutes.commands import (
-    actions,
-    archive,
-    archiving,
-    beginning,
-    build,
-    diff,
-    holdings,
-    members,
-    new,
-    publish,
-    watch,
-)
+from minutes import __main__ as cli
+from minutes.commands import actions, archive, build, diff, import_, new, publish, watch
+from minutes.commands.archive import frame, holdings
+from minutes.commands.new import office
+from minutes.console.wording import WORDS
 from minutes.model.record import Record
 from minutes.problems.messages import MESSAGES
 from minutes.thai import amounts, dates
-from minutes.words import WORDS
+from minutes.watch import loop
 from tests import scanner
 from tests.authority import authority
 from tests.rosters import excel
@@ -101,13 +92,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for module in (
         archive,
-        archiving,
+        frame,
         holdings,
         actions,
-        beginning,
+        office,
         build,
         diff,
-        members,
+        import_,
         new,
         publish,
     ):
@@ -330,14 +321,14 @@ def test_a_command_that_is_shown_works(
 def test_a_command_that_watches_begins_with_a_build(
     command: str, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def keep_once(watcher: watching.Watcher, _: object) -> None:
+    def keep_once(watcher: loop.Watcher, _: object) -> None:
         watcher.turn()
         raise KeyboardInterrupt
 
     (desk / BODY / "2569-01.yaml").write_text(MEETINGS[1].text, "utf-8")
     monkeypatch.setattr(watch, "ROOT", desk)
     monkeypatch.setattr(webbrowser, "get", lambda: SimpleNamespace(open=lambda _: True))
-    monkeypatch.setattr(watching.Watcher, "keep", keep_once)
+    monkeypatch.setattr(loop.Watcher, "keep", keep_once)
     words = [word for word in COMMANDS[command] if not word.isdecimal() and word != "--port"]
     assert cli.main([*words, "--to", "docx"]) == 0
     assert "สร้างแล้ว water/2569-01 · 3 ไฟล์" in capsys.readouterr().out

@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree, html
 from openxml_audit import OpenXmlValidator
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents import pages
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.word import ooxml
@@ -409,7 +409,7 @@ importlib.import_module(os.environ.get("BESIDE", "os"))
 import sys
 from hashlib import sha256
 from pathlib import Path
-from minutes import pipeline; from minutes.meetings import loading as records
+from minutes.build import pipeline; from minutes.meetings import loading as records
 from minutes.meetings.proceedings import work_out
 for case in records.find([Path("agendas/tuayang"), Path("agendas/otop")]).cases:
     for name, data in pipeline.build(work_out(case)).items():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents.word import fonts, html_to_docx
 
 FONT = Path(__file__).parent.parent / "templates/fonts/THSarabunPSK.ttf"

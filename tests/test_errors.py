@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import review
+from minutes.build import review
 from minutes.problems import messages
 from minutes.problems.errors import LONGEST_SHOWN, Fault, MinutesError, Problem, problem
 from minutes.problems.messages import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import posts
+from minutes.deliver import posts
 from minutes.documents.proof.leaks import Watch
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out
@@ -15,8 +15,8 @@ from minutes.model import meeting
 from minutes.model.office import Body, Office
 from minutes.model.record import Record
 from minutes.rules import registry
-from minutes.site import publication
-from minutes.site.publication import Request
+from minutes.site import generator
+from minutes.site.generator import Request
 from tests import every_field, sample
 from tests.every_field import FORMS, OWN, PUBLIC, TOPS, WITHHELD, Field, fields
 from tests.test_secrets import (
@@ -183,7 +183,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes
     secrets = lay_out(root / "agendas")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(registry, "check", lambda _: [])  # the plants make no sense
-        outcome = publication.run(Request((root / "agendas",), root / "site"))
+        outcome = generator.run(Request((root / "agendas",), root / "site"))
     assert (outcome.problems, outcome.meetings) == ([], 2)
     paths = [path for path in (root / "site").rglob("*") if path.is_file()]
     files = {p.relative_to(root / "site").as_posix(): p.read_bytes() for p in paths}
@@ -225,7 +225,7 @@ def test_the_website_and_wordpress_stop_at_the_line_of_each_find(tmp_path: Path)
         lines = every_field.written(top, texts, **others).splitlines()
         (tmp_path / name).write_text("\n".join(lines), "utf-8")
         placed |= {(name, n) for n, line in enumerate(lines, 1) if "ติดต่อ" in line}
-    outcome = publication.run(Request((tmp_path,), tmp_path / "site"))
+    outcome = generator.run(Request((tmp_path,), tmp_path / "site"))
     _, problems = posts.of(map(work_out, loading.find([tmp_path]).cases))
     assert len(placed) > 12
     assert outcome.stops

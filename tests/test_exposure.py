@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents.proof import leaks
 from minutes.documents.proof.leaks import Watch
 from minutes.meetings import redact

@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from minutes import facsimile
+from minutes.watch import page_images
 
 
 def pdf(*pages: str) -> bytes:
@@ -19,26 +19,26 @@ def pdf(*pages: str) -> bytes:
 
 
 def test_each_page_tells_its_size_and_its_text() -> None:
-    found = facsimile.sheets(pdf("one\ntwo", "three"))
+    found = page_images.sheets(pdf("one\ntwo", "three"))
     assert [one.text for one in found] == ["one\ntwo", "three"]
     assert [(one.width, one.height) for one in found] == [(595, 842)] * 2
 
 
 def test_pages_have_one_digest_exactly_when_they_look_alike() -> None:
-    first, second = facsimile.sheets(pdf("one", "two")), facsimile.sheets(pdf("one", "two."))
+    first, second = page_images.sheets(pdf("one", "two")), page_images.sheets(pdf("one", "two."))
     assert first[0].digest == second[0].digest
     assert first[1].digest != second[1].digest
     assert len(first[0].digest) == 32
 
 
-@pytest.mark.parametrize("width", facsimile.WIDTHS)
+@pytest.mark.parametrize("width", page_images.WIDTHS)
 def test_a_page_is_drawn_as_wide_as_it_is_asked_for(width: int) -> None:
     document = pdf("", "black")
-    drawn = Image.open(io.BytesIO(facsimile.picture(document, 1, width)))
+    drawn = Image.open(io.BytesIO(page_images.picture(document, 1, width)))
     assert drawn.width == pytest.approx(width, abs=1)
     assert drawn.height == pytest.approx(width * 842 / 595, abs=2)
     assert min(drawn.convert("L").tobytes()) < 60
-    blank = Image.open(io.BytesIO(facsimile.picture(document, 0, width)))
+    blank = Image.open(io.BytesIO(page_images.picture(document, 0, width)))
     assert set(blank.tobytes()) == {255}
 
 
@@ -47,5 +47,5 @@ def test_colours_are_those_of_the_page() -> None:
         page = document.new_page(width=595, height=842)
         page.draw_rect((0, 0, 595, 842), fill=(1, 0, 0))
         data = bytes(document.tobytes())
-    drawn = Image.open(io.BytesIO(facsimile.picture(data, 0, 800)))
+    drawn = Image.open(io.BytesIO(page_images.picture(data, 0, 800)))
     assert drawn.getpixel((400, 400)) == (255, 0, 0)

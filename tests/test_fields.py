@@ -8,7 +8,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.meetings import loading, proceedings
 from minutes.meetings.proceedings import Proceedings
 from tests import sample

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from pikepdf import Pdf
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.documents import pages
 from minutes.documents.pdf import finish, html_to_pdf
 from tests import stress
@@ -179,7 +179,7 @@ def test_the_same_agenda_gives_the_same_bytes_anywhere(out: Path, tmp_path: Path
     shutil.copytree(ROOT / "agendas/tuayang", elsewhere / "agendas")
     surroundings = {"TZ": "America/New_York", "LANG": "th_TH.UTF-8", "PYTHONHASHSEED": "7"}
     subprocess.run(
-        [sys.executable, "-m", "minutes.cli", "agendas/product/2569-02.yaml", "-o", "."],
+        [sys.executable, "-m", "minutes.__main__", "agendas/product/2569-02.yaml", "-o", "."],
         cwd=elsewhere,
         env=os.environ | surroundings | {"PYTHONPATH": str(ROOT)},
         check=True,

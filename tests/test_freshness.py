@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from minutes import freshness, ledger, paths, pipeline, runs, store
+from minutes import paths, store
 from minutes.archive import index
 from minutes.archive.location import Archives
 from minutes.archive.vault import Vault
-from minutes.freshness import Disk
+from minutes.build import ledger, pipeline, runs, staleness
+from minutes.build.staleness import Disk
 from minutes.meetings import loading, proceedings
 from tests.quick import ALL, BODIES, BODY, OFFICE, Desk, building, meeting
 
@@ -370,11 +371,11 @@ def test_an_input_that_cannot_be_read_is_no_reason_to_stop(
         raise fault
 
     monkeypatch.setattr(store, "digest_of", refuse)
-    assert Disk(str, {}).digest(str(tmp_path)) == freshness.UNREADABLE
+    assert Disk(str, {}).digest(str(tmp_path)) == staleness.UNREADABLE
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    assert Disk(str, {}).digest(str(tmp_path)) == freshness.MISSING
+    assert Disk(str, {}).digest(str(tmp_path)) == staleness.MISSING
 
 
 def test_a_meeting_that_is_followed_up_before_the_files_begin_is_waited_for(desk: Desk) -> None:
@@ -416,9 +417,9 @@ def test_nothing_is_parsed_when_nothing_changed(
 
 def test_what_was_learned_by_another_program_is_learned_again(desk: Desk) -> None:
     with ledger.opened(desk.out) as book:
-        known = book.glimpses(freshness.program())
+        known = book.glimpses(staleness.program())
         assert len(known) >= 4
         assert json.loads(next(iter(known.values())))["number"]
         assert book.glimpses("another") == {}
         book.remember_glimpses("another", {"a": "b"})
-        assert book.glimpses(freshness.program()) == {}
+        assert book.glimpses(staleness.program()) == {}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from minutes import pipeline, review
+from minutes.build import pipeline, review
 from minutes.documents import pages
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.word import html_to_docx

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents import grids, pages
 from minutes.documents.grids import Cell, Plan, Whole
 from minutes.documents.pages import Kind

@@ -10,7 +10,8 @@ import docx
 import pytest
 from lxml import html
 
-from minutes import cli, store
+from minutes import __main__ as cli
+from minutes import store
 from minutes.commands import diff
 from tests.edits import by_docx, document, zipped
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, store
+from minutes import __main__ as cli
+from minutes import store
 from tests import browser
 from tests.edits import by_docx, compared, document, documents
 from tests.test_comparison import names

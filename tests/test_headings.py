@@ -8,8 +8,8 @@ import docx
 import openpyxl
 import pytest
 
-from minutes import rosters, sheets, tables
-from minutes.rosters import Member, Remark, Roster
+from minutes.drafting import rosters, sheets, tables
+from minutes.drafting.rosters import Member, Remark, Roster
 from tests.rosters import csv_file, excel
 
 Table = Sequence[Sequence[str]]

@@ -12,9 +12,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from minutes import cli, health
+from minutes import __main__ as cli
 from minutes.commands import doctor
-from minutes.health import Finding, Machine
+from minutes.commands.doctor import checks
+from minutes.commands.doctor.checks import Finding, Machine
 
 ROOT = Path(__file__).parent.parent
 THAILAND = timezone(timedelta(hours=7))
@@ -47,7 +48,7 @@ def stub(machine: Machine, name: str, code: str) -> Machine:
 
 
 def found(machine: Machine, check: str) -> Finding:
-    finding = health.CHECKS[check](machine)
+    finding = checks.CHECKS[check](machine)
     assert finding.check == check
     return finding
 
@@ -58,11 +59,11 @@ def state(machine: Machine, check: str) -> tuple[str, str]:
 
 
 def works(*findings: Finding) -> Mapping[str, bool]:
-    return health.features(findings)
+    return checks.features(findings)
 
 
 def test_where_all_is_there_both_main_features_work(machine: Machine) -> None:
-    findings = list(health.look(machine))
+    findings = list(checks.look(machine))
     assert {f.check: f.why for f in findings if f.state == "broken"} == {}
     assert works(*findings)["word"]
     assert works(*findings)["pdf"]
@@ -71,7 +72,7 @@ def test_where_all_is_there_both_main_features_work(machine: Machine) -> None:
 def test_looking_changes_nothing(machine: Machine) -> None:
     before = written(machine.root)
     assert len(before) > 20
-    assert len(list(health.look(machine))) == len(health.CHECKS)
+    assert len(list(checks.look(machine))) == len(checks.CHECKS)
     assert written(machine.root) == before
 
 
@@ -282,8 +283,8 @@ EXTRAS = ("libreoffice", "publish", "sign", "dask")
 def test_an_extra_that_is_missing_stops_nothing(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health.importlib.util, "find_spec", lambda _: None)  # type: ignore[attr-defined] # the module's own import
-    monkeypatch.setattr(health, "_setup", lambda _: None)
+    monkeypatch.setattr(checks.importlib.util, "find_spec", lambda _: None)  # type: ignore[attr-defined] # the module's own import
+    monkeypatch.setattr(checks, "_setup", lambda _: None)
     bare = replace(machine, which=programs())
     assert [state(bare, name) for name in EXTRAS] == [("absent", "missing")] * 4
     assert found(bare, "publish").values["names"] == "ssh, rsync"
@@ -451,4 +452,4 @@ def test_there_are_words_for_all_that_can_be_found(language: str) -> None:
     words = doctor.SAID["th" if language == "th" else "en"]
     can_be = {f"{check} {why}".strip() for check, whys in WHYS.items() for why in ["", *whys]}
     assert words.found.keys() == can_be
-    assert words.features.keys() == health.FEATURES.keys()
+    assert words.features.keys() == checks.FEATURES.keys()

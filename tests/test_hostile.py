@@ -8,8 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from minutes import cli, console, store
+from minutes import __main__ as cli
+from minutes import store
 from minutes.commands import diff
+from minutes.console import terminal
 from minutes.meetings import folders
 from minutes.problems import errors
 from minutes.problems.errors import Problem, problem
@@ -43,7 +45,7 @@ def _add(opened: docx.document.Document) -> None:
 
 
 def test_the_name_of_a_file_commands_no_terminal(tmp_path: Path) -> None:
-    told = console.shown(tmp_path / f"a{COMMANDS}b\n.yaml")
+    told = terminal.shown(tmp_path / f"a{COMMANDS}b\n.yaml")
     assert told.isprintable()
     assert told.endswith("b .yaml")
 
@@ -63,7 +65,7 @@ def test_a_command_is_told_as_it_is_typed_on_this_system(
 ) -> None:
     monkeypatch.setattr(errors, "PYTHON", python)
     meeting = Path("ที่ ใหม่/2569-01.yaml")
-    assert console.typed("สั่ง python3 build.py {path}", meeting) == f'สั่ง {told}uild.py "{meeting}"'
+    assert terminal.typed("สั่ง python3 build.py {path}", meeting) == f'สั่ง {told}uild.py "{meeting}"'
     hint = problem(meeting, 1, 1, "D98", new="x", meeting="water-2569-01").hint()
     assert f"{told}uild.py diff water-2569-01" in hint
     assert cli.main(["--colour"]) == 2

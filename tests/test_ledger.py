@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import ledger
-from minutes.ledger import Entry, Output
+from minutes.build import ledger
+from minutes.build.ledger import Entry, Output
 
 SEEN = Output("key", "digest", 1, 2, 3)
 ENTRY = Entry(

@@ -15,7 +15,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import cmap_format_13
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents.proof import layout
 from minutes.source import encoding
 from minutes.thai import digits, faces, line_breaks
@@ -291,7 +291,11 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, st
 def built_on(machine: Mapping[str, str], folder: Path, *paths: str) -> dict[str, object]:
     """Build meetings of the folder in a process of a machine; gives its files and what it said."""
     known = {key: text for key, text in os.environ.items() if not key.startswith("FONTCONFIG")}
-    command = [sys.executable, "-c", "import sys; from minutes import cli; sys.exit(cli.main())"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from minutes import __main__ as cli; sys.exit(cli.main())",
+    ]
     done = subprocess.run(
         [*command, *paths, "-o", "out", "--force"],
         cwd=folder,

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from minutes import cli, store
-from minutes.commands import beginning, new
+from minutes import __main__ as cli
+from minutes import store
+from minutes.commands import new
+from minutes.commands.new import office
 from minutes.meetings import actions, loading
 from minutes.model import validation
 from minutes.model.meeting import Meeting
@@ -173,7 +175,7 @@ def test_a_first_meeting_without_a_day_is_refused(
 def test_the_day_of_a_first_meeting_is_asked_for_on_a_terminal(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beginning, "asks", lambda: True)
+    monkeypatch.setattr(office, "asks", lambda: True)
     typed = "31/2/2569\n๕ ม.ค. ๖๙\n"
     result = CliRunner().invoke(new.command("th"), ["board"], input=typed, standalone_mode=False)
     assert "เดือนกุมภาพันธ์ 2569 มี 28 วัน" in result.output

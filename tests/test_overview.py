@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from minutes import overview
-from minutes.overview import Overview
+from minutes.commands.actions import export
+from minutes.commands.actions.export import Overview
 from minutes.problems.messages import Language
 from tests.office import converted
 from tests.shelf import BODY, Shelf, item
@@ -27,7 +27,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 def given(*shelves: Shelf, only_open: bool = False, language: Language = "th") -> Overview:
     histories = [shelf.history() for shelf in shelves]
-    return overview.of(histories, ON, language, only_open=only_open)
+    return export.of(histories, ON, language, only_open=only_open)
 
 
 def sheet(data: bytes) -> list[list[str]]:
@@ -120,7 +120,7 @@ def traps(shelf: Shelf) -> Overview:
 
 
 def test_csv_opens_in_excel_and_no_text_is_a_formula(shelf: Shelf) -> None:
-    data = overview.render(traps(shelf), "csv")
+    data = export.render(traps(shelf), "csv")
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n") == len(TRAPS) + 1
     head, *rows = rows_of_csv(data)
@@ -129,11 +129,11 @@ def test_csv_opens_in_excel_and_no_text_is_a_formula(shelf: Shelf) -> None:
         "'=1+1", "'+66 0000", "'-ลบ", "'@SUM(A1)", "'＝1", "#N/A", "2569-01-05", "007",
     ]  # fmt: skip
     assert {row[3] for row in rows} == {"2026-01-31"}
-    assert not [cell for row in rows for cell in row if overview.FORMULA.match(cell)]
+    assert not [cell for row in rows for cell in row if export.FORMULA.match(cell)]
 
 
 def test_xlsx_has_texts_as_texts_numbers_as_numbers_and_dates_as_dates(shelf: Shelf) -> None:
-    head, *rows = sheet(overview.render(traps(shelf), "xlsx"))
+    head, *rows = sheet(export.render(traps(shelf), "xlsx"))
     assert head[13] == "หมายเหตุ"
     assert [row[1] for row in rows] == TRAPS
     assert {row[4] for row in rows} == {"n 0"}
@@ -142,7 +142,7 @@ def test_xlsx_has_texts_as_texts_numbers_as_numbers_and_dates_as_dates(shelf: Sh
 
 
 def test_xlsx_is_set_in_thai_with_the_buddhist_calendar_and_prints_on_a4(shelf: Shelf) -> None:
-    data = overview.render(traps(shelf), "xlsx")
+    data = export.render(traps(shelf), "xlsx")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         styles = package.read("xl/styles.xml").decode()
         page = package.read("xl/worksheets/sheet1.xml").decode()
@@ -154,18 +154,18 @@ def test_xlsx_is_set_in_thai_with_the_buddhist_calendar_and_prints_on_a4(shelf: 
     assert 'ref="A1:N9"' in page
 
 
-@pytest.mark.parametrize("format_", overview.FORMATS)
+@pytest.mark.parametrize("format_", export.FORMATS)
 def test_the_same_assignments_give_the_same_bytes(
-    shelf: Shelf, format_: overview.Format, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, format_: export.Format, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = overview.render(traps(shelf), format_)
+    first = export.render(traps(shelf), format_)
     monkeypatch.setenv("TZ", "Asia/Bangkok")
-    assert overview.render(given(shelf), format_) == first
+    assert export.render(given(shelf), format_) == first
 
 
 def test_html_needs_nothing_else_and_is_a_table_for_those_who_listen(shelf: Shelf) -> None:
     shelf.meet("2569-01", "5 มกราคม 2569", item("ก", PUMP), item("<b>ข</b>", "งาน: '<script>'"))
-    text = overview.render(given(shelf), "html").decode()
+    text = export.render(given(shelf), "html").decode()
     page = html.document_fromstring(text)
     assert page.get("lang") == "th"
     assert not re.findall(r"(?:src=|href=|url\()", text)
@@ -183,30 +183,30 @@ def test_what_is_not_for_the_public_is_marked_in_every_file(
     shelf: Shelf, mark: str, word: str
 ) -> None:
     shelf.meet("2569-01", "5 มกราคม 2569", item("ก", PUMP))
-    assert "ห้ามเผยแพร่" not in overview.render(given(shelf), "html").decode()
+    assert "ห้ามเผยแพร่" not in export.render(given(shelf), "html").decode()
     shelf.meet("2569-01", "5 มกราคม 2569", item("ก", PUMP, more=f"{mark}: ใช่"))
     found = given(shelf)
-    page = overview.render(found, "html").decode()
+    page = export.render(found, "html").decode()
     assert f"({word})" in page
     assert "ห้ามเผยแพร่" in page
     assert 'content="noindex, nofollow"' in page
-    assert rows_of_csv(overview.render(found, "csv"))[1][-1] == word
-    assert sheet(overview.render(found, "xlsx"))[1][-1] == word
+    assert rows_of_csv(export.render(found, "csv"))[1][-1] == word
+    assert sheet(export.render(found, "xlsx"))[1][-1] == word
 
 
 def test_nothing_assigned_is_said(shelf: Shelf) -> None:
     shelf.meet("2569-01", "5 มกราคม 2569")
-    assert "<p>ไม่มีงาน</p>" in overview.render(given(shelf), "html").decode()
-    assert len(rows_of_csv(overview.render(given(shelf), "csv"))) == 1
+    assert "<p>ไม่มีงาน</p>" in export.render(given(shelf), "html").decode()
+    assert len(rows_of_csv(export.render(given(shelf), "csv"))) == 1
 
 
 def test_a_file_that_was_edited_by_hand_is_not_written_over(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    overview.put(out, {"actions.csv": b"one"})
-    overview.put(out, {"actions.csv": b"two"})
+    export.put(out, {"actions.csv": b"one"})
+    export.put(out, {"actions.csv": b"two"})
     assert (out / "actions.csv").read_bytes() == b"two"
     (out / "actions.csv").write_bytes(b"mine")
-    written = overview.put(out, {"actions.csv": b"three"})
+    written = export.put(out, {"actions.csv": b"three"})
     assert (out / "actions.csv").read_bytes() == b"mine"
     assert (out / "actions.new.csv").read_bytes() == b"three"
     assert written["actions.csv"].edited == out / "actions.csv"
@@ -215,7 +215,7 @@ def test_a_file_that_was_edited_by_hand_is_not_written_over(tmp_path: Path) -> N
 @pytest.mark.system
 def test_libreoffice_shows_the_dates_in_the_buddhist_calendar(shelf: Shelf, tmp_path: Path) -> None:
     path = tmp_path / "actions.xlsx"
-    path.write_bytes(overview.render(traps(shelf), "xlsx"))
+    path.write_bytes(export.render(traps(shelf), "xlsx"))
     folder = tmp_path / "pdf"
     folder.mkdir()
     (made,) = converted([path], folder)

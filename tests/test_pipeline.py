@@ -4,9 +4,9 @@ import zipfile
 import pikepdf
 import pytest
 
-from minutes import pipeline
+from minutes.build import pipeline
+from minutes.build.pipeline import Format
 from minutes.documents.pages import Kind
-from minutes.pipeline import Format
 from tests.sample import meeting
 
 STEM = "board-2567-02"

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from minutes import pipeline, preview
-from minutes.preview import Board
+from minutes.build import pipeline
+from minutes.build.runs import Request
 from minutes.problems.errors import problem
-from minutes.runs import Request
-from minutes.watching import Scene, Standing
+from minutes.watch import preview
+from minutes.watch.loop import Scene, Standing
+from minutes.watch.preview import Board
 from tests.quick import BODY, OFFICE, meeting
 from tests.test_facsimile import pdf
 

@@ -8,7 +8,7 @@ from textwrap import indent
 
 import pytest
 
-from minutes import pipeline, review
+from minutes.build import pipeline, review
 from minutes.documents.pages import Kind
 from minutes.documents.proof import layout
 from minutes.documents.proof.layout import Piece

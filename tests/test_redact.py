@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import html
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents import pages
 from minutes.meetings import redact
 from minutes.meetings.proceedings import Proceedings

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.meetings import loading, redact
 from minutes.meetings.proceedings import work_out
 from minutes.model import validation

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 from tests.quick import Desk, building
 from tests.shelf import Shelf
 

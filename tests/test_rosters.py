@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes import cli, rosters, sheets, tables, workbooks
-from minutes.commands import members as command
+from minutes import __main__ as cli
+from minutes.commands import import_ as command
 from minutes.commands import new
+from minutes.drafting import rosters, sheets, tables, workbooks
+from minutes.drafting.rosters import Member, Remark, Roster
 from minutes.model import validation
 from minutes.model.office import Body
 from minutes.problems.errors import MinutesError
 from minutes.problems.messages import IMPORTS
-from minutes.rosters import Member, Remark, Roster
 from minutes.source import reader
 from minutes.thai import digits, names
 from tests.rosters import csv_file, excel, package, word_lines, word_table, word_xml

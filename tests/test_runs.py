@@ -15,7 +15,9 @@ from typing import Any
 import docx
 import pytest
 
-from minutes import cli, ledger, pipeline, runs, store
+from minutes import __main__ as cli
+from minutes import store
+from minutes.build import ledger, pipeline, runs
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.proof import layout
 from minutes.meetings import folders

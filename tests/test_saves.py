@@ -11,8 +11,8 @@ import pytest
 import watchfiles
 from watchfiles import Change
 
-from minutes import saves
-from minutes.saves import Saves, listening
+from minutes.watch import file_events
+from minutes.watch.file_events import Saves, listening
 
 SOON = 20.0  # seconds, on a machine that does a lot else
 
@@ -29,9 +29,9 @@ def top(tmp_path: Path) -> Path:
 @pytest.fixture
 def saved(top: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saves]:
     """Listen with more patience than people have: a busy machine makes no two saves of one."""
-    monkeypatch.setattr(saves, "QUIET", 300)
-    monkeypatch.setattr(saves, "STORM", 10_000)
-    monkeypatch.setattr(saves, "UNFINISHED", 2.0)
+    monkeypatch.setattr(file_events, "QUIET", 300)
+    monkeypatch.setattr(file_events, "STORM", 10_000)
+    monkeypatch.setattr(file_events, "UNFINISHED", 2.0)
     with listening([top], top / "out") as saved:
         yield saved
 
@@ -152,7 +152,7 @@ def test_where_the_system_watches_no_more_folders_they_are_looked_at_again_and_a
             raise OSError(28, "OS file watch limit reached")
         return watchfiles.watch(*tops, force_polling=True, **options)  # type: ignore[arg-type] # as it was asked
 
-    monkeypatch.setattr(saves, "watch", refuse)
+    monkeypatch.setattr(file_events, "watch", refuse)
     with listening([top], top / "out") as saved:
         path = top / "board" / "2567-01.yaml"
         path.write_text("ยาวกว่าเดิม: มาก\n", "utf-8")
@@ -167,7 +167,7 @@ def test_folders_that_cannot_be_watched_at_all_are_told_to_who_waits(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(saves, "watch", refuse)
+    monkeypatch.setattr(file_events, "watch", refuse)
     with listening([top], top / "out") as saved, pytest.raises(PermissionError):
         saved.wait()
 

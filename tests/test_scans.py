@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from minutes import pipeline
 from minutes.archive import scans
 from minutes.archive.scans import Code, Expected
+from minutes.build import pipeline
 from tests import sample, scanner
 from tests.scanner import TEXT, Glass, code, pages
 

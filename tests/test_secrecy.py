@@ -8,15 +8,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from minutes import cli, posts, review
+from minutes import __main__ as cli
+from minutes.build import review
 from minutes.commands import publish
+from minutes.deliver import posts
 from minutes.meetings import loading, secrecy
 from minutes.meetings.loading import Case
 from minutes.meetings.proceedings import work_out
 from minutes.meetings.secrecy import Secrets
 from minutes.problems.errors import Problem
-from minutes.site import publication
-from minutes.site.publication import Outcome, Request
+from minutes.site import generator
+from minutes.site.generator import Outcome, Request
 from tests.sample import agenda, meeting, picture
 from tests.test_every_field import unfolded
 from tests.test_exposure import CERTIFIED, PLAIN, SECRET, SECRET_TEXT
@@ -157,7 +159,7 @@ class Town:
         return Placed(name, line)
 
     def publish(self) -> Outcome:
-        return publication.run(Request((self.agendas,), self.site))
+        return generator.run(Request((self.agendas,), self.site))
 
     def told(self, found: Iterable[Problem]) -> set[Placed]:
         return {Placed(one.path.relative_to(self.agendas).as_posix(), one.line) for one in found}

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image, PngImagePlugin
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents.proof.leaks import Watch
 from minutes.meetings import loading
 from minutes.meetings.proceedings import Proceedings, work_out

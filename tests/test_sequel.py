@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from minutes import sequel
+from minutes.drafting import next_meeting
+from minutes.drafting.next_meeting import Sequel
 from minutes.meetings import folders
 from minutes.problems.errors import Fault
-from minutes.sequel import Sequel
 from minutes.thai import amounts, dates
 from tests.shelf import BODY, Shelf
 
@@ -21,7 +21,7 @@ def shelf(tmp_path: Path) -> Shelf:
 def following(shelf: Shelf, day: str = "", number: str = "") -> Sequel:
     history = shelf.history()
     assert history.body is not None
-    return sequel.after(
+    return next_meeting.after(
         history.body,
         folders.meetings_in(shelf.folder),
         history.cases,

@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from minutes import ledger, pipeline
+from minutes.build import ledger, pipeline
 from tests.quick import BODIES, BODY, OFFICE, Desk, building, meeting
 
 BODY_NAMES = st.sampled_from(sorted(BODIES))

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from minutes import server
-from minutes.server import Bell, Reply, serving
+from minutes.watch import server
+from minutes.watch.server import Bell, Reply, serving
 
 GIVEN = {
     "": Reply("text/html", b"page"),

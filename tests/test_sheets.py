@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from minutes import sheets
+from minutes.drafting import sheets
+from minutes.drafting.tables import Row, Sheet
 from minutes.problems.errors import MinutesError
-from minutes.tables import Row, Sheet
 from tests.rosters import excel, package, word_xml, workbook
 
 ROOT = Path(__file__).parent.parent
@@ -90,7 +90,7 @@ LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
 READ = """
 import json, sys
 from pathlib import Path
-from minutes import sheets
+from minutes.drafting import sheets
 from minutes.problems.errors import MinutesError
 import lxml.etree, openpyxl.utils  # so that the first file pays for no library
 for name in sys.argv[1:]:

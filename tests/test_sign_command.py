@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from asn1crypto import pem
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.commands import sign
 from tests.authority import Clock, authority
 from tests.test_verifying import built, look

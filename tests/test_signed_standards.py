@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes import deposit, pipeline
+from minutes import deposit
 from minutes.archive.index import Held
+from minutes.build import pipeline
 from minutes.signing import pades
 from tests import sample, scanner
 from tests.authority import NOW, authority

@@ -15,15 +15,16 @@ import jsonschema
 import pytest
 from lxml import etree, html
 
-from minutes import cli, store
+from minutes import __main__ as cli
+from minutes import store
 from minutes.archive.vault import Vault
 from minutes.documents.pdf import html_to_pdf
 from minutes.documents.proof import leaks, reading
 from minutes.meetings import loading
 from minutes.meetings.commonplace import letters
 from minutes.meetings.proceedings import Proceedings
-from minutes.site import article, lists, memory, publication, record, search, web
-from minutes.site.publication import Outcome, Request
+from minutes.site import article, build_state, frame, generator, lists, meeting_data, search
+from minutes.site.generator import Outcome, Request
 from tests import atom
 from tests.sample import picture
 
@@ -98,7 +99,7 @@ class Office:
         (self.agendas / f"water/2569-{number:02}.yaml").write_text(text, "utf-8")
 
     def publish(self, **how: object) -> Outcome:
-        return publication.run(Request((self.agendas,), self.site, **how))  # type: ignore[arg-type]  # as a test gives it
+        return generator.run(Request((self.agendas,), self.site, **how))  # type: ignore[arg-type]  # as a test gives it
 
     def files(self) -> dict[str, bytes]:
         """Give every file of the site by its name."""
@@ -247,7 +248,7 @@ def test_the_documents_of_the_site_carry_the_text_of_its_page(made: Office, kind
 
 
 def test_linked_data_cannot_end_its_script() -> None:
-    told = web.linked_data({"name": "</script><b>&"})
+    told = frame.linked_data({"name": "</script><b>&"})
     assert "<" not in told
     assert "&" not in told
     assert json.loads(told) == {"name": "</script><b>&"}
@@ -395,7 +396,7 @@ def test_a_making_elsewhere_gives_the_same_bytes(own: Office) -> None:
     shutil.rmtree(own.site)
     own.publish()
     after = own.files()
-    del before[memory.NAME], after[memory.NAME]
+    del before[build_state.NAME], after[build_state.NAME]
     assert after == before
 
 
@@ -434,7 +435,7 @@ def test_what_meetings_say_by_themselves_is_remembered_until_they_change(
         assert own.publish().problems == []
     assert asked[0] == "water-2569-01"
     assert asked.count("water-2569-01") == 1
-    told = (own.site / memory.NAME).read_text("utf-8")
+    told = (own.site / build_state.NAME).read_text("utf-8")
     assert "shell" in told
     assert "ยังปิดอยู่" not in told
 
@@ -469,7 +470,7 @@ def test_what_is_public_again_has_its_address_again(own: Office) -> None:
 
 
 def test_many_meetings_are_not_withdrawn_unasked(own: Office) -> None:
-    known = memory.read(own.site)
+    known = build_state.read(own.site)
     known.meetings |= {
         f"gone-2568-0{n}": {
             "name": f"ครั้งที่ {n}",
@@ -477,7 +478,7 @@ def test_many_meetings_are_not_withdrawn_unasked(own: Office) -> None:
         }
         for n in range(1, 6)
     }
-    memory.write(own.site, known)
+    build_state.write(own.site, known)
     before = own.files()
     outcome = own.publish()
     assert [one.code for one in outcome.problems] == ["D170"]
@@ -550,7 +551,7 @@ def test_a_run_that_is_cut_off_anywhere_is_made_good_by_the_next(
     again = own.files()
     gone = [f"{ONE}/copy.html", f"{ONE}/release.html", "2569/water-02/index.html"]
     assert [name for name in left if name not in again] == gone
-    same = [name for name in again if name not in (memory.NAME,)]
+    same = [name for name in again if name not in (build_state.NAME,)]
     assert [name for name in same if left[name] != again[name]] == []
 
 
@@ -590,12 +591,12 @@ def test_the_page_of_an_older_meeting_is_searched_for_what_is_secret_now(own: Of
     page = own.site / "2569/water-02/meeting.json"
     told = page.read_text("utf-8").replace("งบประมาณสระน้ำ", "บ้านเลขที่หนึ่งซึ่งได้รับความเสียหายทั้งหลัง")
     page.write_text(told, "utf-8")
-    known = memory.read(own.site)
+    known = build_state.read(own.site)
     known.meetings["water-2569-02"]["files"]["2569/water-02/meeting.json"] = (
         store.digest_of(page) or ""
     )
     known.state = "before another meeting changed"
-    memory.write(own.site, known)
+    build_state.write(own.site, known)
     outcome = own.publish()
     assert {one.code for one in outcome.problems} == {"D111"}
     assert own.files()["resolutions.html"] == before["resolutions.html"]
@@ -634,15 +635,15 @@ def test_the_address_can_be_given(own: Office) -> None:
 
 
 def test_a_body_means_its_whole_office(made: Office) -> None:
-    assert publication.roots([made.agendas / "water"], []) == [made.agendas]
+    assert generator.roots([made.agendas / "water"], []) == [made.agendas]
 
 
 def test_several_offices_have_a_site_of_no_ones_name(own: Office) -> None:
     from minutes.model.office import Office as Record
 
     one = Record.model_construct(name="หนึ่ง", website="a.example")
-    assert web.site_of({"a": one, "b": one}, "").name == "รายงานการประชุมและข่าว"
-    assert web.site_of({"a": one}, "") == web.Site("หนึ่ง", one, "https://a.example/")
+    assert frame.site_of({"a": one, "b": one}, "").name == "รายงานการประชุมและข่าว"
+    assert frame.site_of({"a": one}, "") == frame.Site("หนึ่ง", one, "https://a.example/")
 
 
 def test_a_site_of_nothing_says_so(tmp_path: Path) -> None:
@@ -654,12 +655,12 @@ def test_a_site_of_nothing_says_so(tmp_path: Path) -> None:
 
 
 def test_a_memory_that_cannot_be_read_is_begun_anew(own: Office) -> None:
-    whole = json.loads((own.site / memory.NAME).read_text("utf-8"))
+    whole = json.loads((own.site / build_state.NAME).read_text("utf-8"))
     odd = {"meetings": {"water-2569-01": 3}, "withdrawn": [], "lists": 1, "shared": [], "what": 1}
     odd_ones = [json.dumps({**whole, name: value}) for name, value in odd.items()]
     for spoilt in ("{", "[]", '{"version": 0}', '{"version": 1}', *odd_ones):
-        (own.site / memory.NAME).write_text(spoilt, "utf-8")
-        assert memory.read(own.site) == memory.Memory()
+        (own.site / build_state.NAME).write_text(spoilt, "utf-8")
+        assert build_state.read(own.site) == build_state.Memory()
 
 
 def test_the_head_of_the_archives_register_is_published(own: Office, tmp_path: Path) -> None:
@@ -767,14 +768,14 @@ def test_a_page_of_lists_tells_years_newest_first() -> None:
     [("otop-2567-01", "2567/otop-01/"), ("a-b-2567-01b", "2567/a-b-01b/")],
 )
 def test_an_id_gives_an_address(id_: str, place: str) -> None:
-    assert record.address(id_) == place
+    assert meeting_data.address(id_) == place
 
 
 @pytest.mark.parametrize(
     ("size", "text"), [(10, "1 KB"), (43_292, "42 KB"), (2 * 1024 * 1024, "2.0 MB")]
 )
 def test_a_size_is_told_as_readers_know_it(size: int, text: str) -> None:
-    assert record.size_text(size) == text
+    assert meeting_data.size_text(size) == text
 
 
 def pages_of(markup: str) -> Iterator[article.Article]:

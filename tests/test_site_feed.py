@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from minutes.site import lists
-from minutes.site.web import Site
+from minutes.site.frame import Site
 from tests import atom, townhall
 
 PLACES = ["https://www.amphoe-tuayang.example/", "https://example.test/office/minutes/", ""]

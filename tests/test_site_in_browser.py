@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from minutes import store
-from minutes.site import lists, record
-from minutes.site.record import Data
-from minutes.site.web import Site
+from minutes.site import lists, meeting_data
+from minutes.site.frame import Site
+from minutes.site.meeting_data import Data
 from tests import browser, townhall
 from tests.browser import Browser, Page
 from tests.test_site import CORRECTIONS, ONE, RELEASE, Office, meeting, office_with_three
@@ -86,7 +86,7 @@ def town() -> Town:
     examples = list(townhall.examples())
     assert len(examples) >= 4
     given += examples
-    texts = {record.address(one["id"]): plain(text) for one, text in given}
+    texts = {meeting_data.address(one["id"]): plain(text) for one, text in given}
     return Town([one for one, _ in given], texts)
 
 
@@ -199,7 +199,7 @@ def test_a_question_on_the_front_page_is_answered_with_the_keyboard(
     page.wait_for("location.pathname.endsWith('search.html')")
     page.wait_for("document.querySelector('#found a')")
     link = page.value("document.querySelector('#found a').href")
-    assert link.endswith(f"{record.address('water-2569-02')}index.html#item-5-1")
+    assert link.endswith(f"{meeting_data.address('water-2569-02')}index.html#item-5-1")
     page.go(link)
     assert page.value("document.querySelector(':target').id") == "item-5-1"
     assert [one for one in page.requests if not one.startswith("file:")] == []
@@ -384,7 +384,7 @@ def test_the_best_comes_first_and_of_equals_the_newest(chromium: Browser, tmp_pa
     meetings[30]["name"] += " ชลประทาน"
     page = asked(chromium, laid(meetings, tmp_path).as_uri(), "ชลประทาน")
     found = page.value("find('ชลประทาน').map(hit => hit.meeting.address)")
-    assert found == [record.address(meetings[place]["id"]) for place in (30, 21, 3, 8)]
+    assert found == [meeting_data.address(meetings[place]["id"]) for place in (30, 21, 3, 8)]
     everywhere = page.value("find('น').map(hit => hit.meeting.id)")
     assert everywhere == list(range(40))
 

@@ -7,8 +7,8 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from lxml import html
 
-from minutes.site import lists, record, search
-from minutes.site.web import Site
+from minutes.site import lists, meeting_data, search
+from minutes.site.frame import Site
 from tests import townhall
 
 SITE = Site("อำเภอตัวอย่าง", None)
@@ -39,7 +39,7 @@ def test_the_index_holds_every_text_of_every_meeting() -> None:
     assert len(rows) == 40
     for one in meetings:
         texts = [[anchor, search.shown(h), search.shown(t)] for anchor, h, t in one["text"]]
-        assert rows[record.address(one["id"])][3] == texts
+        assert rows[meeting_data.address(one["id"])][3] == texts
 
 
 def test_years_come_newest_first_and_a_long_one_is_parted(monkeypatch: pytest.MonkeyPatch) -> None:

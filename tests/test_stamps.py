@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from asn1crypto import tsp
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.archive import audit, register, stamps
 from minutes.archive.vault import Vault
-from minutes.commands import archiving
+from minutes.commands.archive import frame
 from minutes.problems.errors import Fault, MinutesError
 from minutes.signing import timestamps
 from minutes.signing.trust import Trust
@@ -248,7 +248,7 @@ def test_verify_says_whose_time_stamp_vouches_for_the_register(
     shelf = Shelf(tmp_path / "agendas")
     office = shelf.root / "office.yaml"
     office.write_text(f"{OFFICE}ใบรับรองที่เชื่อถือ: certificates\nคลัง: ../archive\n", "utf-8")
-    monkeypatch.setattr(archiving, "ROOT", tmp_path)
+    monkeypatch.setattr(frame, "ROOT", tmp_path)
     reply = tmp_path / "a.tsr"
     reply.write_bytes(answered(head(archive)))
     number = head(archive).number

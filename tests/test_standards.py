@@ -13,7 +13,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from minutes import cli, pipeline
+from minutes import __main__ as cli
+from minutes.build import pipeline
 from minutes.meetings import loading, redact
 from minutes.meetings.proceedings import work_out
 from minutes.paths import ROOT

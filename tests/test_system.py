@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 from tests.office import converted
 
 ROOT = Path(__file__).parent.parent

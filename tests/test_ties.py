@@ -6,8 +6,8 @@ from functools import cache
 import pikepdf
 import pytest
 
-from minutes import pipeline
 from minutes.archive.index import Held
+from minutes.build import pipeline
 from minutes.signing import match
 from tests import sample
 from tests.authority import authority, signed_with

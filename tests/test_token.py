@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli
+from minutes import __main__ as cli
 from minutes.problems.errors import Fault
 from minutes.signing import pades
 from tests.authority import Holder, authority

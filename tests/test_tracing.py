@@ -7,7 +7,9 @@ from functools import cache
 
 import pytest
 
-from minutes import pipeline, tracing
+from minutes.build import pipeline
+from minutes.diff import template_trace
+from minutes.diff.template_trace import Block, Trace
 from minutes.documents import pages
 from minutes.documents.pages import Kind
 from minutes.documents.word import reader
@@ -17,7 +19,6 @@ from minutes.meetings.provenance import Origin
 from minutes.model.record import Record
 from minutes.thai import digits
 from minutes.thai.amounts import MeetingNumber
-from minutes.tracing import Block, Trace
 from tests.test_examples import ROOTS
 
 WORD: tuple[pipeline.Format, ...] = ("docx",)
@@ -50,16 +51,16 @@ def test_the_blocks_are_the_paragraphs_of_the_word_file_in_their_order(
     meeting = examples()[id_]
     units = built(meeting, kind).units
     written = [digits.arabic(one.text) for unit in units for one in unit.paragraphs]
-    assert [digits.arabic(block.text) for block in tracing.trace(kind, meeting)] == written
+    assert [digits.arabic(block.text) for block in template_trace.trace(kind, meeting)] == written
 
 
 @pytest.mark.parametrize(("id_", "kind"), documents())
 def test_tracing_leaves_the_page_as_it_is(id_: str, kind: Kind) -> None:
     meeting = examples()[id_]
     before = pages.render(kind, meeting).html
-    tracing.trace(kind, meeting)
+    template_trace.trace(kind, meeting)
     assert pages.render(kind, meeting).html == before
-    assert tracing.BEGIN not in before
+    assert template_trace.BEGIN not in before
 
 
 # --- the fields that are named are those that matter --------------------------------------------
@@ -119,7 +120,7 @@ def fields_of(block: Block) -> Iterator[Origin]:
 
 
 def texts(kind: Kind, meeting: Proceedings) -> list[str]:
-    return [block.text for block in tracing.trace(kind, meeting)]
+    return [block.text for block in template_trace.trace(kind, meeting)]
 
 
 def namesakes(meeting: Proceedings, origin: Origin) -> list[Record]:
@@ -147,7 +148,7 @@ def test_changing_a_field_changes_every_paragraph_that_names_it(id_: str, kind: 
     (case,) = loading.find([examples()[id_].case.path]).cases
     meeting = work_out(case)
     named: dict[object, tuple[Origin, list[int]]] = {}
-    blocks = tracing.trace(kind, meeting)
+    blocks = template_trace.trace(kind, meeting)
     for number, block in enumerate(blocks):
         for origin in fields_of(block):
             named.setdefault(origin.key, (origin, []))[1].append(number)

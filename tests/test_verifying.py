@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.signing import verify
 from minutes.signing.trust import Trust
 from minutes.signing.verify import Signature, Verdict
@@ -455,11 +455,12 @@ def test_poppler_finds_the_same_change(tmp_path: Path) -> None:
 
 def test_whoever_does_not_verify_loads_nothing_for_it() -> None:
     program = (
-        "import sys, pkgutil, minutes.cli, minutes.commands as all, importlib, minutes.pipeline\n"
+        "import sys, pkgutil, minutes.__main__, minutes.commands as all\n"
+        "import importlib, minutes.build.pipeline\n"
         "for one in pkgutil.iter_modules(all.__path__):\n"
         "    importlib.import_module(f'minutes.commands.{one.name}')\n"
         "from tests import sample\n"
-        "minutes.pipeline.build(sample.meeting(), ['minutes'])\n"
+        "minutes.build.pipeline.build(sample.meeting(), ['minutes'])\n"
         "print([m for m in sys.modules if m.startswith(('pyhanko', 'cryptography', 'asn1crypto'))])"
     )
     root = Path(__file__).parent.parent

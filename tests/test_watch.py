@@ -16,10 +16,11 @@ from urllib.request import url2pathname
 
 import pytest
 
-from minutes import cli, watching
+from minutes import __main__ as cli
 from minutes.commands import watch
 from minutes.problems.errors import problem
-from minutes.watching import ChangedProgramError, Standing, Turn
+from minutes.watch import loop
+from minutes.watch.loop import ChangedProgramError, Standing, Turn
 from tests.quick import Desk, building
 
 ROOT = Path(__file__).parent.parent
@@ -39,11 +40,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str, end: BaseException | None = None) -> int:
     """Run the command over the desk for one turn."""
 
-    def keep_once(watcher: watching.Watcher, _: object) -> None:
+    def keep_once(watcher: loop.Watcher, _: object) -> None:
         watcher.turn()
         raise end or KeyboardInterrupt
 
-    monkeypatch.setattr(watching.Watcher, "keep", keep_once)
+    monkeypatch.setattr(loop.Watcher, "keep", keep_once)
     return cli.main(["watch", "agendas", "-o", "out", *arguments])
 
 
@@ -165,7 +166,7 @@ def test_the_secret_address_stands_in_the_arguments_of_no_program(tmp_path: Path
     (tmp_path / "agendas").mkdir()
     known = {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "DISPLAY": ":0"}
     known |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-m", "minutes.cli", "watch", "agendas", "--preview"]
+    command = [sys.executable, "-m", "minutes.__main__", "watch", "agendas", "--preview"]
     with subprocess.Popen(  # a session of its own: its end is the end of all that it started
         command, cwd=tmp_path, env=known, stdout=subprocess.PIPE, start_new_session=True
     ) as program:
@@ -215,7 +216,7 @@ def test_the_command_shows_its_own_options(capsys: pytest.CaptureFixture[str]) -
 
 def test_help_loads_nothing_heavy() -> None:
     script = (
-        "import sys; from minutes import cli; cli.main(['watch', '--help']);"
+        "import sys; from minutes import __main__ as cli; cli.main(['watch', '--help']);"
         "print(sorted({'pydantic', 'weasyprint', 'watchfiles', 'pypdfium2'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -20,9 +20,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from minutes import runs, server
-from minutes.pipeline import FORMATS, KINDS
-from minutes.runs import Request
+from minutes.build import runs
+from minutes.build.pipeline import FORMATS, KINDS
+from minutes.build.runs import Request
+from minutes.watch import server
 from tests import browser
 from tests.browser import Browser, BrowserError, Page
 
@@ -40,7 +41,7 @@ class Program:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(ROOT / "agendas/tuayang", folder / "agendas/tuayang")
-        command = [sys.executable, "-m", "minutes.cli", "watch", "agendas", "-o", "out"]
+        command = [sys.executable, "-m", "minutes.__main__", "watch", "agendas", "-o", "out"]
         self.process = subprocess.Popen(
             [*command, "--preview", "--no-browser"],
             cwd=folder,

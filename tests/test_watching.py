@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from minutes import paths, pipeline, runs
+from minutes import paths
+from minutes.build import pipeline, runs
+from minutes.build.runs import Request
 from minutes.documents import pages
 from minutes.documents.pdf import html_to_pdf
-from minutes.runs import Request
-from minutes.saves import Saves
-from minutes.watching import ChangedProgramError, Scene, Turn, Watcher
+from minutes.watch.file_events import Saves
+from minutes.watch.loop import ChangedProgramError, Scene, Turn, Watcher
 from tests import quick
 from tests.quick import ALL, BODY, OFFICE, Desk, building, meeting
 

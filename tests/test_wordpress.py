@@ -22,9 +22,10 @@ import click
 import httpx
 import pytest
 
-from minutes import cli, pipeline, posts
+from minutes import __main__ as cli
+from minutes.build import pipeline
 from minutes.commands import publish
-from minutes.deliver import wordpress
+from minutes.deliver import posts, wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
 from minutes.documents.pdf import html_to_pdf
 from minutes.meetings import loading

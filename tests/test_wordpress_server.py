@@ -18,8 +18,7 @@ from typing import Any
 
 import pytest
 
-from minutes import posts
-from minutes.deliver import wordpress
+from minutes.deliver import posts, wordpress
 from minutes.deliver.wordpress import Deed, Journal, Post, Site
 from minutes.meetings import loading
 from minutes.meetings.proceedings import work_out
@@ -188,7 +187,7 @@ def test_a_site_that_is_gone_midway_is_finished_by_the_next_run(
 SCRIPT = """
 import sys
 from pathlib import Path
-from minutes import posts; from minutes.meetings import loading as records
+from minutes.deliver import posts; from minutes.meetings import loading as records
 from minutes.deliver import wordpress
 from tests.test_wordpress_server import post
 address, user, journal = sys.argv[1:]

@@ -3,7 +3,7 @@ from dataclasses import fields
 import click
 import pytest
 
-from minutes.words import WORDS, Language, Words, usage_error
+from minutes.console.wording import WORDS, Language, Words, usage_error
 
 PARAMETER = click.Option(["--errors"], type=click.Choice(["text", "json"]))
 

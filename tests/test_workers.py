@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes import cli, freshness, workers
+from minutes import __main__ as cli
+from minutes.build import staleness, workers
 from minutes.problems.errors import ClusterError
 from tests.quick import Desk
 
@@ -120,7 +121,7 @@ def test_processes_that_nobody_gave_work_are_not_waited_for() -> None:
 
 DEAF = """
 import sys
-from minutes import workers
+from minutes.build import workers
 if __name__ == "__main__":
     with workers.processes(1, sys.getrecursionlimit) as pool:
         print(pool.submit(eval, "__import__('sys').flags.ignore_environment").result())
@@ -174,7 +175,7 @@ def agendas(tmp_path: Path) -> Path:
 
 
 def started(agendas: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "minutes.cli", str(agendas), "-j2"]
+    command = [sys.executable, "-m", "minutes.__main__", str(agendas), "-j2"]
     return subprocess.Popen(
         [*command, "-o", str(agendas.parent / "out")],
         stdout=subprocess.PIPE,
@@ -293,7 +294,7 @@ def test_a_cluster_without_workers_is_refused() -> None:
             return {}
 
     with pytest.raises(ClusterError) as error:
-        workers._refuse_others(Client(), freshness.program)
+        workers._refuse_others(Client(), staleness.program)
     assert error.value.why == "workers"
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from minutes import pipeline
+from minutes.build import pipeline
 from minutes.documents.proof import reading
 from minutes.meetings import loading, redact
 from minutes.meetings.loading import Case
 from minutes.meetings.proceedings import work_out
-from minutes.site import article, record
-from minutes.site.record import Data
+from minutes.site import article, meeting_data
+from minutes.site.meeting_data import Data
 
 AGENDAS = Path(__file__).parent.parent / "agendas"
 
@@ -85,21 +85,21 @@ def _example(case: Case) -> tuple[Data, str]:
     shown = redact.public(work_out(case))
     documents = {
         kind: article.of(pages[name].decode())
-        for kind in record.NAMES
+        for kind in meeting_data.NAMES
         if (name := f"{case.id}-{kind}-public.html") in pages
     }
     data = {
-        "type": f"{record.OPARL}Meeting",
+        "type": f"{meeting_data.OPARL}Meeting",
         "id": case.id,
         "name": f"{documents['minutes'].title} {shown.occasion}",
         "occasion": shown.occasion,
         "organization": {"id": case.id.rsplit("-", 2)[0], "name": case.body.name},
         "date": case.meeting.date.isoformat(),
         "modified": case.meeting.date.isoformat(),
-        "meetingState": record.STATES[case.meeting.status],
+        "meetingState": meeting_data.STATES[case.meeting.status],
         "release": None,
         "agendaItem": [],
-        "text": record.texts(documents["minutes"], documents.get("release")),
+        "text": meeting_data.texts(documents["minutes"], documents.get("release")),
     }
     read = [reading.read(name, page).shown for name, page in pages.items() if "html" in name]
     return data, " ".join(read)

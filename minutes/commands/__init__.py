@@ -1,1 +1,1 @@
-"""The commands, one a module: each has ``command(language)``, which gives a Click command."""
+"""The commands: a module or a folder each, named as the command; ``command(language)`` gives it."""

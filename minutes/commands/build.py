@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes import console
 from minutes.archive import location
 from minutes.archive.location import Archives
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language, Words
 from minutes.paths import ROOT
-from minutes.words import WORDS, Language, Words
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from minutes.build.pipeline import Format
+    from minutes.build.runs import Outcome
     from minutes.documents.pages import Kind
-    from minutes.pipeline import Format
-    from minutes.runs import Outcome
 
 FLAGS = ("force", "explain", "verify", "embed-fonts", "strict")
 WORTH_A_PROCESS = 4  # meetings; fewer are built before a worker has loaded its libraries
@@ -34,7 +34,7 @@ def command(language: Language) -> click.Command:
     """Give the command that builds; it is meant where no other is named."""
     words = WORDS[language]
     helps = words.helps
-    only, to = console.some_of("minutes", "release"), console.some_of("pdf", "docx")
+    only, to = terminal.some_of("minutes", "release"), terminal.some_of("pdf", "docx")
     return _Build(
         "build",
         language,
@@ -49,12 +49,12 @@ def command(language: Language) -> click.Command:
             click.Option(["--dask"], help=helps["dask"]),
             click.Option(["--archive"], type=PATH, help=helps["archive"]),
             *(click.Option([f"--{flag}"], is_flag=True, help=helps[flag]) for flag in FLAGS),
-            console.errors_option(words),
+            terminal.errors_option(words),
         ],
     )
 
 
-class _Build(console.Command):
+class _Build(terminal.Command):
     """The command that is meant where none is named: its help names all the others."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -78,7 +78,7 @@ def build(
     **how: bool,
 ) -> int:
     """Build what is stale and say what was done; gives the exit status."""
-    from minutes import runs
+    from minutes.build import runs
     from minutes.problems.errors import ClusterError, as_typed
 
     words = WORDS[lang]
@@ -89,17 +89,17 @@ def build(
     wanted, asked = paths or (ROOT / "agendas",), Archives(archive, location.usual(ROOT))
     request = runs.Request(wanted, output, only, to, _aside(), archives=asked, **how)
     try:
-        with console.progress(words) as watch:
-            report = partial(console.report, form=errors, language=lang)
+        with terminal.progress(words) as watch:
+            report = partial(terminal.report, form=errors, language=lang)
             workers = partial(crew, jobs, dask)
             outcome = runs.run(request, workers, report, watch)
     except OSError as error:
-        click.echo(console.why_not_written(error, output, words), err=True)
+        click.echo(terminal.why_not_written(error, output, words), err=True)
         return 2
     except ClusterError as error:
         click.echo(f"{words.no_cluster[error.why].format(address=dask)}\n    {error}", err=True)
         return 2
-    console.report([*outcome.seen, *outcome.edited], errors, lang)
+    terminal.report([*outcome.seen, *outcome.edited], errors, lang)
     if explain:
         _explain(outcome, words)
     _conclude(outcome, words)
@@ -114,12 +114,12 @@ def _aside() -> str:
 @contextmanager
 def crew(jobs: int | None, dask: str | None, meetings: int) -> Iterator["Executor | None"]:
     """Give what builds so many meetings; a few are done before a process has started."""
-    from minutes import freshness, workers
+    from minutes.build import staleness, workers
 
     with workers.no_interrupt():  # which pikepdf's libraries, half loaded, answer with a crash
-        from minutes import pipeline
+        from minutes.build import pipeline
     if dask:
-        with workers.dask(dask, freshness.program) as cluster:
+        with workers.dask(dask, staleness.program) as cluster:
             yield cluster
         return
     width = min(jobs or workers.default_jobs(), meetings)
@@ -149,7 +149,7 @@ def _conclude(outcome: "Outcome", words: Words) -> None:
         click.echo(words.no_pdf, err=True)
         click.echo(_remedy(), err=True)
     for error in outcome.unwritten:
-        click.echo(console.why_not_written(error, Path(), words), err=True)
+        click.echo(terminal.why_not_written(error, Path(), words), err=True)
     for path, trace in outcome.crashes:
         click.echo(f"{words.crash.format(path=shown(path))}\n{trace}", err=True)
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes import console
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language
 from minutes.paths import ROOT
-from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.review import Review
+    from minutes.build.review import Review
     from minutes.rules.fixes import Mended
 
 
@@ -93,7 +93,7 @@ SAID: dict[Language, Words] = {
 def command(language: Language) -> click.Command:
     """Give the command that checks."""
     words, helps = SAID[language], WORDS[language].helps
-    return console.Command(
+    return terminal.Command(
         "check",
         language,
         usage=words.usage,
@@ -103,7 +103,7 @@ def command(language: Language) -> click.Command:
             click.Argument(["paths"], nargs=-1, type=PATH),
             click.Option(["--strict"], is_flag=True, help=helps["strict"]),
             *(click.Option([f"--{flag}"], is_flag=True, help=words.helps[flag]) for flag in FLAGS),
-            console.errors_option(WORDS[language]),
+            terminal.errors_option(WORDS[language]),
         ],
     )
 
@@ -118,17 +118,17 @@ def check(
     proof: bool,
 ) -> int:
     """Say what is wrong, how much of it, and what is switched off; gives the exit status."""
-    from minutes import review
+    from minutes.build import review
 
     asked = paths or (ROOT / "agendas",)
     try:
         if fix:
             _mend(asked, SAID[lang], sure=yes)
     except OSError as error:
-        click.echo(console.why_not_written(error, asked[0], WORDS[lang]), err=True)
+        click.echo(terminal.why_not_written(error, asked[0], WORDS[lang]), err=True)
         return 2
     found = review.review(asked, proofs=proof)
-    console.report(found.problems, errors, lang)
+    terminal.report(found.problems, errors, lang)
     _conclude(found, SAID[lang])
     return 1 if found.stops(strict=strict) else 0
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes import console
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language
 from minutes.paths import ROOT
-from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from minutes.comparison import Did, Difference, Noted, Source, Word
-    from minutes.handwork import Document, Handwork
-    from minutes.handwork_words import Phrases
+    from minutes.diff.comparison import Did, Difference, Noted, Source, Word
+    from minutes.diff.edits import Document, Handwork
+    from minutes.diff.wording import Phrases
 
 USAGE = {"th": "การประชุม [ไฟล์ Word…] [ตัวเลือก]", "en": "MEETING [WORD FILE…] [OPTIONS]"}
 ABOUT = {
@@ -52,7 +52,7 @@ INDENT = "    "
 def command(language: Language) -> click.Command:
     """Give the command that compares."""
     words = WORDS[language]
-    return console.Command(
+    return terminal.Command(
         "diff",
         language,
         usage=USAGE[language],
@@ -65,7 +65,7 @@ def command(language: Language) -> click.Command:
             click.Option(
                 ["-o", "--output"], type=PATH, default=ROOT / "out", help=words.helps["output"]
             ),
-            console.errors_option(words),
+            terminal.errors_option(words),
         ],
     )
 
@@ -79,14 +79,14 @@ def diff(
     lang: Language,
 ) -> int:
     """Compare and print; gives the exit status."""
-    from minutes import handwork
-    from minutes.handwork_words import PHRASES
+    from minutes.diff import edits
+    from minutes.diff.wording import PHRASES
     from minutes.problems.errors import MinutesError
 
     try:
-        found = handwork.read(meeting, documents, ROOT / "agendas", output)
+        found = edits.read(meeting, documents, ROOT / "agendas", output)
     except MinutesError as error:
-        console.report(error.problems, errors, lang)
+        terminal.report(error.problems, errors, lang)
         return 2
     say = PHRASES[lang]
     _print(found, say)
@@ -97,14 +97,15 @@ def diff(
 
 def _write(found: "Handwork", html: Path, say: "Phrases", lang: Language) -> bool:
     """Write the page, in the place of an earlier one alone; says so, or why it could not be."""
-    from minutes import handwork_page, store
+    from minutes import store
+    from minutes.diff import report_page
 
-    page = handwork_page.render(found, say, shown).encode()
+    page = report_page.render(found, say, shown).encode()
     try:
-        earlier = [store.digest_of(html) or ""] if handwork_page.is_one(html) else []
+        earlier = [store.digest_of(html) or ""] if report_page.is_one(html) else []
         written = store.write(html.parent, {html.name: page}, {html.name: earlier})[html.name]
     except OSError as error:
-        click.echo(console.why_not_written(error, html, WORDS[lang]), err=True)
+        click.echo(terminal.why_not_written(error, html, WORDS[lang]), err=True)
         return False
     if written.edited is not None:
         click.echo(say.not_ours.format(path=shown(html)), err=True)
@@ -118,8 +119,8 @@ def _write(found: "Handwork", html: Path, say: "Phrases", lang: Language) -> boo
 def _print(found: "Handwork", say: "Phrases") -> None:
     from rich.console import Console
 
-    from minutes.comparison import Word
-    from minutes.handwork_words import totals
+    from minutes.diff.comparison import Word
+    from minutes.diff.wording import totals
 
     printer = Console(highlight=False, emoji=False, markup=False)
     meeting = found.meeting
@@ -158,7 +159,7 @@ def _print_document(document: "Document", say: "Phrases", printer: "Console") ->
 
 def _print_difference(number: int, one: "Difference", say: "Phrases", printer: "Console") -> None:
     """Print what changed, then where it belongs."""
-    from minutes.handwork_words import shortened
+    from minutes.diff.wording import shortened
 
     row = f" ({say.row})" if one.is_row else ""
     printer.print()
@@ -175,7 +176,7 @@ def _print_difference(number: int, one: "Difference", say: "Phrases", printer: "
 
 def _print_comment(number: int, noted: "Noted", say: "Phrases", printer: "Console") -> None:
     """Print a comment, what it is about, and where that belongs."""
-    from minutes.handwork_words import shortened
+    from minutes.diff.wording import shortened
 
     comment = noted.comment
     said = say.comment.format(author=comment.author, text=comment.text)
@@ -188,7 +189,7 @@ def _print_comment(number: int, noted: "Noted", say: "Phrases", printer: "Consol
 
 def _print_sources(sources: Sequence["Source"], say: "Phrases", printer: "Console") -> None:
     """Print the keys and the places of some sources."""
-    from minutes.handwork_words import keys_of
+    from minutes.diff.wording import keys_of
 
     if not sources:
         printer.print(_styled(INDENT + say.template, "dim"))
@@ -229,7 +230,7 @@ def _print_words(parts: Iterable["Word"], printer: "Console") -> None:
 
 def _pieces(parts: Iterable["Word"], has_marks: bool) -> Iterator[tuple[str, str]]:
     """Give the words of a paragraph, each with its style; without colours they are in brackets."""
-    from minutes.comparison import words
+    from minutes.diff.comparison import words
 
     for did, text in parts:
         shown_text = _around_changes(text) if did == "kept" else text
@@ -239,7 +240,7 @@ def _pieces(parts: Iterable["Word"], has_marks: bool) -> Iterator[tuple[str, str
 
 def _around_changes(text: str) -> str:
     """Give unchanged text without its middle, if it is long."""
-    from minutes.comparison import words
+    from minutes.diff.comparison import words
 
     if len(text) <= 2 * CONTEXT:
         return text

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minutes import console
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language
 from minutes.paths import ROOT
-from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.deliver.parcel import Changes, Parcel, Watch
+    from minutes.deliver.manifest import Changes, Parcel, Watch
     from minutes.deliver.targets import Folder, Server, WordPress
     from minutes.deliver.wordpress import Deed, Journal, Site
     from minutes.meetings.proceedings import Proceedings
@@ -131,7 +131,7 @@ def command(language: Language) -> click.Command:
     """Give the command that publishes."""
     words = SAID[language]
     helps = words.helps
-    return console.Command(
+    return terminal.Command(
         "publish",
         language,
         usage=words.usage,
@@ -165,7 +165,7 @@ def publish(to: str, lang: Language, **options: Any) -> int:
     except html_to_pdf.UnavailableError:
         click.echo(WORDS[lang].no_pdf, err=True)
     except OSError as error:
-        click.echo(console.why_not_written(error, Path(to), WORDS[lang]), err=True)
+        click.echo(terminal.why_not_written(error, Path(to), WORDS[lang]), err=True)
     return 2
 
 
@@ -223,15 +223,15 @@ def _proved(made: Path) -> "Parcel":
     Raises Fault: D185 for what lies among its files, D450 for what is not as it was made, D453
     where nothing says what was made.
     """
-    from minutes.deliver import parcel
+    from minutes.deliver import manifest
     from minutes.problems.errors import Fault
-    from minutes.site import memory
+    from minutes.site import build_state
 
-    site, known = parcel.pack(made), memory.read(made).digests()
+    site, known = manifest.pack(made), build_state.read(made).digests()
     if not known:
         raise Fault("D453", folder=made)
-    parcel.refuse_others(site, known)
-    parcel.refuse_edited(site, known)
+    manifest.refuse_others(site, known)
+    manifest.refuse_edited(site, known)
     return site
 
 
@@ -255,11 +255,11 @@ def _sent(
 
 def _publish_posts(target: "WordPress", lang: Language, options: dict[str, Any]) -> int:
     """Send the posts that changed, once nothing is found in any that must not be."""
-    from minutes import posts
+    from minutes.deliver import posts
 
     meetings, problems = _meetings()
     if problems:
-        console.report(problems, "text", lang)
+        terminal.report(problems, "text", lang)
         return 1
     words, keys = SAID[lang], posts.keys(meetings)
     if not keys:
@@ -307,15 +307,14 @@ def _bring(
     options: dict[str, Any],
 ) -> int:
     """Build what is not there as it is now, prove it, bring it, and tell; gives the exit status."""
-    from minutes import posts
-    from minutes.deliver import wordpress
+    from minutes.deliver import posts, wordpress
     from minutes.meetings import folders
 
     kind: wordpress.Kind = "pages" if options["pages"] else "posts"
     drafts, words = options["drafts"], SAID[lang]
     standing = wordpress.standing(keys, site, journal, kind=kind, drafts=drafts)
     ours, problems = posts.of(meetings, standing)
-    console.report(problems, "text", lang)
+    terminal.report(problems, "text", lang)
     if any(map(posts.stops_all, problems)):
         return 1
     deeds = [wordpress.Deed(slug, "same") for slug in standing]

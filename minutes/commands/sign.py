@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from minutes import console
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language
 from minutes.problems.errors import Fault, problem
-from minutes.words import WORDS, Language
 
 SIGNED = re.compile(r"(?P<stem>.*?)-signed(?:-(?P<number>[0-9]+))?")
 EXTRA = ".venv/bin/python -m pip install -r requirements-sign.txt"
@@ -91,7 +91,7 @@ SAID: dict[Language, Words] = {
 def command(language: Language) -> click.Command:
     """Give the command that signs."""
     words = SAID[language]
-    return console.Command(
+    return terminal.Command(
         "sign",
         language,
         usage=words.usage,
@@ -152,7 +152,7 @@ def _signed(file: Path, password: str, request: Request, lang: Language) -> int:
         click.echo(SAID[lang].there_already.format(path=shown(target)), err=True)
         return 2
     except OSError as error:
-        click.echo(console.why_not_written(error, target, WORDS[lang]), err=True)
+        click.echo(terminal.why_not_written(error, target, WORDS[lang]), err=True)
         return 2
     said = SAID[lang].done.format(name=name, field=request.field, path=shown(target))
     click.echo(said)
@@ -203,7 +203,7 @@ def _is_installed() -> bool:
 
 
 def _report(fault: Fault, path: Path, lang: Language) -> None:
-    console.report([problem(path, 1, 1, fault.code, **fault.values)], "text", lang)
+    terminal.report([problem(path, 1, 1, fault.code, **fault.values)], "text", lang)
 
 
 def _password(words: Words) -> str | None:

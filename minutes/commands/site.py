@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minutes import console
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language
 from minutes.paths import ROOT
-from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
-    from minutes.site.publication import Outcome
+    from minutes.site.generator import Outcome
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ TEXTS: dict[Language, Words] = {
 def command(language: Language) -> click.Command:
     """Give the command that builds the website."""
     words = TEXTS[language]
-    return console.Command(
+    return terminal.Command(
         "site",
         language,
         usage=words.usage,
@@ -95,7 +95,7 @@ def command(language: Language) -> click.Command:
             click.Option(["--upcoming"], is_flag=True, help=words.upcoming),
             click.Option(["--withdraw"], is_flag=True, help=words.withdraw),
             click.Option(["-j", "--jobs"], type=click.IntRange(1, 256), help=words.jobs),
-            console.errors_option(WORDS[language]),
+            terminal.errors_option(WORDS[language]),
         ],
     )
 
@@ -119,9 +119,10 @@ def made(
 ) -> "tuple[int, Outcome | None]":
     """Do as ``site``, and give what came of it besides, as far as it came to that."""
     from minutes.archive import location
-    from minutes.commands import archiving, build
+    from minutes.commands import build
+    from minutes.commands.archive import frame
     from minutes.documents.pdf import html_to_pdf
-    from minutes.site import publication
+    from minutes.site import generator
 
     today = date.today() if upcoming else None
     wanted = paths or (ROOT / "agendas",)
@@ -129,16 +130,16 @@ def made(
 
     def work() -> int:
         place = archive or location.only(wanted, location.usual(ROOT))
-        request = publication.Request(wanted, output, address, today, withdraw, place)
-        with console.progress(WORDS[lang]) as watch:
-            outcome = publication.run(request, partial(build.crew, jobs, None), watch)
+        request = generator.Request(wanted, output, address, today, withdraw, place)
+        with terminal.progress(WORDS[lang]) as watch:
+            outcome = generator.run(request, partial(build.crew, jobs, None), watch)
         outcomes.append(outcome)
-        console.report(outcome.told, errors, lang)
+        terminal.report(outcome.told, errors, lang)
         _conclude(outcome, output, TEXTS[lang])
         return 1 if outcome.stops or outcome.quoting else 0
 
     try:
-        status = archiving.carried_out(work, output, errors, lang)
+        status = frame.carried_out(work, output, errors, lang)
     except html_to_pdf.UnavailableError:
         click.echo(WORDS[lang].no_pdf, err=True)
         status = 2

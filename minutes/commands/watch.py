@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from minutes import console
 from minutes.archive import location
 from minutes.archive.location import Archives
-from minutes.console import PATH, shown
+from minutes.console import terminal
+from minutes.console.terminal import PATH, shown
+from minutes.console.wording import WORDS, Language
 from minutes.meetings import folders
 from minutes.paths import ROOT
-from minutes.words import WORDS, Language
 
 if TYPE_CHECKING:
+    from minutes.build.pipeline import Format
+    from minutes.build.runs import Request
     from minutes.documents.pages import Kind
-    from minutes.pipeline import Format
-    from minutes.runs import Request
-    from minutes.watching import Scene, Standing, Turn
+    from minutes.watch.loop import Scene, Standing, Turn
 
 NAMED = 3  # meetings that a line names; more are counted
 
@@ -108,8 +108,8 @@ SAYINGS: dict[Language, Sayings] = {"th": THAI, "en": ENGLISH}
 def command(language: Language) -> click.Command:
     """Give the command that watches."""
     sayings, helps = SAYINGS[language], WORDS[language].helps
-    only, to = console.some_of("minutes", "release"), console.some_of("pdf", "docx")
-    return console.Command(
+    only, to = terminal.some_of("minutes", "release"), terminal.some_of("pdf", "docx")
+    return terminal.Command(
         "watch",
         language,
         usage=sayings.usage,
@@ -140,23 +140,23 @@ def watch(
     lang: Language,
 ) -> int:
     """Build at every save until an interrupt; gives the exit status."""
-    from minutes import runs, workers
+    from minutes.build import runs, workers
     from minutes.problems.errors import problem
 
     wanted = paths or (ROOT / "agendas",)
     request = runs.Request(wanted, output, only, to, archives=Archives(usual=location.usual(ROOT)))
     if missing := [problem(path, 1, 1, "D80") for path in request.paths if not path.exists()]:
-        console.report(missing, "text", lang)
+        terminal.report(missing, "text", lang)
         return 1
     with workers.no_interrupt():  # which libraries, half loaded, answer with a crash
-        from minutes import watching
+        from minutes.watch import loop
     try:
         with _shown(request, preview, port, not no_browser, lang) as show:
             return _keep(request, show, lang)
     except KeyboardInterrupt:
         click.echo(f"\n{SAYINGS[lang].stopped}")
         return 0
-    except watching.ChangedProgramError:
+    except loop.ChangedProgramError:
         click.echo(SAYINGS[lang].program, err=True)
     except _PortError as error:
         click.echo(f"{SAYINGS[lang].port.format(port=port)}\n    {error}", err=True)
@@ -171,10 +171,11 @@ class _PortError(Exception):
 
 def _keep(request: "Request", show: "Callable[[Scene], None]", language: Language) -> NoReturn:
     """Watch until an interrupt; what is saved while the libraries load is seen as well."""
-    from minutes import pipeline, saves, watching, workers
+    from minutes.build import pipeline, workers
+    from minutes.watch import file_events, loop
 
-    watcher = watching.Watcher(request, partial(_tell, language, request.output), show)
-    with saves.listening(watcher.tops, request.output) as saved, _interrupts(saved.interrupt):
+    watcher = loop.Watcher(request, partial(_tell, language, request.output), show)
+    with file_events.listening(watcher.tops, request.output) as saved, _interrupts(saved.interrupt):
         paths = " · ".join(shown(path) for path in request.paths)
         click.echo(SAYINGS[language].watching.format(paths=paths))
         with workers.no_interrupt():
@@ -200,8 +201,8 @@ def _shown(
     if not preview:
         yield lambda _: None
         return
-    from minutes import server
-    from minutes.preview import Board
+    from minutes.watch import server
+    from minutes.watch.preview import Board
 
     board = Board(request, datetime.now)
     with ExitStack() as stack:
@@ -235,9 +236,9 @@ def _tell(language: Language, output: Path, turn: "Turn") -> None:
     if turn.lacking:
         click.echo(words.no_pdf, err=True)
     problems = chain(*(one.problems for one in turn.standings), turn.others)
-    console.report(folders.in_file_order(problems), "text", language)
+    terminal.report(folders.in_file_order(problems), "text", language)
     for error in _held(turn):
-        click.echo(console.why_not_written(error, output, words), err=True)
+        click.echo(terminal.why_not_written(error, output, words), err=True)
     for one in turn.standings:
         if one.trace:
             click.echo(f"{words.crash.format(path=shown(one.path))}\n{one.trace}", err=True)

@@ -1,1 +1,1 @@
-"""Delivering what is public: a folder of a site, or posts; none of it knows what a meeting is."""
+"""What is public brought to a folder, a server or WordPress."""

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from errno import ENOTSUP
 from pathlib import Path, PurePosixPath
 
-from minutes.deliver import parcel
+from minutes.deliver import manifest
 
 
 def liken(old: Path, new: Path) -> None:
@@ -40,8 +40,8 @@ def take_over(old: Path, new: Path, ours: Collection[str]) -> None:
 
     What is there already stays, unless it is another file by now.
     """
-    our_folders = parcel.folders_of(ours)
-    for name, is_folder in parcel.things_in(old, strictly=True):
+    our_folders = manifest.folders_of(ours)
+    for name, is_folder in manifest.things_in(old, strictly=True):
         if is_folder and name not in our_folders:
             make_folder(new, old, name)
         elif not is_folder and name not in ours:

@@ -15,8 +15,8 @@ from errno import EBUSY
 from pathlib import Path, PurePosixPath
 
 from minutes import store
-from minutes.deliver import carry, inplace, parcel
-from minutes.deliver.parcel import RECORD, Changes, Parcel, Watch
+from minutes.deliver import carry, inplace, manifest
+from minutes.deliver.manifest import RECORD, Changes, Parcel, Watch
 from minutes.problems.errors import Fault
 
 AT_CWD = -100 if sys.platform.startswith("linux") else -2
@@ -40,7 +40,7 @@ def publish(site: Parcel, target: Path, watch: Watch, *, allow_removal: bool = F
     record = _record(real)
     found = _compared(site, real, record)
     there = len(site.digests) - len(found.added) + len(found.removed)
-    parcel.guard(found.removed, there, allowed=allow_removal)
+    manifest.guard(found.removed, there, allowed=allow_removal)
     if found.count or record != site.digests:
         try:
             _bring(site, real, found, record or {}, watch)
@@ -64,33 +64,33 @@ def _real(site: Parcel, target: Path) -> Path:
 def _record(real: Path) -> dict[str, str] | None:
     """Give what earlier runs brought; None where nothing says so."""
     try:
-        return parcel.read_record((real / RECORD).read_bytes())
+        return manifest.read_record((real / RECORD).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
 def _compared(site: Parcel, real: Path, record: Mapping[str, str] | None) -> Changes:
     """Compare the folder with the site; raises Fault (D451) for what is in a page's way."""
-    things = dict(parcel.things_in(real))
+    things = dict(manifest.things_in(real))
     things.pop(RECORD, None)
     _refuse_in_the_way(site, real, things)
     there = [name for name, is_folder in things.items() if not is_folder]
     ours = {*site.digests, *(record or ())}
     old = {name: _digest(real / name, name in site.digests) for name in there if name in ours}
-    others = (name for name in there if name not in ours and not parcel.is_hidden(name))
+    others = (name for name in there if name not in ours and not manifest.is_hidden(name))
     kept = tuple(sorted(others))
     unrecorded = record is None and bool(kept)
-    return replace(parcel.changes(old, site.digests), kept=kept, is_unrecorded=unrecorded)
+    return replace(manifest.changes(old, site.digests), kept=kept, is_unrecorded=unrecorded)
 
 
 def _digest(path: Path, is_sent: bool) -> str:
     """Give a file's digest, as far as it matters; a link is other than any file."""
-    return parcel.digest_of(path) if is_sent and path.is_file() and not path.is_symlink() else ""
+    return manifest.digest_of(path) if is_sent and path.is_file() and not path.is_symlink() else ""
 
 
 def _refuse_in_the_way(site: Parcel, real: Path, things: Mapping[str, bool]) -> None:
     """Raise Fault (D451) where a folder of ours meets a file or a link, or a file a folder."""
-    folders = parcel.folders_of(site.digests)
+    folders = manifest.folders_of(site.digests)
     for name, is_folder in things.items():
         if name in (site.digests if is_folder else folders):
             raise Fault("D451", path=real / name)
@@ -137,7 +137,7 @@ def _swapped(site: Parcel, real: Path, record: Mapping[str, str], watch: Watch) 
         if not _taken_over(real, new, ours):
             return False
         _copy(site, new, real, watch)
-        store.put(new / RECORD, parcel.written_record(site.digests))
+        store.put(new / RECORD, manifest.written_record(site.digests))
         return _swap(new, real, ours)
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -13,8 +13,8 @@ from errno import EXDEV
 from pathlib import Path, PurePosixPath
 
 from minutes import store
-from minutes.deliver import parcel
-from minutes.deliver.parcel import RECORD, Changes, Parcel, Watch
+from minutes.deliver import manifest
+from minutes.deliver.manifest import RECORD, Changes, Parcel, Watch
 
 STAGE = ".publishing"
 
@@ -43,14 +43,14 @@ def bring(
         for done, name in enumerate(names, 1):
             _place(stage / name, real / name)
             watch(done, len(names), name)
-        _remove(real, found.removed, parcel.folders_of(site.digests))
+        _remove(real, found.removed, manifest.folders_of(site.digests))
         _put_record(real, site.digests)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
 def _put_record(real: Path, record: Mapping[str, str]) -> None:
-    store.put(real / RECORD, parcel.written_record(record))
+    store.put(real / RECORD, manifest.written_record(record))
     store.sync_folder(real)
 
 

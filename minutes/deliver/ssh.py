@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from minutes.deliver import parcel
-from minutes.deliver.parcel import FRONT, RECORD, Changes, Parcel, Watch
+from minutes.deliver import manifest
+from minutes.deliver.manifest import FRONT, RECORD, Changes, Parcel, Watch
 from minutes.deliver.targets import Server
 from minutes.problems.errors import Fault
 
@@ -81,7 +81,7 @@ def _looked_at(line: Line) -> There | None:
     if not version.startswith("rsync "):
         return None
     names = {one.removeprefix("./") for one in links.splitlines()}
-    return There(parcel.read_record(kept.encode()), names)
+    return There(manifest.read_record(kept.encode()), names)
 
 
 def _asked(line: Line, words: str) -> str:
@@ -117,7 +117,7 @@ def _by_rsync(
     _refuse_in_the_way(line, site, rows, there.links)
     found, leftovers = _compared(rows, record)
     count = len(site.digests) - len(found.added) + len(found.removed)
-    parcel.guard(found.removed, count, allowed=allow_removal)
+    manifest.guard(found.removed, count, allowed=allow_removal)
     if dry or not (found.count or leftovers or record != site.digests):
         return found
     touched = [*found.added, *found.changed]
@@ -137,8 +137,8 @@ def _refuse_in_the_way(line: Line, site: Parcel, rows: Sequence[str], links: set
     rsync would put a folder in the place of the link, and say nothing.
     """
     gone = (row.partition(" ")[2].strip() for row in rows if row.startswith("*deleting"))
-    meets = links & parcel.folders_of(site.digests)
-    if taken := sorted(meets | (parcel.folders_of(gone) & site.digests.keys())):
+    meets = links & manifest.folders_of(site.digests)
+    if taken := sorted(meets | (manifest.folders_of(gone) & site.digests.keys())):
         raise Fault("D451", path=f"{line.server.path}/{taken[0]}")
 
 
@@ -157,7 +157,7 @@ def _keep_record(line: Line, record: Mapping[str, str]) -> None:
     done = subprocess.run(
         ["ssh", *line.options("-p"), "--", line.server.name, words],
         env=_plain(),
-        input=parcel.written_record(record),
+        input=manifest.written_record(record),
         capture_output=True,
         check=False,
     )
@@ -171,7 +171,7 @@ def _keep_record(line: Line, record: Mapping[str, str]) -> None:
 
 def _remove(line: Line, site: Parcel, names: Sequence[str]) -> None:
     """Let rsync take away these files and the folders that this empties, and nothing else."""
-    emptied = parcel.folders_of(names) - parcel.folders_of(site.digests)
+    emptied = manifest.folders_of(names) - manifest.folders_of(site.digests)
     gone = [*names, *(f"{folder}/" for folder in sorted(emptied))]
     with tempfile.TemporaryDirectory() as folder:
         rules = Path(folder, "rules")
@@ -223,7 +223,7 @@ def _compared(rows: Iterable[str], record: Mapping[str, str] | None) -> tuple[Ch
             found["gone"].append(name.strip())
         elif deed.startswith("<f"):
             found["new" if "+++" in deed else "other"].append(name)
-    shown = sorted(name for name in found["gone"] if not parcel.is_hidden(name))
+    shown = sorted(name for name in found["gone"] if not manifest.is_hidden(name))
     gone = tuple(name for name in shown if name in (record or ()))
     kept = tuple(name for name in shown if name not in (record or ()))
     new, other = tuple(sorted(found["new"])), tuple(sorted(found["other"]))
@@ -243,8 +243,8 @@ def _in_shell(path: str) -> str:
 
 def _by_sftp(line: Line, site: Parcel, watch: Watch, *, allow_removal: bool, dry: bool) -> Changes:
     there = _record(line)
-    found = parcel.changes(there, site.digests)
-    parcel.guard(found.removed, len(there), allowed=allow_removal)
+    found = manifest.changes(there, site.digests)
+    manifest.guard(found.removed, len(there), allowed=allow_removal)
     if dry or not found.count:
         return found
     touched = {*found.added, *found.changed}
@@ -264,13 +264,13 @@ def _record(line: Line) -> dict[str, str]:
         place = Path(folder, "record.json")
         command = f"-get {_in_quotes(_record_of(line))} {_in_quotes(place.as_posix())}"
         _sftp(line, [command])
-        return (parcel.read_record(place.read_bytes()) if place.exists() else None) or {}
+        return (manifest.read_record(place.read_bytes()) if place.exists() else None) or {}
 
 
 def _put_record(line: Line, record: Mapping[str, str], folders: Sequence[str] = ()) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "record.json")
-        place.write_bytes(parcel.written_record(record))
+        place.write_bytes(manifest.written_record(record))
         made = [f"-mkdir {_in_quotes(name)}" for name in folders]
         _sftp(line, [*made, f"cd {_in_quotes(line.server.path)}", *_upload(place, RECORD)])
 

@@ -732,7 +732,7 @@ RECORDS: dict[str, Message] = {
     ),
 }
 
-# A new file after the last one: minutes.sequel
+# A new file after the last one: minutes.drafting.next_meeting
 NEW: dict[str, Message] = {
     "D180": Message(
         "error",
@@ -1221,7 +1221,7 @@ WORDING: dict[str, Message] = {
     ),
 }
 
-# What stands where a document should go: minutes.runs
+# What stands where a document should go: minutes.build.runs
 OUTPUTS: dict[str, Message] = {
     "D98": Message(
         "warning",
@@ -1450,7 +1450,7 @@ ARCHIVE: dict[str, Message] = {
     ),
 }
 
-# A Word file that was edited, and its meeting: minutes.documents.word.reader, minutes.handwork
+# A Word file that was edited, and its meeting: minutes.documents.word.reader, minutes.diff.edits
 HANDWORK: dict[str, Message] = {
     "D361": Message(
         "error",
@@ -1618,7 +1618,8 @@ PUBLICATION: dict[str, Message] = {
     ),
 }
 
-# Word, Excel and CSV files that lists are taken from: minutes.sheets, minutes.rosters
+# Word, Excel and CSV files that lists are taken from: minutes.drafting.sheets,
+# minutes.drafting.rosters
 IMPORTS: dict[str, Message] = {
     "D120": Message(
         "error",

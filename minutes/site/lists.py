@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from minutes.site import record, search, web
-from minutes.site.record import Data
-from minutes.site.web import Site
+from minutes.site import frame, meeting_data, search
+from minutes.site.frame import Site
+from minutes.site.meeting_data import Data
 
 LATEST = 12  # meetings on the front page
 FED = 30  # meetings in the feed
@@ -26,32 +26,32 @@ def build(
     ``head`` is that of the archive's register, to be kept by whoever wants to check it.
     """
     newest = sorted(meetings, key=lambda one: (one["date"], one["id"]), reverse=True)
-    made = {**web.assets(), **search.files(newest)}
+    made = {**frame.assets(), **search.files(newest)}
     made |= dict(_groups(newest, site))
     made |= dict(_resolutions(newest, site))
-    made["search.html"] = web.page(
+    made["search.html"] = frame.page(
         "search.html", site, "search.html", title="ค้นหา", description="ค้นหาในรายงานการประชุมและข่าว"
     )
-    made["feed.xml"] = web.page(
+    made["feed.xml"] = frame.page(
         "feed.xml",
         site,
         "feed.xml",
         meetings=newest[:FED],
         updated=max((one["modified"] for one in newest), default=START),
     )
-    made["index.json"] = web.as_json({"name": site.name, "meeting": list(map(_listed, newest))})
+    made["index.json"] = frame.as_json({"name": site.name, "meeting": list(map(_listed, newest))})
     if site.root:
-        made["sitemap.xml"] = web.page(
+        made["sitemap.xml"] = frame.page(
             "sitemap.xml", site, "sitemap.xml", places=_places(made, newest)
         )
     if head is not None:
-        made[REGISTER] = web.as_json(head)
+        made[REGISTER] = frame.as_json(head)
     made["index.html"] = _home(newest, site, upcoming, REGISTER if head else "")
     return made
 
 
 def _home(newest: Sequence[Data], site: Site, upcoming: Sequence[Data], register: str) -> bytes:
-    return web.page(
+    return frame.page(
         "home.html",
         site,
         "index.html",
@@ -73,7 +73,7 @@ def by_year(newest: Iterable[Data]) -> dict[str, list[Data]]:
     """Give the meetings by their Buddhist years, the last one first."""
     years: dict[str, list[Data]] = {}
     for one in newest:
-        years.setdefault(record.year(one["id"]), []).append(one)
+        years.setdefault(meeting_data.year(one["id"]), []).append(one)
     return dict(sorted(years.items(), reverse=True))
 
 
@@ -94,7 +94,7 @@ class Part(NamedTuple):
     def days(self) -> str:
         """From which day to which its meetings were held."""
         held = (self.meetings[-1]["date"], self.meetings[0]["date"])
-        return " - ".join(record.day_text(day, short=True) for day in dict.fromkeys(held))
+        return " - ".join(meeting_data.day_text(day, short=True) for day in dict.fromkeys(held))
 
 
 def parts(place: str, newest: Sequence[Data], macro: str) -> list[Part]:
@@ -105,7 +105,7 @@ def parts(place: str, newest: Sequence[Data], macro: str) -> list[Part]:
     cut: list[list[Data]] = [[]]
     room = LARGEST
     for one in reversed(newest):
-        size = web.size_of(macro, one)
+        size = frame.size_of(macro, one)
         if size > room and cut[-1]:
             cut.append([])
             room = LARGEST
@@ -152,7 +152,7 @@ def _list(
     for part in pages:
         told = _told(title, part, pages, site)
         groups = grouped(part.meetings)
-        yield part.place, web.page("list.html", site, part.place, groups=groups, **told)
+        yield part.place, frame.page("list.html", site, part.place, groups=groups, **told)
 
 
 def _resolutions(newest: Sequence[Data], site: Site) -> Iterator[tuple[str, bytes]]:
@@ -166,7 +166,7 @@ def _resolutions(newest: Sequence[Data], site: Site) -> Iterator[tuple[str, byte
         for place, part in [*((one.place, one) for one in pages if year), *top]:
             values = _told(title, part, pages, site) | {"years": list(years), "shown": year}
             meetings = part.meetings
-            yield place, web.page("resolutions.html", site, place, meetings=meetings, **values)
+            yield place, frame.page("resolutions.html", site, place, meetings=meetings, **values)
 
 
 def _has_resolved(one: Data) -> bool:
@@ -176,13 +176,13 @@ def _has_resolved(one: Data) -> bool:
 def withdrawn(place: str, name: str, site: Site) -> bytes:
     """Give the page that says of its place that what was there is no longer public."""
     about = "ถอนจากการเผยแพร่แล้ว"
-    return web.page("withdrawn.html", site, place, title=name, description=about)
+    return frame.page("withdrawn.html", site, place, title=name, description=about)
 
 
 def _listed(one: Data) -> Data:
     """Give a meeting as the index of all has it."""
     same = {name: one[name] for name in ("type", "id", "name", "date", "modified", "meetingState")}
-    place = record.address(one["id"])
+    place = meeting_data.address(one["id"])
     own = {"organization": one["organization"]["name"]}
     return {**same, **own, "web": f"{place}index.html", "data": f"{place}meeting.json"}
 
@@ -193,6 +193,6 @@ def _places(made: Iterable[str], newest: Iterable[Data]) -> Iterator[tuple[str, 
     listed = (name for name in made if name.endswith(".html") and name != "search.html")
     yield from ((name.removesuffix("index.html"), "") for name in listed)
     for one in newest:
-        yield record.address(one["id"]), one["modified"]
+        yield meeting_data.address(one["id"]), one["modified"]
         if one["release"]:
-            yield f"{record.address(one['id'])}release.html", one["modified"]
+            yield f"{meeting_data.address(one['id'])}release.html", one["modified"]

@@ -12,8 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from minutes.site import record, titles
-from minutes.site.record import Data
+from minutes.site import meeting_data, titles
+from minutes.site.meeting_data import Data
 from minutes.thai import digits
 
 Row = list[object]  # a meeting's address, the pieces of its name, its day, its passages
@@ -39,7 +39,7 @@ def files(meetings: Iterable[Data]) -> dict[str, bytes]:
     listed: list[tuple[str, int, str]] = []
     by_year: dict[str, list[Data]] = {}
     for meeting in meetings:
-        by_year.setdefault(record.year(meeting["id"]), []).append(meeting)
+        by_year.setdefault(meeting_data.year(meeting["id"]), []).append(meeting)
     for year in sorted(by_year, reverse=True):
         for number, script in enumerate(_scripts(list(map(_row, by_year[year]))), 1):
             name = f"{year}-{number}"
@@ -63,9 +63,9 @@ def _scripts(rows: list[Row]) -> Iterator[bytes]:
 
 def _row(meeting: Data) -> Row:
     return [
-        record.address(meeting["id"]),
+        meeting_data.address(meeting["id"]),
         titles.pieces(shown(meeting["name"])),
-        record.day_text(meeting["date"], short=True),
+        meeting_data.day_text(meeting["date"], short=True),
         [[anchor, shown(heading), shown(text)] for anchor, heading, text in meeting["text"]],
     ]
 

@@ -1,0 +1,1 @@
+"""A Word file as somebody left it, told back to the lines of its agenda."""

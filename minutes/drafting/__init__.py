@@ -1,0 +1,1 @@
+"""Files that are begun: the next meeting, a new office, members out of lists."""

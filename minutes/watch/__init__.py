@@ -1,0 +1,1 @@
+"""Files watched as they are saved, built, and shown in this computer's browser."""
