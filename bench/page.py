@@ -17,7 +17,7 @@ from bench import many, pairs
 from minutes.documents import pages
 from minutes.documents.pdf import html_to_pdf
 from minutes.paths import TEMPLATES
-from tests import stress
+from tests.support import stress_page
 
 LENGTH = 3  # sections: more than twenty pages
 WAYS = ("ours", "stock", "typst", "docxtpl")
@@ -25,7 +25,7 @@ WAYS = ("ours", "stock", "typst", "docxtpl")
 
 def ours() -> None:
     """Draw the document with Thai lines, tags, and the claims of PDF/A-3a and PDF/UA-1."""
-    html_to_pdf.render(stress.markup(LENGTH), pages.stylesheet(), stress.files())
+    html_to_pdf.render(stress_page.markup(LENGTH), pages.stylesheet(), stress_page.files())
 
 
 def stock() -> None:
@@ -33,7 +33,7 @@ def stock() -> None:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    files = {**stress.files(), **own_files()}
+    files = {**stress_page.files(), **own_files()}
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         def fetch(self, url: str, headers: object = None) -> object:
@@ -42,7 +42,7 @@ def stock() -> None:
     place = {"base_url": html_to_pdf.BASE, "url_fetcher": Fetcher()}
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(string=pages.stylesheet(), font_config=fonts, **place)
-    page = weasyprint.HTML(string=stress.markup(LENGTH), **place)
+    page = weasyprint.HTML(string=stress_page.markup(LENGTH), **place)
     page.write_pdf(io.BytesIO(), stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3a")
 
 
@@ -57,7 +57,7 @@ def peer(make: Callable[[Path, list[tuple[str, list[many.Block]]]], None]) -> Ca
 
     def draw() -> None:
         with tempfile.TemporaryDirectory() as folder:
-            make(Path(folder), [("stress", many.blocks(stress.markup(LENGTH)))])
+            make(Path(folder), [("stress", many.blocks(stress_page.markup(LENGTH)))])
 
     return draw
 

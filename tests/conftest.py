@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
+from tests.support.agenda_folder import Desk
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,1 @@
+"""What tests share: folders, documents, servers and readers of other makers."""
