@@ -39,6 +39,7 @@ PAGES = [README, *sorted(DOCS.glob("*.md"))]
 BODY = Path("agendas") / "amphoe" / "water"  # as the guide names it
 QUICK = ("--to", "docx", "--only", "minutes", "--errors", "json")
 
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -342,11 +343,13 @@ def test_the_readme_names_every_option_of_the_program(capsys: pytest.CaptureFixt
 
 
 def modules_told() -> list[str]:
-    (table,) = (text for title, text in sections(README) if title == "For engineers")
+    (table,) = (
+        text for title, text in sections(ARCHITECTURE) if title == "The folders of `minutes/`"
+    )
     return [name for row in rows(table) for name in CODE.findall(row[0])]
 
 
-def test_the_readme_names_exactly_the_modules_in_their_order() -> None:
+def test_the_architecture_names_exactly_the_folders_in_their_order() -> None:
     assert modules_told() == list(ORDER)
 
 
