@@ -469,9 +469,8 @@ def test_what_every_office_says_is_no_secret_of_any(town: Town) -> None:
 
 
 def test_innocent_texts_stop_nothing(town: Town) -> None:
-    texts = SENTENCES
-    assert len(texts) == 220
-    lines = "\n          ".join(texts)
+    assert len(SENTENCES) >= 220
+    lines = "\n          ".join(SENTENCES)
     town.place("board", 501, PLACES["detail"], lines)
     town.place("board", 499, PLACES["detail"], lines)
     town.place("water", 501, PLACES["detail"], lines)

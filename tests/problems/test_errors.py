@@ -53,7 +53,7 @@ NOT_OF_INPUT = {
     *SIGNING,
     *NEW,
     *SITE,
-    *(PUBLICATION.keys() - {"W33"}),
+    *(PUBLICATION.keys() - {"W33", "W80", "W81"}),
 }
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 
