@@ -1,6 +1,5 @@
 """The family Minutes Sarabun, shaped, compared with its sources, and read back from a PDF."""
 
-import importlib.util
 import math
 import os
 import re
@@ -12,7 +11,6 @@ from functools import cache
 from io import BytesIO
 from itertools import product, zip_longest
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import pypdf
@@ -23,22 +21,11 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from minutes.paths import ROOT
+from tools import derive_fonts
 
 FONTS = ROOT / "templates" / "fonts"
 OFFICIAL = FONTS / "THSarabunPSK.ttf"
-
-
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("derive", FONTS / "derive.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-DERIVE = script()
-FACES = {face.style: face for face in DERIVE.FACES}
+FACES = {face.style: face for face in derive_fonts.FACES}
 FROM_LAKSAMAN = ["Bold", "Italic", "Bold Italic"]
 STYLES = ["Regular", *FROM_LAKSAMAN]
 
@@ -171,21 +158,16 @@ def test_each_font_has_its_licence_beside_it() -> None:
     assert "Version 2, June 1991" in (FONTS / "GPL-2.txt").read_text()
 
 
-def test_the_regular_is_what_the_script_makes() -> None:
-    face = FACES["Regular"]
-    assert DERIVE.derive(face) == face.target.read_bytes()
-
-
 @pytest.mark.system
 @pytest.mark.parametrize("style", FROM_LAKSAMAN)
 def test_bold_and_italics_are_what_the_script_makes_from_debian(style: str) -> None:
-    assert DERIVE.derive(FACES[style]) == FACES[style].target.read_bytes()
+    assert derive_fonts.derive(FACES[style]) == FACES[style].target.read_bytes()
 
 
 def test_another_version_of_a_source_is_refused() -> None:
     face = FACES["Regular"]._replace(sha256="0" * 64)
     with pytest.raises(ValueError, match=r"THSarabunPSK\.ttf is another version"):
-        DERIVE.derive(face)
+        derive_fonts.derive(face)
 
 
 # The stacking, compared with the source as outlines: the corners of each contour, in 1/1000 em.
