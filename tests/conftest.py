@@ -1,5 +1,6 @@
 """What tests share: the flag that rewrites expected texts, a desk, the slowest bad inputs."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the texts that tests expect")
     parser.addoption("--every-fault", action="store_true", help="strike each call of archive put")
     parser.addoption("--mutants", type=int, default=2000, help="spoilt agendas; 10000 by hand")
+
+
+def pytest_collection_finish() -> None:
+    """Refuse tests for which pages are set before the first runs: every other would wait for it."""
+    if "weasyprint" in sys.modules:
+        raise pytest.UsageError("a test's module, or its cases, load WeasyPrint: make them lazily")
 
 
 @pytest.fixture
