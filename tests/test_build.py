@@ -766,10 +766,12 @@ def test_the_steps_of_a_set_up_run_nothing_out_of_the_current_folder_or_pythonpa
     monkeypatch.chdir(strange)
     monkeypatch.setenv("PYTHONPATH", str(strange))
     venv = make_ready(build, script=f'exec "{sys.executable}" "$@"')
+    Path(build.packages_of(str(venv)), "pip").mkdir()
     build.advise_on_pdf(str(venv), str(tmp_path / "log"), [])
     assert build.can_start(str(venv))
     assert build.run([*build.pip_of(str(venv)), "--version"], str(tmp_path / "log"))
     assert b"pip " in build.read(str(tmp_path / "log"))
+    assert "PYTHONPATH" not in build.surroundings()  # nor in what pip itself starts
     assert ran(strange) == []
 
 
