@@ -718,6 +718,7 @@ def test_the_marks_would_be_seen(strange: Path) -> None:
 def start(build: ModuleType, strange: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Start the program in a folder that is on PYTHONPATH as well, as GIS programs set it."""
     environment = {**os.environ, "PYTHONPATH": str(strange), "PYTHONHOME": sys.base_prefix}
+    environment["LD_PRELOAD"] = ""  # no faked day, under which `doctor` could not wait for a child
     return subprocess.run(
         [build.base_python(), f"{build.ROOT}/build.py", *arguments],
         cwd=strange,
