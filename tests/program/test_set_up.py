@@ -719,6 +719,7 @@ def test_the_marks_would_be_seen(strange: Path) -> None:
 def start(build: ModuleType, strange: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Start the program in a folder that is on PYTHONPATH as well, as GIS programs set it."""
     environment = {**os.environ, "PYTHONPATH": str(strange), "PYTHONHOME": sys.base_prefix}
+    environment["LD_PRELOAD"] = ""  # no faked day, under which `doctor` could not wait for a child
     return subprocess.run(
         [build.base_python(), f"{build.ROOT}/build.py", *arguments],
         cwd=strange,
@@ -767,10 +768,12 @@ def test_the_steps_of_a_set_up_run_nothing_out_of_the_current_folder_or_pythonpa
     monkeypatch.chdir(strange)
     monkeypatch.setenv("PYTHONPATH", str(strange))
     venv = make_ready(build, script=f'exec "{sys.executable}" "$@"')
+    Path(build.packages_of(str(venv)), "pip").mkdir()
     build.advise_on_pdf(str(venv), str(tmp_path / "log"), [])
     assert build.can_start(str(venv))
     assert build.run([*build.pip_of(str(venv)), "--version"], str(tmp_path / "log"))
     assert b"pip " in build.read(str(tmp_path / "log"))
+    assert "PYTHONPATH" not in build.surroundings()  # nor in what pip itself starts
     assert ran(strange) == []
 
 
