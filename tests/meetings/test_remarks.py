@@ -9,13 +9,13 @@ import pypdf
 import pytest
 
 from minutes.build import pipeline
-from minutes.meetings import loading, redact
+from minutes.meetings import loading, redact, remarks
 from minutes.meetings.proceedings import work_out
 from minutes.model import validation
 from minutes.model.meeting import Meeting
 from minutes.paths import ROOT
 from minutes.problems.errors import MinutesError
-from minutes.source import reader, remarks
+from minutes.source import reader
 from minutes.source.reader import Node, Scalar
 
 AGENDAS = sorted(
