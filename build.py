@@ -77,6 +77,7 @@ DAMAGED = (
 )
 
 LEFT_OUT = "not system and not servers"
+FAST = ("source", "model", "thai", "rules", "documents/test_pages.py")  # from a text to its HTML
 NOT_HERE = (
     "ไม่รวมการทดสอบชุด system (LibreOffice, Chromium, Java, npm) และ servers (SSH, WordPress) "
     "ซึ่ง .ci/run ติดตั้งและทดสอบให้"
@@ -119,7 +120,7 @@ def main(arguments: list[str]) -> int:
             os.chdir(ROOT)
             if "-m" not in arguments:
                 say(NOT_HERE)
-            return hand_over(["-m", "pytest", "-m", LEFT_OUT, *arguments[1:]])
+            return hand_over(["-m", "pytest", *chosen(arguments[1:])])
         return hand_over(["-m", "minutes", *arguments])
     except SetupError as error:
         say("", *error.args)
@@ -127,6 +128,14 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("", "หยุดแล้ว เรียก build.py อีกครั้งเมื่อใดก็ได้ โปรแกรมจะทำต่อให้เอง")
         return 130
+
+
+def chosen(arguments: list[str]) -> list[str]:
+    """Return what pytest is told: all of the first set, or after `fast` what draws no PDF of it."""
+    if arguments[:1] != ["fast"]:
+        return ["-m", LEFT_OUT, *arguments]
+    paths = [os.path.join("tests", *name.split("/")) for name in FAST]
+    return ["-m", LEFT_OUT + " and not pdf", "-n0", *paths, *arguments[1:]]
 
 
 def is_ready(venv: str, lock: "Lock") -> bool:

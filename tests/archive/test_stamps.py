@@ -3,6 +3,7 @@
 import json
 import random
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -146,30 +147,25 @@ def test_an_answer_that_was_changed_or_taken_away_is_found(
     assert list(stamps.kept(archive, lambda: A.trust)) == []
 
 
-def wrong(right: register.Head) -> dict[str, bytes]:
-    other = register.Head(1, "f" * 64)
-    return {
-        "of another register": answered(other),
-        "signed by nobody": answer(right),
-        "not granted": answer(right, "rejection"),
-        "of another hash": answer(right, digest="sha1"),
-        "cut off": answer(right)[:-9],
-        "lengthened": answer(right) + b"0",
-        "a question": stamps.query(right),
-        "empty": b"",
-        "text": "คำตอบ".encode(),
-        "a number": b"\x02\x01\x05",
-        "an empty sequence": b"\x30\x00",
-    }
-
-
-WRONG = list(wrong(register.Head(1, "0" * 64)))
+WRONG: dict[str, Callable[[register.Head], bytes]] = {
+    "of another register": lambda right: answered(replace(right, hash="f" * 64, number=1)),
+    "signed by nobody": lambda right: answer(right),
+    "not granted": lambda right: answer(right, "rejection"),
+    "of another hash": lambda right: answer(right, digest="sha1"),
+    "cut off": lambda right: answer(right)[:-9],
+    "lengthened": lambda right: answer(right) + b"0",
+    "a question": stamps.query,
+    "empty": lambda right: b"",
+    "text": lambda right: "คำตอบ".encode(),
+    "a number": lambda right: b"\x02\x01\x05",
+    "an empty sequence": lambda right: b"\x30\x00",
+}
 
 
 @pytest.mark.parametrize("kind", WRONG)
 def test_what_is_no_answer_is_refused(kind: str, archive: Path, tmp_path: Path) -> None:
     reply = tmp_path / "a.tsr"
-    reply.write_bytes(wrong(head(archive))[kind])
+    reply.write_bytes(WRONG[kind](head(archive)))
     before = (archive / "register.jsonl").read_bytes()
     with pytest.raises(Fault) as caught:
         stamps.accept(archive, reply)

@@ -1,8 +1,6 @@
 """The family Minutes Sarabun, shaped, compared with its sources, and read back from a PDF."""
 
-import importlib.util
 import math
-import os
 import re
 import subprocess
 import unicodedata
@@ -12,7 +10,6 @@ from functools import cache
 from io import BytesIO
 from itertools import product, zip_longest
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import pypdf
@@ -23,22 +20,12 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from minutes.paths import ROOT
+from tests.support.dictionary import words
+from tools import derive_fonts
 
 FONTS = ROOT / "templates" / "fonts"
 OFFICIAL = FONTS / "THSarabunPSK.ttf"
-
-
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("derive", FONTS / "derive.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-DERIVE = script()
-FACES = {face.style: face for face in DERIVE.FACES}
+FACES = {face.style: face for face in derive_fonts.FACES}
 FROM_LAKSAMAN = ["Bold", "Italic", "Bold Italic"]
 STYLES = ["Regular", *FROM_LAKSAMAN]
 
@@ -171,21 +158,16 @@ def test_each_font_has_its_licence_beside_it() -> None:
     assert "Version 2, June 1991" in (FONTS / "GPL-2.txt").read_text()
 
 
-def test_the_regular_is_what_the_script_makes() -> None:
-    face = FACES["Regular"]
-    assert DERIVE.derive(face) == face.target.read_bytes()
-
-
 @pytest.mark.system
 @pytest.mark.parametrize("style", FROM_LAKSAMAN)
 def test_bold_and_italics_are_what_the_script_makes_from_debian(style: str) -> None:
-    assert DERIVE.derive(FACES[style]) == FACES[style].target.read_bytes()
+    assert derive_fonts.derive(FACES[style]) == FACES[style].target.read_bytes()
 
 
 def test_another_version_of_a_source_is_refused() -> None:
     face = FACES["Regular"]._replace(sha256="0" * 64)
     with pytest.raises(ValueError, match=r"THSarabunPSK\.ttf is another version"):
-        DERIVE.derive(face)
+        derive_fonts.derive(face)
 
 
 # The stacking, compared with the source as outlines: the corners of each contour, in 1/1000 em.
@@ -266,24 +248,14 @@ def test_bold_and_italics_stack_as_laksaman_but_for_where_a_tone_stands(style: s
 
 
 @cache
-def words() -> list[str]:
-    """Return the words of the dictionary that are written with Thai characters alone."""
-    os.environ["PYTHAINLP_READ_ONLY"] = os.environ["PYTHAINLP_OFFLINE"] = "1"
-    from pythainlp.corpus import thai_words
-
-    return sorted(
-        word for word in thai_words() if re.fullmatch("[\u0e01-\u0e3a\u0e40-\u0e5b]+", word)
-    )
-
-
-def printed(lines: list[str], style: str) -> bytes:
-    """Return a PDF of lines, one after another."""
+def printed(style: str) -> bytes:
+    """Return a PDF of some lines of words, one after another."""
     import weasyprint
 
     rule = f"@font-face {{ font-family: face; src: url({FACES[style].target.as_uri()}) }}"
     page = "@page { size: 150mm 1500mm; margin: 5mm }"
     body = "body { font: 9pt/1.4 face; margin: 0; white-space: nowrap }"
-    text = f"<style>{rule} {page} {body}</style>" + "<br>".join(lines)
+    text = f"<style>{rule} {page} {body}</style>" + "<br>".join(some_words())
     return bytes(weasyprint.HTML(string=text).write_pdf())
 
 
@@ -332,9 +304,13 @@ HARD = [
 ]
 
 
+def some_words() -> list[str]:
+    """Return what is hard, and each hundredth word; all of them are in the second set."""
+    return [*HARD, *words()[::100]]
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("reader", [by_pypdf, by_pdfium])
 def test_words_come_back_from_a_pdf(style: str, reader: Callable[[bytes], list[str]]) -> None:
-    lines = [*HARD, *words()[::100]]
-    assert len(lines) > 500
-    assert wrong(lines, reader(printed(lines, style))) == []
+    assert len(some_words()) > 500
+    assert wrong(some_words(), reader(printed(style))) == []

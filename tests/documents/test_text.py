@@ -1,6 +1,5 @@
 """What is written is what is found, copied and read aloud: PDFs read back by other programs."""
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +10,7 @@ from lxml import html
 from minutes.documents import pages
 from minutes.documents.pdf import html_to_pdf
 from tests.support import pdf_readers, stress_page
+from tests.support.dictionary import words
 from tests.support.pdf_readers import Reader
 
 # A long document, character by character.
@@ -116,15 +116,6 @@ def _page(*texts: str) -> str:
 
 
 # The dictionary, a word a line.
-
-
-@cache
-def words() -> tuple[str, ...]:
-    """Give the words of the dictionary that are written with Thai characters alone."""
-    os.environ["PYTHAINLP_READ_ONLY"] = os.environ["PYTHAINLP_OFFLINE"] = "1"
-    from pythainlp.corpus import thai_words
-
-    return tuple(sorted(filter(re.compile("[ก-ฺเ-๛]+").fullmatch, thai_words())))
 
 
 @cache

@@ -178,6 +178,7 @@ def test_of_what_is_switched_off_the_codes_stay_and_no_reason() -> None:
     assert said(meeting) == said(read(REASONS.format(note=NOTE).encode(), path))
 
 
+@pytest.mark.pdf
 def test_the_minutes_carry_the_agenda_without_notes(tmp_path: Path) -> None:
     (tmp_path / "office.yaml").write_text("ชื่อหน่วยงาน: อำเภอตัวอย่าง\n", "utf-8")
     (tmp_path / "board").mkdir()

@@ -1,12 +1,10 @@
 """The examples under ``agendas/``, which a new user sees and copies first, are right."""
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -21,6 +19,8 @@ from minutes.rules import registry
 from minutes.source import reader
 from minutes.source.reader import Mapping, Node, Scalar, Sequence
 from tests.support.real_release import ENTREPRENEURS, FACTS, FAULTS, MENUS
+from tools import draw_example_pictures
+from tools.draw_example_pictures import PICTURES
 
 AGENDAS = ROOT / "agendas"
 # What a user adds beside them is no example, and must not fail a test.
@@ -100,17 +100,7 @@ def _release(meeting: str) -> str:
     return _folded(pages.plain(pages.render("release", _proceedings()[meeting])))
 
 
-def _draw_pictures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("draw", AGENDAS / "draw_pictures.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-DRAW = _draw_pictures()
-DRAWN = [name for name in DRAW.PICTURES if not name.endswith(".pdf")]
+DRAWN = [name for name in PICTURES if not name.endswith(".pdf")]
 
 
 def test_the_examples_are_a_real_one_a_committee_a_council_and_heads_of_agencies() -> None:
@@ -246,7 +236,7 @@ def test_the_real_example_has_no_resolution_and_no_section_that_nobody_told_of()
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_picture_is_what_the_script_draws(name: str) -> None:
-    drawn = DRAW.PICTURES[name]().finished()
+    drawn = PICTURES[name]().finished()
     with Image.open(AGENDAS / name) as kept:
         difference = ImageChops.difference(drawn, kept.convert("RGB"))
     assert max(ImageStat.Stat(difference).mean) < 2
@@ -254,8 +244,8 @@ def test_a_picture_is_what_the_script_draws(name: str) -> None:
 
 def test_every_picture_is_named_by_an_example_and_light() -> None:
     texts = "\n".join(_texts(path) for path in FILES)
-    assert DRAW.PICTURES
-    for name in DRAW.PICTURES:
+    assert PICTURES
+    for name in PICTURES:
         assert "/".join(Path(name).parts[-2:]) in texts
         assert (AGENDAS / name).stat().st_size < 80_000
 
@@ -265,7 +255,7 @@ def test_the_script_writes_the_same_bytes_each_time(
 ) -> None:
     kept = []
     for turn in ("one", "two"):
-        monkeypatch.setattr(DRAW, "HERE", tmp_path / turn)
-        DRAW.main()
-        kept.append({name: (tmp_path / turn / name).read_bytes() for name in DRAW.PICTURES})
+        monkeypatch.setattr(draw_example_pictures, "HERE", tmp_path / turn)
+        draw_example_pictures.main()
+        kept.append({name: (tmp_path / turn / name).read_bytes() for name in PICTURES})
     assert kept[0] == kept[1]

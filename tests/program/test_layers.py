@@ -11,7 +11,7 @@ import pytest
 from minutes.paths import PROGRAM, ROOT
 
 MODULES = sorted(PROGRAM.glob("**/*.py"))
-FOLDERS = ("minutes", "templates", "agendas", "tests")
+FOLDERS = ("minutes", "tools", "bench", "tests")
 SCRIPTS = [ROOT / "build.py", *(p for name in FOLDERS for p in ROOT.glob(f"{name}/**/*.py"))]
 MOST_ENTRIES = 24
 LONGEST_FUNCTION = 40

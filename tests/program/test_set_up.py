@@ -385,6 +385,21 @@ def test_the_tests_bring_their_own_lock_and_run_without_the_second_set(
     assert Path.cwd() == Path(build.ROOT)
 
 
+def test_the_fast_tests_are_those_up_to_the_html_that_draw_no_pdf(
+    build: ModuleType, handed: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    make_ready_for_tests(build)
+    assert build.main(["test", "fast", "-x"]) == 0
+    ((*start, only, one_process, source, model, thai, rules, html, stop),) = handed
+    assert (start, one_process, stop) == (["-m", "pytest", "-m"], "-n0", "-x")
+    assert only == "not system and not servers and not pdf"
+    folders = [Path("tests", name) for name in ("source", "model", "thai", "rules")]
+    assert list(map(Path, (source, model, thai, rules))) == folders
+    assert all(any((ROOT / folder).glob("test_*.py")) for folder in folders)
+    assert (ROOT / html).is_file()
+
+
 def test_packages_that_pip_may_have_been_killed_in_are_installed_anew(
     build: ModuleType, machine: Machine
 ) -> None:

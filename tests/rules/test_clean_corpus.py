@@ -140,6 +140,7 @@ def as_pdf(meeting: str) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name.endswith(".pdf")}
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("meeting", PRINTED)
 def test_a_clean_agenda_becomes_a_pdf_that_opens_with_its_heading(meeting: str) -> None:
     pages = pdf_readers.pdfium(as_pdf(meeting)[f"{meeting}-minutes.pdf"])

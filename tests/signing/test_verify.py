@@ -413,11 +413,19 @@ def locked() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"%PDF-1.7\n%%EOF", b"no PDF", bytes(9000), locked(), built()[:500]]
-)
-def test_what_cannot_be_read_is_not_verified(data: bytes) -> None:
-    verdict = look(data)
+UNREADABLE: dict[str, Callable[[], bytes]] = {
+    "empty": bytes,
+    "no objects": lambda: b"%PDF-1.7\n%%EOF",
+    "no PDF": lambda: b"no PDF",
+    "zeros": lambda: bytes(9000),
+    "locked": locked,
+    "cut": lambda: built()[:500],
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_cannot_be_read_is_not_verified(kind: str) -> None:
+    verdict = look(UNREADABLE[kind]())
     assert verdict.unread
     assert verdict.signatures == ()
 

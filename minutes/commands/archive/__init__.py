@@ -79,7 +79,7 @@ SAYS: dict[Language, dict[str, str]] = {
 
 def command(language: Language) -> click.Command:
     """Give the group of the archive's commands."""
-    group = _Group("archive", language, help=SAYS[language]["about"])
+    group = _Group("archive", language, callback=_without_one, help=SAYS[language]["about"])
     for one in (_put(language), _verify(language), _list(language), *holdings.commands(language)):
         group.add_command(one)
     return group
@@ -90,7 +90,8 @@ class _Group(terminal.Command, click.Group):
 
     def __init__(self, name: str, language: Language, **options: Any) -> None:
         usage = SAYS[language]["usage"]
-        super().__init__(name, language, usage=usage, no_args_is_help=False, **options)
+        alone = {"no_args_is_help": False, "invoke_without_command": True}
+        super().__init__(name, language, usage=usage, **alone, **options)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands before the options."""
@@ -98,13 +99,13 @@ class _Group(terminal.Command, click.Group):
             formatter.write_dl([(name, one.help or "") for name, one in self.commands.items()])
         terminal.Command.format_options(self, ctx, formatter)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that is named; without one, show the help."""
-        if not ctx._protected_args and not ctx.args:
-            click.echo(f"{ctx.get_help()}\n")
-            return 2
-        ctx.params.pop("lang", None)
-        return super().invoke(ctx)
+
+@click.pass_context
+def _without_one(ctx: click.Context, /, **_: str) -> int:
+    """Show the help where no command is named: wrong use, exit status 2."""
+    if ctx.invoked_subcommand is None:
+        click.echo(f"{ctx.get_help()}\n")
+    return 2
 
 
 # --- put --------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
-"""Make ``styles.docx``: the named styles and the page of every Word document, and no text.
+"""``templates/styles.docx``: the named styles and the page of every Word document, and no text.
 
-Run it after a change here: ``python templates/make_styles.py``. A test holds that the
-committed file is what this script makes. An office that wants another look restyles the
+An office that wants another look restyles the
 file in Word; the names of the styles are what ``minutes.documents.word.html_to_docx`` relies on.
 """
 
@@ -20,6 +19,7 @@ from minutes.documents.word.ooxml import (
     part,
     twips,
 )
+from minutes.paths import TEMPLATES
 
 FONT = "TH SarabunPSK"
 BODY_SIZE = 16
@@ -506,5 +506,6 @@ def make() -> bytes:
     )
 
 
-if __name__ == "__main__":
-    Path(__file__).with_name("styles.docx").write_bytes(make())
+def files() -> dict[Path, bytes]:
+    """Return the file."""
+    return {TEMPLATES / "styles.docx": make()}

@@ -1,19 +1,17 @@
-"""Write ``messages.md``, the table of all messages, from ``minutes.problems.messages``.
-
-python docs/make_messages.py
-"""
+"""``docs/messages.md``, the table of all messages, from ``minutes.problems.messages``."""
 
 import re
 import string
 from pathlib import Path
 
+from minutes.paths import ROOT
 from minutes.problems import messages
 from minutes.problems.messages import MESSAGES, SEVERITIES, Message
 
-PAGE = Path(__file__).with_name("messages.md")
+PAGE = ROOT / "docs" / "messages.md"
 
 HEAD = """\
-<!-- Made by make_messages.py from minutes/problems/messages.py; change the wording there. -->
+<!-- Made by tools/make_messages.py from minutes/problems/messages.py; change the wording there. -->
 
 # ข้อความแจ้งปัญหาทั้งหมด
 
@@ -45,6 +43,11 @@ GROUPS = {
 }
 
 
+def files() -> dict[Path, bytes]:
+    """Return the page."""
+    return {PAGE: page().encode()}
+
+
 def page() -> str:
     """Give the whole page: a heading and a table for each group of messages."""
     groups = {title: getattr(messages, name) for name, title in GROUPS.items()}
@@ -70,7 +73,3 @@ def _shown(wording: str) -> str:
     text = "".join(plain + ("…" if slot is not None else "") for plain, slot, _, _ in parts)
     text = re.sub("…(?: …)+", "…", text)
     return re.sub(r"[\\|*<>]", r"\\\g<0>", text)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")

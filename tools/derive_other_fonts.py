@@ -6,7 +6,7 @@ Sarabun, so that a sign moves no line. Shapes and layout tables are the source's
 
 A source is a file of a Debian package (bookworm), of npm's ``@expo-google-fonts/noto-emoji`` 0.4.7,
 or of this folder's neighbour. Put the unpacked packages into one folder, all their files anywhere
-below it, and run ``python templates/fonts/others/derive.py FOLDER``: same sources, same bytes.
+below it, and run ``python tools/derive_other_fonts.py FOLDER``: same sources, same bytes.
 
     fonts-dejavu-core 2.37-6, fonts-noto-core 20201225-1, fonts-noto-extra 20201225-1,
     fonts-droid-fallback 1:6.0.1r16-1.1, fonts-nanum 20200506-1
@@ -29,9 +29,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import cmap_format_13
 
-HERE = Path(__file__).parent
-MAIN = HERE.parent / "MinutesSarabun-Regular.ttf"
-TABLE = HERE.parent.parent / "faces.csv"
+from minutes.paths import FONTS, TEMPLATES
+
+HERE = FONTS / "others"
+MAIN = FONTS / "MinutesSarabun-Regular.ttf"
+TABLE = TEMPLATES / "faces.csv"
 LAST = 0x10FFFF
 SPACE = 216  # thousandths of an em: as wide as the space of Minutes Sarabun
 DIGIT = 362  # how wide its digits are
@@ -419,7 +421,7 @@ def box() -> bytes:
 
 
 def main() -> None:
-    """Write the faces beside this script, and the table of what each of them draws."""
+    """Write the faces, and the table of what each of them draws."""
     found = {path.name: path for path in Path(sys.argv[1]).rglob("*.ttf")}
     drawn = {n for n in TTFont(MAIN).getBestCmap() if is_drawn(n)}
     table = [f"{MAIN.name}; Minutes Sarabun; {numbers_of(drawn)}"]

@@ -1,17 +1,17 @@
 """Draw the README's pictures: the first page of an example's minutes and of its release.
 
-    python3 build.py agendas/tuayang/product && .venv/bin/python docs/make_pictures.py
+    python3 build.py agendas/tuayang/product && .venv/bin/python tools/draw_readme_pictures.py
 
 Needs poppler-utils.
 """
 
 import subprocess
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageOps
 
-ROOT = Path(__file__).parent.parent
+from minutes.paths import ROOT
+
 MEETING = "product-2569-01"
 DOCUMENTS = ROOT / "out" / "product" / "2569-01"
 IMAGES = ROOT / "docs" / "images"

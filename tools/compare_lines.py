@@ -1,20 +1,20 @@
 """Draw the same paragraphs as WeasyPrint sets them and as they are set here, side by side.
 
-    .venv/bin/python docs/compare_lines.py
+    .venv/bin/python tools/compare_lines.py
 
 Needs poppler-utils.
 """
 
 import subprocess
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image
 
 from minutes.documents import pages
 from minutes.documents.pdf import html_to_pdf
+from minutes.paths import ROOT
 
-IMAGE = Path(__file__).parent / "images" / "lines.png"
+IMAGE = ROOT / "docs" / "images" / "lines.png"
 DPI = 96
 COLOURS = 32
 GAP = 40  # px

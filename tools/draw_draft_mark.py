@@ -1,7 +1,4 @@
-"""Draw ``draft.svg``: the word ร่าง as outlines, so that no page's text contains it.
-
-Run ``python templates/draw_draft_mark.py`` after a change of the bold face.
-"""
+"""``templates/draft.svg``: the word ร่าง as outlines, so that no page's text contains it."""
 
 from pathlib import Path
 
@@ -9,14 +6,15 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-HERE = Path(__file__).parent
+from minutes.paths import FONTS, TEMPLATES
+
 WORD = "ร่าง"
 GREY = "#e3e3e3"
 
 
 def draw() -> str:
     """Give the mark as SVG, rising from the lower left to the upper right."""
-    font = TTFont(HERE / "fonts" / "MinutesSarabun-Bold.ttf")
+    font = TTFont(FONTS / "MinutesSarabun-Bold.ttf")
     glyphs, names = font.getGlyphSet(), font.getBestCmap()
     pen, x = SVGPathPen(glyphs, ntos=lambda n: f"{n:.0f}"), 0
     for character in WORD:
@@ -31,5 +29,6 @@ def draw() -> str:
     )
 
 
-if __name__ == "__main__":
-    (HERE / "draft.svg").write_text(draw(), encoding="utf-8")
+def files() -> dict[Path, bytes]:
+    """Return the mark."""
+    return {TEMPLATES / "draft.svg": draw().encode()}

@@ -1,7 +1,7 @@
 """Draw the pictures of the examples: flat shapes in muted colours, the same on every run.
 
 Nobody and no place is shown: the meetings of Tuayang are invented, and so are their photographs.
-``python3 agendas/draw_pictures.py`` writes them where the agendas name them (Pillow is needed).
+``python tools/draw_example_pictures.py`` writes them where the agendas name them.
 """
 
 import math
@@ -11,7 +11,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-HERE = Path(__file__).parent
+from minutes.paths import ROOT
+
+HERE = ROOT / "agendas"
 WIDTH, HEIGHT = 1200, 800
 FINER = 2  # drawn this much larger, then reduced: smooth edges
 

@@ -1,6 +1,4 @@
-"""Write the JSON Schemas (draft-07) by which an editor completes, explains and checks agendas.
-
-python schema/make_schemas.py
+"""The JSON Schemas (draft-07) by which an editor completes, explains and checks agendas.
 
 Keys and words come from ``minutes.model``, explanations from ``wording.yaml``. An editor reads YAML
 with types (``09.30`` is 9.3 to it): whatever the program accepts must pass, so a schema leaves to
@@ -27,10 +25,11 @@ from minutes.model.meeting import Meeting
 from minutes.model.office import Body, Office
 from minutes.model.record import Record
 from minutes.model.values import Choice, Value
+from minutes.paths import ROOT
 from minutes.problems.messages import MESSAGES
 from minutes.thai import amounts, dates
 
-FOLDER = Path(__file__).parent
+FOLDER = ROOT / "schema"
 LONGEST_LINE = 100
 FILES: Mapping[str, type[Record]] = {"office": Office, "body": Body, "meeting": Meeting}
 
@@ -78,11 +77,9 @@ ONE_OF: Mapping[type[Record], tuple[str, ...]] = {
 }
 
 
-def main() -> None:
-    """Write all schemas beside this script."""
-    for path, text in schemas().items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+def files() -> dict[Path, bytes]:
+    """Return every schema."""
+    return {path: text.encode() for path, text in schemas().items()}
 
 
 def schemas() -> dict[Path, str]:
@@ -401,7 +398,3 @@ def _any_spelling(word: str) -> str:
     """Give the pattern of a word of a choice, whose spaces and capitals do not matter."""
     letters = (f"[{c}{c.upper()}]" if c.isascii() else re.escape(c) for c in word if c != " ")
     return r"\s*".join(letters)
-
-
-if __name__ == "__main__":
-    main()

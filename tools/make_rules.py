@@ -1,23 +1,17 @@
-"""Write ``rules/Wnn.md``, a page for each rule, from the messages and the rules' cases.
-
-python docs/make_rules.py
-"""
+"""``docs/rules/Wnn.md``, a page for each rule, from the messages and the rules' cases."""
 
 import difflib
 import re
 import string
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+from minutes.paths import ROOT
+from minutes.problems.messages import MESSAGES, SEVERITIES
+from minutes.rules import registry
 
-from minutes.problems.messages import MESSAGES, SEVERITIES  # noqa: E402 - found once its folder is known
-from minutes.rules import registry  # noqa: E402
-
-PAGES = Path(__file__).with_name("rules")
+PAGES = ROOT / "docs" / "rules"
 CASES = ROOT / "tests" / "cases" / "rules"
 AROUND = 3  # lines shown before and after the one that is wrong
 
@@ -361,6 +355,11 @@ WHY |= {
 }
 
 
+def files() -> dict[Path, bytes]:
+    """Return every page."""
+    return {PAGES / name: text.encode() for name, text in pages().items()}
+
+
 def pages() -> dict[str, str]:
     """Give every page by its name: one a rule, and their list."""
     codes = sorted({*PROOFS, *(code for code in registry.CODES if code.startswith("W"))})
@@ -374,7 +373,7 @@ def _list(codes: Sequence[str]) -> str:
         f"| [{code}]({code}.md) | {_severity(code)} | {WHY[code].name} |\n" for code in codes
     )
     return (
-        "<!-- Made by ../make_rules.py -->\n\n# ข้อที่โปรแกรมตรวจ\n\n"
+        "<!-- Made by tools/make_rules.py -->\n\n# ข้อที่โปรแกรมตรวจ\n\n"
         f"| รหัส | ระดับ | ตรวจว่า |\n| --- | --- | --- |\n{rows}"
     )
 
@@ -386,7 +385,7 @@ def _severity(code: str) -> str:
 def _page(code: str) -> str:
     message, why = MESSAGES[code], WHY[code]
     return f"""\
-<!-- Made by ../make_rules.py from minutes/problems/messages.py and tests/cases/rules -->
+<!-- Made by tools/make_rules.py from minutes/problems/messages.py and tests/cases/rules -->
 
 # {code} {why.name}
 
@@ -478,18 +477,3 @@ def _changed(wrong: Sequence[str], right: Sequence[str]) -> Iterator[int]:
     for kind, _, _, start, end in matcher.get_opcodes():
         if kind != "equal":
             yield from range(start, max(end, start + 1))
-
-
-def write() -> None:
-    """Write all pages, and take away those of rules that are no more."""
-    made = pages()
-    PAGES.mkdir(exist_ok=True)
-    for old in PAGES.glob("*.md"):
-        if old.name not in made:
-            old.unlink()
-    for name, text in made.items():
-        (PAGES / name).write_text(text, "utf-8")
-
-
-if __name__ == "__main__":
-    write()

@@ -24,7 +24,7 @@ Sources, all of them the same design in the same widths:
   ``Laksaman-Italic.ttf``     cd35b54e819a47ac2ef8fb6b6165cbc607f821e640500a41a3bb3505a035d115,
   ``Laksaman-BoldItalic.ttf`` 51fa5cbf9faff9715947e288afa47f9a812bb88690de8f2cf25cb2adfd38b68d.
 
-Run ``python templates/fonts/derive.py`` to write the four faces anew: same sources, same bytes.
+Run ``python tools/derive_fonts.py`` to write the four faces anew: same sources, same bytes.
 """
 
 import hashlib
@@ -39,7 +39,8 @@ from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables.otTables import AATState, AATStateTable, ContextualMorphAction
 
-HERE = Path(__file__).parent
+from minutes.paths import FONTS
+
 LAKSAMAN = Path("/usr/share/fonts/truetype/tlwg")
 FAMILY = "Minutes Sarabun"
 UNITS_PER_EM = 1000
@@ -61,7 +62,7 @@ class Face(NamedTuple):
     @property
     def target(self) -> Path:
         """The file that the face is written to, such as ``MinutesSarabun-BoldItalic.ttf``."""
-        return HERE / f"{self.postscript}.ttf"
+        return FONTS / f"{self.postscript}.ttf"
 
     @property
     def postscript(self) -> str:
@@ -72,7 +73,7 @@ class Face(NamedTuple):
 FACES = (
     Face(
         "Regular",
-        HERE / "THSarabunPSK.ttf",
+        FONTS / "THSarabunPSK.ttf",
         "6d90ebc8a0dfa0026bc16549b5416152ca0d0329b442132250033ef2ea5a341a",
         UNITS_PER_EM,
     ),
@@ -373,8 +374,13 @@ def contextual(
     return step(1, content)
 
 
+def files() -> dict[Path, bytes]:
+    """Return the face whose source lies beside it; the others come of Debian's fonts."""
+    return {face.target: derive(face) for face in FACES if face.source.is_relative_to(FONTS)}
+
+
 def main() -> None:
-    """Write the four faces beside this script."""
+    """Write the four faces."""
     for face in FACES:
         face.target.write_bytes(derive(face))
 
