@@ -121,7 +121,7 @@ def main(arguments: list[str]) -> int:
             if "-m" not in arguments:
                 say(NOT_HERE)
             return hand_over(["-m", "pytest", *chosen(arguments[1:])])
-        return hand_over(["-m", "minutes.__main__", *arguments])
+        return hand_over(["-m", "minutes", *arguments])
     except SetupError as error:
         say("", *error.args)
         return 2

@@ -39,7 +39,7 @@ def run(*arguments: str | Path) -> None:
 
 def build(*arguments: str | Path) -> None:
     """Run the program as a secretary would."""
-    run("-m", "minutes.__main__", *arguments)
+    run("-m", "minutes", *arguments)
 
 
 def silent(*command: str | Path) -> None:

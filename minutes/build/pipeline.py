@@ -12,10 +12,9 @@ from minutes.documents.pdf import html_to_pdf
 from minutes.documents.pdf.finish import Attachment
 from minutes.documents.pdf.page_codes import Code
 from minutes.documents.word import fonts, html_to_docx
-from minutes.meetings import redact
+from minutes.meetings import redact, remarks
 from minutes.meetings.proceedings import Proceedings
 from minutes.paths import FONTS, TEMPLATES
-from minutes.source import remarks
 from minutes.thai.dates import THAILAND
 
 Format = Literal["pdf", "docx"]

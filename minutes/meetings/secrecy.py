@@ -42,7 +42,19 @@ OF_MANY = 3  # items with personal data from which on what they all say is of no
 CODES = ("D112", "D186")  # of a title that is quoted, and of other words
 Kind = Literal["title", "words", "name", "figure"]
 
-_FIGURES = (re.compile(r"\d(?:,?\d){4,}"), re.compile(r"\d{1,3}(?:[,.\s'’]\s?\d{3})+(?!\d)"))
+_FIGURES = (
+    re.compile(r"\d(?:,?\d){4,}"),
+    re.compile(r"\d{1,3}(?:[,\s'’]\s?\d{3})+(?!\d)"),
+    re.compile(r"\d{1,3}(?:(?:\.\d{3}){2,}(?!\d)|\.\d{3}(?=\s?บาท))"),  # 48.575 km² is a decimal
+)
+SCALES = {"ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน": 3}  # the zeros that a word stands for
+_SCALE = (
+    r"(?<![\d.,/])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,9})?)"
+    rf"\s?({'|'.join(SCALES)})(?!ธ)"
+)
+_ONE_SCALED = re.compile(_SCALE)
+_REST = r"\d{1,3}(?:,\d{3})+(?![\d,])"
+_SCALED = re.compile(rf"{_SCALE}(?:\s?{_SCALE})*(?:\s?(?P<rest>{_REST}))?")  # 1 ล้าน 2 แสน 50,000
 _OF_EVERYBODY = re.compile(  # postal codes and circulars, whose digits are no secret of anybody's
     r"(?:จังหวัด|จ\.|กรุงเทพ|ไปรษณีย์)[ก-๙]*\s*\d{5}(?![\d,])|\d/\s*ว\s*\d+"
 )
@@ -59,13 +71,27 @@ def is_date(text: str) -> bool:
     return True
 
 
-def figures(text: str) -> set[str]:
-    """Return the numbers of five digits or more that tell something, without what parts them."""
+def figures(text: str) -> dict[str, str]:
+    """Return the numbers of five digits or more that tell something, each as it is written."""
     plain = unicodedata.normalize("NFKC", digits.strip_invisible(text))
     plain = _OF_EVERYBODY.sub(" ", digits.arabic(plain).replace("*", ""))
-    written = [match[0] for figure in _FIGURES for match in figure.finditer(plain)]
-    found = {number for figure in written for number in _read(figure)}
-    return {number for number in found if len(number.strip("0")) >= TELLING_DIGITS}
+    written = (match[0] for figure in _FIGURES for match in figure.finditer(plain))
+    found = {number: figure for figure in written for number in _read(figure)}
+    found |= {_value(match): match[0] for match in _SCALED.finditer(plain)}
+    return {number: figure for number, figure in found.items() if _tells_of_one(number)}
+
+
+def _tells_of_one(number: str) -> bool:
+    """Return whether a number is long enough, and not so round that many matters have it."""
+    return len(number) >= FEWEST_DIGITS and len(number.strip("0")) >= TELLING_DIGITS
+
+
+def _value(scaled: re.Match[str]) -> str:
+    """Return the digits of ``1.25 ล้าน``, or of ``1 ล้าน 2 แสน``, as if they were all written."""
+    value = Decimal((scaled["rest"] or "0").replace(",", ""))
+    for number, scale in _ONE_SCALED.findall(scaled[0]):
+        value += Decimal(number.replace(",", "")).scaleb(SCALES[scale])
+    return f"{value:f}".split(".")[0]
 
 
 def _read(figure: str) -> Iterator[str]:
@@ -237,12 +263,12 @@ class Secrets:
 
     @cached_property
     def _figures(self) -> dict[str, Withheld]:
-        allowed = set[str]().union(*map(figures, self.allowed)) if self.allowed else set[str]()
+        allowed = set[str]().union(*map(figures, self.allowed))
         return {
             number: one
             for one in self.texts
             if one.is_secret
-            for number in figures(one.written.text) - allowed
+            for number in figures(one.written.text).keys() - allowed
         }
 
     def allows(self, row: str) -> bool:
@@ -318,8 +344,10 @@ class Secrets:
         return "\n".join(one.row for one in self.texts)
 
     def _numbers(self, text: str, row: str) -> Iterator[Quote]:
-        for number in sorted(figures(text) & self._figures.keys()):
-            yield Quote("figure", max(row.find(number), 0), len(number), self._figures[number])
+        for number, written in sorted(figures(text).items()):
+            if source := self._figures.get(number):
+                short = letters(written)
+                yield Quote("figure", _place_of(short, row), len(short), source)
 
 
 @lru_cache(maxsize=4)
@@ -331,6 +359,12 @@ def _on_file(root: Path, _: object) -> Secrets:
         for case in cases:
             found.withhold(case)
     return found
+
+
+def _place_of(short: str, row: str) -> int:
+    """Return where a short text stands in others by itself: not in 4,857,500, if it is 48,575."""
+    places = (found.start() for found in re.finditer(f"(?={re.escape(short)})", row))
+    return next((at for at in places if stands_at(short, row, at)), 0)
 
 
 def stands_at(short: str, row: str, start: int) -> bool:

@@ -169,18 +169,24 @@ def barred(blocks: Iterable[Block]) -> Iterator[int]:
 def tabbed(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
     """Find rows with tabs, as Excel gives them: the line from 0 of the first, and that row.
 
-    Two in a row are some, and so is one of three columns.
+    Two in a row are some, and so is one of three columns. The tab that Word puts behind the number
+    of a paragraph (1.1, ก), ข้อ 2) parts no columns.
     """
     lines = [
         line
         for paragraph in _paragraphs(blocks)
         for line in enumerate(_plain_inline(paragraph.content).split("\n"), paragraph.line)
     ]
-    rows = [(number, text.strip()) for number, text in lines if "\t" in text.strip()]
+    rows = [(number, text.strip()) for number, text in lines if _has_columns(text.strip())]
     for _, group in groupby(enumerate(rows), lambda row: row[1][0] - row[0]):
         found = [row for _, row in group]
         if len(found) > 1 or found[0][1].count("\t") > 1:
             yield found[0]
+
+
+def _has_columns(row: str) -> bool:
+    numbered = _NUMBERED.match(row)
+    return "\t" in row[numbered.end() if numbered else 0 :]
 
 
 def remarks(blocks: Sequence[Block]) -> list[Fault]:
@@ -207,6 +213,10 @@ _MARKER = re.compile(
 _MONTH = re.compile(
     r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน"
     r"|ธันวาคม|[มกสตธ]\.\s?ค\.|ก\.\s?[พย]\.|มี\.\s?ค\.|เม\.\s?ย\.|พ\.\s?[คย]\.|มิ\.\s?ย\.)(?!\w)"
+)
+_NUMBERED = re.compile(
+    rf"(?:ข้อ(?:ที่)? ?{_NUMBER}\.?|{_NUMBER}(?:\.{_NUMBER})+[.)]?|{_NUMBER}[.)]|[ก-ฮ][.)]"
+    rf"|\((?:{_NUMBER}|[ก-ฮ])\))\t+(?=[^\d\t])"
 )
 _ROW = re.compile(r"\|.+\|")
 _RULE_CELL = re.compile(":?-+:?")

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from minutes.problems.errors import Fault, Problem
 from minutes.rules.figures import (
+    BOLD_GAP,
     ENDS_OF_MONTHS,
     GAP,
+    LOOSELY_SHORT,
     SHORT_MONTHS,
     WIDE_GAP,
     D,
@@ -28,13 +30,14 @@ SAID = re.compile(rf"เวลา{GAP}?\Z")
 # --- how a day is written in running text -------------------------------------------------------
 
 S = WIDE_GAP
-G = f"[*_{WIDE_GAP[1:]}"  # gaps, and the marks of bold and italic letters
-MONTH = "|".join([*dates.MONTHS, *map(re.escape, SHORT_MONTHS)])
+G = BOLD_GAP
+MONTH = "|".join([*dates.MONTHS, LOOSELY_SHORT])
+MONTH_OF = {short.replace(".", ""): month for short, month in SHORT_MONTHS.items()}
 ERA = rf"(?:ปี)?{S}(?P<era>[พค]\.{S}ศ\.|พุทธศักราช|คริสต์ศักราช)?"
 # Two digits are a year, unless they count something: 21 ตุลาคม 15 คน.
 YEAR = rf"{D}{{4}}(?!{D})|{D}{{2}}(?![0-9๐-๙]|[.,:/]{D}){units.COUNTS_NOTHING}"
 IN_WORDS = re.compile(
-    rf"(?P<day>{D}{{1,2}}){S}(?:เดือน{S})?(?P<month>{MONTH}){G}{ERA}{G}(?P<year>{YEAR})"
+    rf"(?P<day>{D}{{1,2}}){G}(?:เดือน{G})?(?P<month>{MONTH}){G}{ERA}{G}(?P<year>{YEAR})"
 )
 IN_FIGURES = re.compile(
     rf"(?P<day>{D}(?<![0-9๐-๙./-]{D}){D}?)(?P<mark>[/.-])(?P<month>{D}{{1,2}})(?P=mark)"
@@ -51,11 +54,17 @@ WEEKDAY = (
 )
 AND = rf"{G}(?:[-–—,]|ถึง|และ|กับ){G}"
 TO_THE_DAY = rf"{G},?{G}(?:\n{G}(?=(?:วัน)?ที่))?(?:(?:วัน)?ที่{G}\n?{G})?\(?{G}"
+# Of several weekdays, as in วันพุธ - ศุกร์ที่ 21 - 23 ตุลาคม, the first alone needs the word วัน.
+AGAIN = rf"(?:วัน{S})?(?:{FULL_NAME})"
+BETWEEN = rf"(?:{AND}|{G})"
+ENDS_WEEKDAYS = re.compile(rf"(?:{FULL_NAME}){G}(?:[-–—]|ถึง){G}\Z")
 LONGEST_WITHOUT = 32  # characters that stand before a day without the name of a weekday
 BEFORE = 60  # characters before a day in which its weekday and the days of a range stand
 LEAD = re.compile(
-    rf"(?:(?:(?P<first_weekday>{WEEKDAY}){TO_THE_DAY})?(?<![0-9๐-๙/.])(?P<first_day>{D}{{1,2}})"
-    rf"(?:{S}(?P<first_month>{MONTH}))?(?:{S},{S}{D}{{1,2}})*{AND})?"
+    rf"(?:(?:(?P<others>{WEEKDAY}{BETWEEN}(?:{AGAIN}{BETWEEN})*)?"
+    rf"(?P<first_weekday>(?(others){AGAIN}|{WEEKDAY})){TO_THE_DAY})?(?<![0-9๐-๙/.])"
+    rf"(?P<first_day>{D}{{1,2}})"
+    rf"(?:{S}(?P<first_month>{MONTH}))?(?P<more>(?:{S},{S}{D}{{1,2}})*){AND})?"
     rf"(?:(?P<weekday>{WEEKDAY}){TO_THE_DAY}|(?:วัน)?ที่{G})?\Z",
     re.MULTILINE,
 )
@@ -166,8 +175,8 @@ def _around(found: re.Match[str]) -> Iterator[_Day]:
     if lead and _is_a_range(lead, found):
         at = lead.start("first_weekday") if lead["first_weekday"] else lead.start("first_day")
         yield _first_of_range(lead, month, year)._replace(span=(begin + at, end))
-    if lead and lead["weekday"]:
-        start, weekday = begin + lead.start("weekday"), lead["weekday"]
+    if lead and (group := _group_of_last(lead)):
+        start, weekday = begin + lead.start(group), lead[group]
     yield _Day(found["day"], month, year, _name(weekday), (start, end))
     if tail:
         yield from _told_behind(found, lead, tail, month, year)
@@ -211,7 +220,31 @@ def _first_of_range(lead: re.Match[str], month: str, year: str) -> _Day:
     begins = dates.first_month(int(digits))
     if (_number(own) - begins) % 12 > (_number(month) - begins) % 12:
         year = f"{era} {int(digits) - 1}"
-    return _Day(lead["first_day"], own, year, _name(lead["first_weekday"]), (0, 0))
+    return _Day(lead["first_day"], own, year, _name(_weekday_of_first(lead)), (0, 0))
+
+
+def _weekday_of_first(lead: re.Match[str]) -> str | None:
+    """Give the weekday of the first day of a range; none where it cannot be known."""
+    if lead["others"] is None:
+        return lead["first_weekday"] if _is_of_its_day(lead, "first_weekday") else None
+    return re.findall(FULL_NAME, lead["others"])[0] if _is_a_pair(lead) else None
+
+
+def _group_of_last(lead: re.Match[str]) -> str:
+    """Give the group with the weekday of a day, or of the last of a range; most have none."""
+    if lead["weekday"]:
+        return "weekday" if _is_of_its_day(lead, "weekday") else ""
+    return "first_weekday" if lead["others"] and _is_a_pair(lead) else ""
+
+
+def _is_of_its_day(lead: re.Match[str], group: str) -> bool:
+    """Tell ``วันศุกร์ที่ 23`` from ``วันพุธ - วันศุกร์ที่ 21 ตุลาคม 2569 ถึง 23 …``."""
+    return not ENDS_WEEKDAYS.search(lead.string, 0, lead.start(group)) if lead[group] else False
+
+
+def _is_a_pair(lead: re.Match[str]) -> bool:
+    """Tell ``วันพุธ - วันศุกร์ที่ 21 - 23``, a weekday for each end, from three days and more."""
+    return len(re.findall(FULL_NAME, lead["others"])) == 1 and not lead["more"]
 
 
 def _told_behind(
@@ -231,7 +264,8 @@ def _told_behind(
 
 def _number(month: str) -> int:
     """Give the number of a month, from 1."""
-    return dates.MONTHS.index(SHORT_MONTHS.get(month, month)) + 1
+    letters = re.sub(rf"[.]|{S}", "", month)
+    return dates.MONTHS.index(MONTH_OF.get(letters, month)) + 1
 
 
 def _name(written: str | None) -> str:

@@ -111,8 +111,14 @@ _SHORT = "|".join(re.escape(month) for month in SHORT_MONTHS)
 SHORT_MONTH = re.compile(
     rf"{DAY}{GAP}?(?P<month>{_SHORT}){GAP}?(?:พ\.ศ\.{GAP}?)?(?P<year>{D}{{4}}|{D}{{2}})(?!{D})"
 )
+# Such as ตค. and ต. ค.
+LOOSELY_SHORT = "|".join(
+    rf"{first}(?:\.{WIDE_GAP})?{second}"
+    for first, second in (re.escape(month).split(r"\.", 1) for month in SHORT_MONTHS)
+)
+BOLD_GAP = f"[*_{WIDE_GAP[1:]}"  # a gap, or the marks of bold and italic letters
 DAY_OF_A_MONTH = re.compile(
-    rf"{D}(?<![0-9๐-๙.,/]{D}){D}?{WIDE_GAP}(?:เดือน{WIDE_GAP})?(?:{MONTH}|{_SHORT})"
+    rf"{D}(?<![0-9๐-๙.,/]{D}){D}?{BOLD_GAP}(?:เดือน{BOLD_GAP})?(?:{MONTH}|{LOOSELY_SHORT})"
 )
 MAY_BE_SHORT = re.compile(rf"[คพย]\.{GAP}?(?:{D}|พ\.ศ\.)")
 SHORT_YEAR = re.compile(

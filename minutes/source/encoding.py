@@ -36,9 +36,10 @@ IN_LATIN = re.compile(
     "|(?P<latin>[¡-Úß-û](?:[\u00a0 ]?[¡-Úß-û]){2,})"
 )
 WESTERN = re.compile("[¡-û‡Óα]")
-# In Windows-874, E0 B8 and E0 B9 are เธ and เน. เนเธอร์แลนด์ begins with both.
+# In Windows-874, E0 B8 and E0 B9 are เธ and เน. เนเธอร์แลนด์ begins with both, เนเน่ has two; but
+# no third byte is a letter behind ฟ, a tone or a vowel.
 _CONTROLS = "\u0080-\u00a0€…‘’“”•–—"  # the bytes 80 to A0
-IN_THAI = re.compile(f"เ(?:ธ[ก-บฟ{_CONTROLS}]?|น(?:[{_CONTROLS}]|(?!เธอ)))เ[ธน]")
+IN_THAI = re.compile(f"เ(?:ธ[ก-บฟ{_CONTROLS}]?|น(?:[{_CONTROLS}]|(?!เธอ)))เ[ธน](?![ภ-ฺแ-๎])")
 # The same of what had been read as Western before.
 IN_BOTH = re.compile("(?:ร[\u00a0 ]?ย[ธน].{0,3}?){2}")
 CONTROL = re.compile("[\u0080-\u009f]")

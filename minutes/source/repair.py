@@ -101,6 +101,17 @@ def with_ordinary_spaces(text: str) -> str:
     return "\n".join(lines.lines)
 
 
+def as_meant(text: str) -> str:
+    """Give the text of a sound file as every reader of YAML takes it."""
+    ordinary = with_ordinary_spaces(text)
+    try:
+        for _ in yaml.parse(ordinary, Loader=yaml.CBaseLoader):
+            pass
+    except yaml.YAMLError:
+        return find(ordinary).mended  # such as a line of nothing but a tab
+    return ordinary
+
+
 def in_quotes(text: str) -> str:
     """Give a text as YAML wants it quoted."""
     if '"' not in text and "\\" not in text:

@@ -21,7 +21,10 @@ KEY = re.compile(
     rf"|[\u0e01-\u0e4eA-Za-z][\u0e01-\u0e4eA-Za-z_.() {WIDE}{UNSEEN}]{{1,100}}):"
 )
 TAIL = re.compile(f"[{WIDE}{UNSEEN} \t]*\\Z")
-SIGNS = ("[", "{", '"', "'")
+SIGNS = ("[", "{", '"', "'", "#")
+QUOTES = re.compile("\"[^\"]*\"|'[^']*'")
+ANY_WIDE = re.compile(f"[{WIDE}]")
+NOTE = re.compile(f"(?<=[{WIDE} \t])#")
 CLOSED = re.compile(rf"(?:\"[^\"]*\"|'[^']*'|[\[{{].*[\]}}]){GAP}")
 BLOCK = re.compile(f"[|>][-+0-9]*{GAP}\\Z")
 IN_FLOW = re.compile(rf"(?P<quoted>\"[^\"\n]*\"|'[^'\n]*')|(?P<mark>[:,\[{{])(?P<gap>{GAP})")
@@ -71,6 +74,7 @@ def _value(text: str) -> str:
     """Give a value with ordinary spaces behind ``|``, behind quotes and within brackets."""
     if text[:1] in ("[", "{"):
         text = IN_FLOW.sub(_in_flow, text)
+    text = _with_note_apart(text)
     if BLOCK.fullmatch(text) or CLOSED.fullmatch(text):
         return TAIL.sub(lambda tail: " " * len(tail[0]), text)
     return text
@@ -80,3 +84,16 @@ def _in_flow(found: re.Match[str]) -> str:
     if found["quoted"]:
         return found[0]
     return found["mark"] + " " * len(found["gap"])
+
+
+def _with_note_apart(text: str) -> str:
+    """Give a value with ordinary spaces before the note behind it, which else would be printed."""
+    quoted = QUOTES.match(text)
+    note = NOTE.search(text, quoted.end() if quoted else 0)
+    if note is None or (text[0] in ("'", '"') and not quoted):
+        return text
+    value = text[: note.start()].rstrip()
+    if not ANY_WIDE.search(text, len(value), note.start()):
+        return text
+    is_whole = len(value) == quoted.end() if quoted else text[0] not in "[{" or value[-1] in "]}"
+    return value.ljust(note.start()) + text[note.start() :] if is_whole else text

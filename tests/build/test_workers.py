@@ -174,7 +174,7 @@ def agendas(tmp_path: Path) -> Path:
 
 
 def started(agendas: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "minutes.__main__", str(agendas), "-j2"]
+    command = [sys.executable, "-m", "minutes", str(agendas), "-j2"]
     return subprocess.Popen(
         [*command, "-o", str(agendas.parent / "out")],
         stdout=subprocess.PIPE,

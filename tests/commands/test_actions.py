@@ -47,7 +47,7 @@ def on_terminal(folder: Path, columns: int, *arguments: str) -> str:
     environment = os.environ | {
         "COLUMNS": str(columns), "TERM": "xterm", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    command = [sys.executable, "-m", "minutes.__main__", "actions", *arguments]
+    command = [sys.executable, "-m", "minutes", "actions", *arguments]
     process = subprocess.Popen(command, cwd=folder, stdout=child, stderr=child, env=environment)
     os.close(child)
     watchdog = threading.Timer(60, process.kill)

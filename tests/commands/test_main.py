@@ -418,7 +418,7 @@ print(status, [name for name in {HEAVY} if name in sys.modules], file=sys.stderr
 
 def test_the_program_speaks_thai_under_any_locale() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "minutes.__main__", "--help"]
+    command = [sys.executable, "-m", "minutes", "--help"]
     done = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert "วิธีใช้" in done.stdout.decode("utf-8")
 

@@ -166,7 +166,7 @@ def test_the_secret_address_stands_in_the_arguments_of_no_program(tmp_path: Path
     (tmp_path / "agendas").mkdir()
     known = {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "DISPLAY": ":0"}
     known |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-m", "minutes.__main__", "watch", "agendas", "--preview"]
+    command = [sys.executable, "-m", "minutes", "watch", "agendas", "--preview"]
     with subprocess.Popen(  # a session of its own: its end is the end of all that it started
         command, cwd=tmp_path, env=known, stdout=subprocess.PIPE, start_new_session=True
     ) as program:

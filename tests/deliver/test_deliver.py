@@ -255,7 +255,7 @@ def test_a_publication_killed_at_any_moment_leaves_the_old_site_or_the_new_one(
     sites = {w: {**OLD, **{f"{n}/x.html": w.encode() * 999 for n in range(150)}} for w in "on"}
     folders = {word: made(tmp_path / word, site) for word, site in sites.items()}
     for turn in range(16):
-        command = [sys.executable, "-m", "minutes.__main__", "publish", "--to", f"folder:{web}"]
+        command = [sys.executable, "-m", "minutes", "publish", "--to", f"folder:{web}"]
         command += ["--site", str(folders["on"[turn % 2]])]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.2, 0.9))

@@ -293,7 +293,7 @@ def interrupted(way: tuple[Sshd, bool], site: Path, web: Path, after: float) -> 
     server, sftp = way
     to, config = server.target(web, sftp=sftp), str(server.config)
     words = ["publish", "--site", str(site), "--to", to, "--ssh-config", config]
-    command = [sys.executable, "-m", "minutes.__main__", *words]
+    command = [sys.executable, "-m", "minutes", *words]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
     time.sleep(after)
     os.killpg(process.pid, signal.SIGKILL)

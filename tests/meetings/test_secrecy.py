@@ -75,6 +75,9 @@ WRITTEN: dict[str, tuple[str, ...]] = {
         "**487,250** บาท",
         "2 487 250 บาท",
         "สี่แสนแปดหมื่นเจ็ดพันสองร้อยห้าสิบบาท",
+        "4.8725 แสนบาท",
+        "๐.๔๘๗๒๕ ล้านบาท",
+        "487.25 พันบาท",
     ),
 }
 KEPT = {plain(text): text for texts in WRITTEN.values() for text in texts}
@@ -510,6 +513,27 @@ def test_a_title_is_told_at_its_line_unless_the_office_allows_it() -> None:
     [found] = secrecy.problems(case, Secrets.over([case]))
     assert (found.code, found.line) == ("D112", 11)
     case = meeting(text, office="เปิดเผยได้: {การสอบสวนวินัยปลัด: ศาลเปิดเผยแล้ว}").case
+    assert secrecy.problems(case, Secrets.over([case])) == []
+
+
+@pytest.mark.parametrize(
+    "figure", ["487,250", "๔๘๗,๒๕๐", "487.250", "4.8725 แสน", "4 แสน 87,250", "487.25 พัน"]
+)
+def test_a_figure_is_told_at_its_own_line_and_in_no_longer_one(figure: str) -> None:
+    secret = "ชื่อเรื่อง: การสอบสวนวินัยปลัด\nลับ: ใช่\nรายละเอียด: เรียกเงิน 487,250 บาท"
+    openly = f"{PLAIN}รายละเอียด: |\n  น้ำในอ่าง 4,872,500 ลบ.ม.\n  รวม {figure} บาท"
+    case = meeting(CERTIFIED + agenda("เพื่อพิจารณา", secret, openly)).case
+    [found] = secrecy.problems(case, Secrets.over([case]))
+    assert (found.code, found.line) == ("D186", 12)
+
+
+@pytest.mark.parametrize(
+    "figure", ["4.8 แสน", "487.250", "4.8725 ล้าน", "487.25 แสน", "4.8725", "1 แสน 487.2"]
+)
+def test_a_figure_with_other_zeros_is_another(figure: str) -> None:
+    secret = "ชื่อเรื่อง: การสอบสวนวินัยปลัด\nลับ: ใช่\nรายละเอียด: เรียกเงิน 487,250 บาท"
+    openly = f"{PLAIN}รายละเอียด: รวม {figure} ตารางเมตร"
+    case = meeting(CERTIFIED + agenda("เพื่อพิจารณา", secret, openly)).case
     assert secrecy.problems(case, Secrets.over([case])) == []
 
 

@@ -496,3 +496,12 @@ def test_reads_a_text_of_200_kb() -> None:
     assert len(text.encode()) > 200_000
     with in_sight_of_an_end():
         assert len(parse(text)) == 2_800
+
+
+@pytest.mark.parametrize(
+    "row", ["1.{}\tก", "{}.1\tก", "๑.๑.{}\tก", "(1{})\tก", "ก)\tก{}", "ข้อ {}\tก", "- {}.1\tก"]
+)
+def test_a_tab_behind_the_number_of_a_paragraph_parts_no_columns(row: str) -> None:
+    text = "\n".join(row.format(number) for number in (1, 2))
+    assert list(prose.tabbed(parse(text))) == []
+    assert list(prose.tabbed(parse(text.replace("\tก", "\tก\t10")))) != []

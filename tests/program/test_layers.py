@@ -58,7 +58,7 @@ IGNORANT = {
 LIBRARIES = {
     "click": ("console", "commands", "__main__"),
     "rich": ("console", "commands"),
-    "yaml": ("source",),
+    "yaml": ("source", "meetings.remarks"),
     "jinja2": ("source.quoting", "documents.pages", "diff", "site", "commands.actions"),
     "pydantic": ("model",),
     "markdown_it": ("model.prose",),

@@ -145,6 +145,7 @@ def test_a_whole_file_that_was_read_in_another_code_is_told(how: str) -> None:
     "text",
     [
         "เนเธอร์แลนด์ และเอเธนส์",
+        "เด็กหญิงเนเน่ กับเด็กหญิงเนเนม",
         "เธอเน้นเนื้อเนย เนินเธอ เนตรเธียร",
         "café crème brûlée, São Tomé, Malmö, Ærøskøbing",
         "± 5 °C ½ ¼ ¾ × ÷ «É» § 5 ¶ ©®",

@@ -48,6 +48,13 @@ READ = {
     "on a blank line of a text": ("หนึ่ง\n\n", "หนึ่ง\n{}\n"),
     "on a line of its own": ("ทราบ\n", "ทราบ\n{}\n"),
 }
+NOTED = {
+    "behind plain words": ("ชนิด: เพื่อทราบ", "ชนิด: เพื่อทราบ{}# โน้ต"),
+    "behind quotes": ('"รับทราบ"', '"รับทราบ"{}# โน้ต'),
+    "behind brackets": ("}]\n", "}}]{}# โน้ต\n"),
+    "behind a bar": ("|\n", "|{}# โน้ต\n"),
+    "behind the colon of a list": ("เรื่อง:\n", "เรื่อง: {}# โน้ต\n"),
+}
 NAMED = {
     "before a key": ("        มติ", "       {}มติ"),
     "before a dash": ("  - ชนิด", " {}- ชนิด"),
@@ -134,3 +141,11 @@ def test_a_dash_that_word_made_is_named_and_read_on_from(dash: str, space: str) 
     assert next((each.code, each.line, each.column) for each in problems) == ("D423", 3, 3)
     assert dash in problems[0].message()
     assert len(problems) == 2
+
+
+@pytest.mark.parametrize("space", WIDE, ids=ascii)
+@pytest.mark.parametrize("place", NOTED)
+def test_a_note_behind_a_special_space_is_no_text(place: str, space: str) -> None:
+    note = changed(NOTED[place], space * 2)
+    assert "โน้ต" in note
+    assert examined(note) == examined(MEETING)

@@ -41,7 +41,7 @@ class Program:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(ROOT / "agendas/tuayang", folder / "agendas/tuayang")
-        command = [sys.executable, "-m", "minutes.__main__", "watch", "agendas", "-o", "out"]
+        command = [sys.executable, "-m", "minutes", "watch", "agendas", "-o", "out"]
         self.process = subprocess.Popen(
             [*command, "--preview", "--no-browser"],
             cwd=folder,

@@ -179,7 +179,7 @@ def test_the_same_agenda_gives_the_same_bytes_anywhere(out: Path, tmp_path: Path
     shutil.copytree(ROOT / "agendas/tuayang", elsewhere / "agendas")
     surroundings = {"TZ": "America/New_York", "LANG": "th_TH.UTF-8", "PYTHONHASHSEED": "7"}
     subprocess.run(
-        [sys.executable, "-m", "minutes.__main__", "agendas/product/2569-02.yaml", "-o", "."],
+        [sys.executable, "-m", "minutes", "agendas/product/2569-02.yaml", "-o", "."],
         cwd=elsewhere,
         env=os.environ | surroundings | {"PYTHONPATH": str(ROOT)},
         check=True,

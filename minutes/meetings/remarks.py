@@ -1,7 +1,8 @@
 """An agenda's file as it travels inside the minutes: without its writer's notes and reasons.
 
 What follows ``#`` is for those who keep the file, and so are the reasons for which a check is
-switched off (ละเว้น). All else stays byte for byte, and reads as it did.
+switched off (ละเว้น). All else stays byte for byte, and reads as it did; but where spaces were
+mended in reading (a no-break space behind a colon), it has ordinary ones, as YAML wants them.
 """
 
 import re
@@ -12,6 +13,7 @@ import yaml
 
 from minutes.model.meeting import Matter
 from minutes.model.record import folded
+from minutes.source import repair
 
 LEFT_OUT = "ตัดออก"
 IGNORE = frozenset(word for word, name in Matter.keys.items() if name == "ignore")
@@ -31,7 +33,8 @@ class _Edit(NamedTuple):
 
 def left_out(data: bytes) -> bytes:
     """Return the file of a sound agenda without comments and without reasons of ละเว้น."""
-    mark, text = _without_mark(data.decode("utf-8"))
+    mark, written = _without_mark(data.decode("utf-8"))
+    text = _as_read(written)
     if (tree := _tree(text)) is None:  # of a meeting that no file has
         return data
     return (mark + _without_notes(_done(text, _reasons(tree)))).encode()
@@ -40,6 +43,13 @@ def left_out(data: bytes) -> bytes:
 def _without_mark(text: str) -> tuple[str, str]:
     rest = text.lstrip("\ufeff")
     return text[: len(text) - len(rest)], rest
+
+
+def _as_read(text: str) -> str:
+    """Return a text with the spaces that it was read with, and then with line feeds too."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    ordinary = repair.as_meant(lines)
+    return text if ordinary == lines else ordinary
 
 
 def _tree(text: str) -> Any:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import yaml
 
 from minutes.build import pipeline
-from minutes.meetings import loading, redact
+from minutes.meetings import loading, redact, remarks
 from minutes.meetings.proceedings import work_out
 from minutes.model import validation
 from minutes.model.meeting import Meeting
 from minutes.paths import ROOT
 from minutes.problems.errors import MinutesError
-from minutes.source import reader, remarks
+from minutes.source import reader
 from minutes.source.reader import Node, Scalar
 
 AGENDAS = sorted(
@@ -189,3 +190,31 @@ def test_the_minutes_carry_the_agenda_without_notes(tmp_path: Path) -> None:
     [pdf] = pipeline.build(work_out(case), ["minutes"], ["pdf"]).values()
     [[carried]] = pypdf.PdfReader(io.BytesIO(pdf)).attachments.values()
     assert carried.decode() == "วันที่: 5 มกราคม 2569\nละเว้น: {W02: ตัดออก}\n"
+
+
+SPACES = """\
+ครั้งที่:{0}1/2569 # {note}
+วันที่: 5 มกราคม 2569{0}
+ระเบียบวาระ:{0}
+  -{0}ชนิด: เพื่อทราบ
+    เรื่อง:
+      - ชื่อเรื่อง: ก
+        รายละเอียด:{0}|{0}
+          ข้อหนึ่ง{0}# ข้อสอง
+{0}
+        มติ:{0}รับทราบ  # {note}
+        ละเว้น:{0}{{W14:{0}{note}}}
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2009", "\u200b", "\t"], ids=ascii)
+def test_spaces_that_were_mended_in_reading_are_ordinary_ones(space: str, end: str) -> None:
+    path = Path("agendas/board/2569-01.yaml")
+    data = SPACES.format(space, note=NOTE).replace("\n", end).encode()
+    meeting = read(data, path)
+    bare = remarks.left_out(data)
+    assert meeting is not None
+    assert NOTE not in bare.decode()
+    assert said(read(bare, path)) == said(meeting)
+    assert yaml.load(bare, Loader=yaml.CBaseLoader)["ระเบียบวาระ"][0]["เรื่อง"][0]["มติ"] == "รับทราบ"
