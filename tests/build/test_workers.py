@@ -246,17 +246,22 @@ def test_workers_end_when_the_program_is_killed(agendas: Path) -> None:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    """Start a scheduler and two workers on this machine; gives the scheduler's address."""
+    """Start a scheduler and two workers on this machine; gives the scheduler's address.
+
+    The workers are not told of a faked day, under which they could not sleep.
+    """
     from distributed import LocalCluster
 
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=2,
-        processes=True,
-        dashboard_address=None,
-        host="127.0.0.1",
-    ) as cluster:
-        yield cluster.scheduler_address
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LD_PRELOAD", "")
+        with LocalCluster(
+            n_workers=2,
+            threads_per_worker=2,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            host="127.0.0.1",
+        ) as cluster:
+            yield cluster.scheduler_address
 
 
 def test_a_cluster_gives_what_a_run_here_gives(cluster: str, tmp_path: Path) -> None:
