@@ -13,6 +13,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
@@ -62,7 +63,8 @@ class _Pool(Executor):
         self.is_idle = False
         again = partial(self._in_spare, work, *given, **named)
         try:
-            return _Promise(self._pool.submit(work, *given, **named), again)
+            with no_interrupt():  # for one more process may start now
+                return _Promise(self._pool.submit(work, *given, **named), again)
         except BrokenProcessPool:
             return _Promise(None, again)
 
@@ -105,6 +107,8 @@ def _started(jobs: int, begin: Callable[[], object]) -> ProcessPoolExecutor:
     """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(begin,))
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # where it starts, it lets interrupts through again
     with no_interrupt():
         pool.submit(os.getpid)
     return pool
