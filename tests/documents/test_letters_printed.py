@@ -115,6 +115,13 @@ def test_a_sign_for_which_the_typesetter_asks_no_font_is_a_box_too() -> None:
         assert layout.proof(Path("a.yaml"), files) == []
 
 
+def test_a_sign_that_cannot_be_set_where_it_stands_is_a_box_with_its_text() -> None:
+    written = "ก\u2027"  # at a line's end Pango wants a hyphen for it, which its face lacks
+    files = printed(written)
+    assert written in spaceless("".join(pdf_readers.poppler(of(files, ".pdf"))))
+    assert layout.proof(Path("a.yaml"), files) == []
+
+
 @pytest.mark.system
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_letters_of_every_kind_keep_the_standards(flavour: Flavour) -> None:

@@ -179,11 +179,13 @@ def _mark_of(operands: Any, around: Sequence[_Mark]) -> _Mark:
 # Letters that join, change places, run from right to left or have no glyph: there the text beneath
 # is the only one. Everything else is told by its glyphs, one for each letter.
 JOINED = re.compile("[^\x00-\xff\u0e00-\u0e7f\u2010-\u2044]")
+BOX = "\u25a1"  # drawn for a letter that its face could not set where it stands
 
 
 def _read(mark: _Mark) -> str:
     """Give what a reader makes of a marked content."""
-    return mark.said if mark.said and JOINED.search(mark.said) else "".join(mark.shown)
+    shown = "".join(mark.shown)
+    return mark.said if mark.said and (JOINED.search(mark.said) or BOX in shown) else shown
 
 
 def _shown(operand: Any, font: Mapping[int, str]) -> str:
