@@ -1,6 +1,7 @@
 """``build.py watch [PATHS]``: build what is affected as a file is saved, and show it."""
 
 import signal
+import sys
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -185,11 +186,18 @@ def _keep(request: "Request", show: "Callable[[Scene], None]", language: Languag
 
 @contextmanager
 def _interrupts(handle: "Callable[..., None]") -> Iterator[None]:
-    """Let interrupts be handled so for a while."""
-    before = signal.signal(signal.SIGINT, handle)
+    """Let interrupts be handled so for a while; one that falls into a finalizer is not printed."""
+    before, told = signal.signal(signal.SIGINT, handle), sys.unraisablehook
+
+    def tell(lost: "sys.UnraisableHookArgs") -> None:
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            told(lost)
+
+    sys.unraisablehook = tell
     try:
         yield
     finally:
+        sys.unraisablehook = told
         signal.signal(signal.SIGINT, before)
 
 

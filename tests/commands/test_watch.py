@@ -223,3 +223,25 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+FINALIZERS = """
+import signal, sys
+from minutes.commands import watch
+
+class Late:
+    def __init__(self, error): self.error = error
+    def __del__(self): raise self.error
+
+with watch._interrupts(lambda *_: None):
+    Late(KeyboardInterrupt())
+    Late(ValueError("seen"))
+"""
+
+
+def test_an_interrupt_that_falls_into_a_finalizer_is_not_printed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FINALIZERS], capture_output=True, text=True, check=True
+    )
+    assert "KeyboardInterrupt" not in done.stderr
+    assert "ValueError: seen" in done.stderr
