@@ -192,8 +192,9 @@ def test_three_hundred_killed_runs_lose_and_double_nothing(
         turn += 1
         child = syscall_faults.forked(office.put(given[-1]), office.root)
         os.kill(child, signal.SIGCONT)
-        time.sleep(chance.uniform(0, whole))
-        os.kill(child, signal.SIGKILL)
+        if turn % 12:  # each twelfth is left in peace, however slow the machine is now
+            time.sleep(chance.uniform(0, whole))
+            os.kill(child, signal.SIGKILL)
         outcome = syscall_faults.ended(child, office.root)
         killed += outcome.status == -signal.SIGKILL
         if outcome.status == 0:
